@@ -1,0 +1,29 @@
+// What htmx does not do by itself: tell the server which boxes were changed since its last answer, so
+// that it sends only what differs; and say in words that the line is down.
+addEventListener("change", (event) => {
+  const box = event.target, form = box.form;
+  if (form?.id === "grille" && box.type === "checkbox") {
+    const word = box.name + "." + box.value;
+    form.d.value += (form.d.value && "_") + word;
+  }
+}, true);
+
+// Before htmx sends: only what the server reads.
+addEventListener("htmx:config:request", (event) => {
+  const headers = event.detail.ctx.request.headers;
+  delete headers["HX-Current-URL"];
+  delete headers["HX-Source"];
+  delete headers["HX-Target"];
+});
+
+// After the swap, the screen shows what was answered.
+addEventListener("htmx:after:swap", () => { document.forms.grille.d.value = ""; });
+
+const offline = () => {
+  const state = document.getElementById("refus");
+  if (state) state.innerHTML = "<p>Le réseau ne répond pas\u00a0: le total n’est pas à jour. Vos cases restent cochées\u00a0; vous pouvez continuer.</p>";
+};
+addEventListener("htmx:error", offline);
+addEventListener("htmx:response:error", (event) => {
+  if (event.detail.ctx.response.status >= 500) offline();
+});

@@ -1,0 +1,33 @@
+//! Rows of services.
+
+use std::sync::Arc;
+
+use super::{Pool, PoolId, Service, ServiceId, Services};
+use crate::platform::store::{Reading, StoreError, Table, TableInfo, Write};
+
+/// Services by their place on the grid, then their number.
+const SERVICES: Table<(u32, ServiceId), Service> = Table::new("services-1").settings();
+const POOLS: Table<PoolId, Pool> = Table::new("pools-1").settings();
+
+/// The tables of this slice.
+pub const TABLES: [TableInfo; 2] = [SERVICES.info(), POOLS.info()];
+
+/// All services, in the order of the grid.
+pub fn services(r: &impl Reading) -> Result<Arc<Services>, StoreError> {
+    r.settings(|r| {
+        Ok(Services {
+            list: r.all(&SERVICES)?.into_iter().map(|(_, service)| service).collect(),
+            pools: r.all(&POOLS)?.into_iter().collect(),
+        })
+    })
+}
+
+/// Adds or changes a service at a place on the grid.
+pub fn set_service(w: &Write, place: u32, service: &Service) -> Result<(), StoreError> {
+    w.put(&SERVICES, &(place, service.id), service)
+}
+
+/// Adds or changes a pool of places.
+pub fn set_pool(w: &Write, pool: &Pool) -> Result<(), StoreError> {
+    w.put(&POOLS, &pool.id, pool)
+}

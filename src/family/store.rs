@@ -1,0 +1,64 @@
+//! Rows of families. Children are fetched through a family: not theirs and not there are the same.
+
+use super::{Child, ChildId, Family, FamilyId, Guardian, GuardianId};
+use crate::platform::store::{Reading, StoreError, Table, TableInfo, Write};
+
+const FAMILIES: Table<FamilyId, Family> = Table::new("families-1");
+const GUARDIANS: Table<(FamilyId, GuardianId), Guardian> = Table::new("guardians-1");
+const CHILDREN: Table<ChildId, Child> = Table::new("children-1");
+/// Index: the children of a family, shared ones included.
+const FAMILY_CHILDREN: Table<(FamilyId, ChildId), ()> = Table::new("family-children-1");
+
+/// The tables of this slice.
+pub const TABLES: [TableInfo; 4] =
+    [FAMILIES.info(), GUARDIANS.info(), CHILDREN.info(), FAMILY_CHILDREN.info()];
+
+/// A family.
+pub fn family(r: &impl Reading, id: FamilyId) -> Result<Option<Family>, StoreError> {
+    r.get(&FAMILIES, &id)
+}
+
+/// A guardian of a family.
+pub fn guardian(r: &impl Reading, family: FamilyId, id: GuardianId) -> Result<Option<Guardian>, StoreError> {
+    r.get(&GUARDIANS, &(family, id))
+}
+
+/// The children of a family, the eldest first.
+pub fn children(r: &impl Reading, family: FamilyId) -> Result<Vec<(ChildId, Child)>, StoreError> {
+    let ids = r.range(&FAMILY_CHILDREN, (family, ChildId::MIN)..=(family, ChildId::MAX))?;
+    let mut children = Vec::with_capacity(ids.len());
+    for ((_, id), ()) in ids {
+        if let Some(child) = r.get(&CHILDREN, &id)? {
+            children.push((id, child));
+        }
+    }
+    children.sort_by_key(|(id, child)| (child.born, *id));
+    Ok(children)
+}
+
+/// Adds or changes a family.
+pub fn set_family(w: &Write, id: FamilyId, family: &Family) -> Result<(), StoreError> {
+    w.put(&FAMILIES, &id, family)
+}
+
+/// Adds or changes a guardian.
+pub fn set_guardian(w: &Write, family: FamilyId, id: GuardianId, guardian: &Guardian) -> Result<(), StoreError> {
+    w.put(&GUARDIANS, &(family, id), guardian)
+}
+
+/// Adds or changes a child, and the index of the families it belongs to.
+pub fn set_child(w: &Write, id: ChildId, child: &Child) -> Result<(), StoreError> {
+    if let Some(before) = w.get(&CHILDREN, &id)? {
+        for family in families(&before) {
+            w.delete(&FAMILY_CHILDREN, &(family, id))?;
+        }
+    }
+    for family in families(child) {
+        w.put(&FAMILY_CHILDREN, &(family, id), &())?;
+    }
+    w.put(&CHILDREN, &id, child)
+}
+
+fn families(child: &Child) -> Vec<FamilyId> {
+    child.home.iter().flat_map(|home| home.value.families()).collect()
+}

@@ -1,0 +1,105 @@
+//! Préau: a town's family portal in one program.
+//!
+//! Parents tick the days their children eat at the canteen, stay for garderie or come on Wednesdays,
+//! and see what it costs as they tick.
+//!
+//! # The house
+//!
+//! A slice is a noun of the town's life. Inside each, the same file names: `mod` (what it is), `store` (its
+//! rows), `portal` (the families' door), `view` (all the French), `mail`. **Any other file in a slice is
+//! a pure rule, named after its concept.**
+//!
+//! | slice | |
+//! |---|---|
+//! | [`town`] | its name, schools, classes, calendar |
+//! | [`activity`] | services, opening days, deadlines, places |
+//! | [`tariff`] | prices by quotient, residence, siblings |
+//! | [`family`] | families, guardians, children, whose day it is |
+//! | [`registration`] | which child may use which service, at which tariff |
+//! | [`account`] | sign-in, sessions |
+//! | [`reservation`] | the grid, the ticks, the totals |
+//! | [`home`] | the first page, errors |
+//! | [`office`] | the town's settings as one file |
+//! | [`ui`] | the frame of pages; the French of money and dates |
+//! | [`platform`] | the store, the clock, mail, HTTP: what a boat-rental site would need too |
+//!
+//! Slices are ordered as above: types, stores and rules use only what stands before them; the doors may
+//! use all. A rule sees no clock, no database, no French. `tests/portal/house.rs` fails when this is broken.
+//!
+//! # Glossary
+//!
+//! | French | code |
+//! |---|---|
+//! | famille, foyer | family: what is billed |
+//! | responsable légal | guardian |
+//! | établissement, classe, niveau | school, class, level |
+//! | prestation | service |
+//! | inscription | registration |
+//! | réservation | reservation: one child, one service, one day (a *cell*) |
+//! | période | period: a week or a month |
+//! | date butoir | deadline |
+//! | hors délai | late |
+//! | quotient familial | quotient |
+//!
+//! # Two walkthroughs
+//!
+//! **A box is ticked.** The form is the draft; nothing is stored. The browser posts it to
+//! [`reservation::portal`], guarded by [`account::Parent`]; [`reservation::sheet`] parses it into cells; one snapshot
+//! gives [`reservation::open::Open`]; [`reservation::plan`] gives what is added, removed, refused, and the lines;
+//! [`reservation::grid`] makes of it what the page shows, and the regions that now read otherwise are sent.
+//!
+//! **"Valider".** The same form, the same parsing. Inside [`platform::store::Store::write`], `Open` is read
+//! again and the *same* plan runs: deadlines and places are judged at commit, where there is only one
+//! writer. What can be saved is saved, the rest is named with its reason, the confirmation goes to the
+//! outbox in the same transaction.
+
+#![warn(missing_docs)]
+
+pub mod account;
+pub mod activity;
+pub mod demo;
+pub mod family;
+pub mod home;
+pub mod office;
+pub mod platform;
+pub mod registration;
+pub mod reservation;
+pub mod tariff;
+pub mod town;
+pub mod ui;
+
+use std::sync::Arc;
+
+use rocket::{Build, Rocket, figment::Figment};
+
+use platform::{Parts, compress::Compress, headers::Headers, outbox, store::TableInfo};
+
+/// Every table of the database.
+pub fn tables() -> Vec<TableInfo> {
+    [
+        town::store::TABLES.as_slice(),
+        &activity::store::TABLES,
+        &tariff::store::TABLES,
+        &family::store::TABLES,
+        &registration::store::TABLES,
+        &account::store::TABLES,
+        &reservation::store::TABLES,
+        &outbox::TABLES,
+    ]
+    .concat()
+}
+
+/// The portal made of these parts, ready to be launched.
+pub fn portal(parts: Arc<Parts>, figment: Figment) -> Rocket<Build> {
+    let tls = parts.config.tls();
+    rocket::custom(figment)
+        .manage(parts)
+        .attach(Compress)
+        .attach(Headers { tls })
+        .attach(outbox::Worker)
+        .mount("/", home::portal::routes())
+        .mount("/", account::portal::routes())
+        .mount("/", reservation::portal::routes())
+        .mount("/", platform::assets::routes())
+        .register("/", home::portal::catchers())
+}

@@ -1,0 +1,3 @@
+//! The town's side: for now, its settings as one file.
+
+pub mod import;

@@ -1,0 +1,34 @@
+//! What a boat-rental site would need just as well: the store, the clock, mail, the rules of HTTP.
+
+pub mod assets;
+pub mod clock;
+pub mod compress;
+pub mod config;
+pub mod csrf;
+pub mod dated;
+pub mod error;
+pub mod headers;
+pub mod mail;
+pub mod money;
+pub mod outbox;
+pub mod password;
+pub mod random;
+pub mod store;
+
+use std::sync::Arc;
+
+/// What the portal is made of. `main.rs` hands in the real ones, the tests others.
+pub struct Parts {
+    /// The town's data.
+    pub store: store::Store,
+    /// What time it is.
+    pub clock: clock::Clock,
+    /// Where tokens come from.
+    pub random: random::Random,
+    /// Where mail leaves.
+    pub mailer: Arc<mail::Mailer>,
+    /// How the portal is deployed.
+    pub config: config::Config,
+    /// The workers that hash passwords.
+    pub passwords: password::Passwords,
+}

@@ -1,0 +1,148 @@
+//! The outbox: mail waits in the database, queued in the transaction of what it tells of.
+
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use rocket::{
+    Orbit, Rocket,
+    fairing::{Fairing, Info, Kind},
+};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Parts,
+    mail::{Mail, Unsent},
+    store::{Reading, StoreError, Table, TableInfo, Write},
+};
+
+/// Key: number of the mail. Not journalled: the words of mails are not part of the audit.
+const MAILS: Table<u64, Queued> = Table::new("outbox-1").not_journalled();
+/// Mails that wait, by when they are due (milliseconds since 1970) and number.
+const DUE: Table<(u64, u64), ()> = Table::new("outbox-due-1").not_journalled();
+
+/// The tables of the outbox.
+pub const TABLES: [TableInfo; 2] = [MAILS.info(), DUE.info()];
+
+/// After so many tries, over about two days, a mail is given up and the town told.
+const TRIES: u32 = 12;
+
+/// A mail and what became of it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Queued {
+    /// The mail.
+    pub mail: Mail,
+    /// Part of its `Message-ID`, the same at each try.
+    pub id: String,
+    /// When it was queued.
+    pub at: DateTime<Utc>,
+    /// Where it stands.
+    pub state: State,
+}
+
+/// Where a mail stands.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum State {
+    /// To be tried, or tried again, from `due` on.
+    Waiting {
+        /// Tries that failed.
+        tries: u32,
+        /// Not before.
+        due: DateTime<Utc>,
+    },
+    /// Taken by the server.
+    Sent {
+        /// When.
+        at: DateTime<Utc>,
+    },
+    /// Given up.
+    Failed {
+        /// What the server said.
+        why: String,
+    },
+}
+
+fn due_key(due: DateTime<Utc>, number: u64) -> (u64, u64) {
+    (due.timestamp_millis().unsigned_abs(), number)
+}
+
+/// Queues a mail, in the transaction of what it tells of. `token` is random: it becomes part of the
+/// `Message-ID`.
+pub fn queue(w: &Write, mail: Mail, token: &str, now: DateTime<Utc>) -> Result<(), StoreError> {
+    let number = w.last_key(&MAILS)?.unwrap_or(0) + 1;
+    let state = State::Waiting { tries: 0, due: now };
+    w.put(&DUE, &due_key(now, number), &())?;
+    w.put(&MAILS, &number, &Queued { mail, id: format!("{number}.{token}"), at: now, state })
+}
+
+/// Every mail, the oldest first.
+pub fn mails(r: &impl Reading) -> Result<Vec<(u64, Queued)>, StoreError> {
+    r.all(&MAILS)
+}
+
+/// Sends what is due. Gives how many left.
+pub async fn deliver(parts: &Parts) -> Result<usize, StoreError> {
+    let now = parts.clock.now();
+    let due = parts.store.read(|r| {
+        let numbers = r.first(&DUE, (0, 0)..=due_key(now, u64::MAX), 50)?;
+        let mails = numbers.into_iter().map(|((_, number), ())| Ok((number, r.get(&MAILS, &number)?)));
+        mails.collect::<Result<Vec<_>, StoreError>>()
+    })?;
+    let mut left = 0;
+    for (number, queued) in due {
+        let Some(queued) = queued else { continue };
+        let sent = parts.mailer.send(&queued.mail, &queued.id).await;
+        left += usize::from(sent.is_ok());
+        let now = parts.clock.now();
+        parts.store.write("outbox", move |w| note(w, number, queued, sent, now)).await?;
+    }
+    Ok(left)
+}
+
+/// Writes down what became of a try.
+fn note(
+    w: &Write,
+    number: u64,
+    mut queued: Queued,
+    sent: Result<(), Unsent>,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let State::Waiting { tries, due } = queued.state else { return Ok(()) };
+    w.delete(&DUE, &due_key(due, number))?;
+    queued.state = match sent {
+        Ok(()) => State::Sent { at: now },
+        Err(Unsent::Later(_)) if tries + 1 < TRIES => {
+            // 1, 2, 4... minutes, then every eight hours.
+            let due = now + TimeDelta::minutes((1 << tries).min(480));
+            w.put(&DUE, &due_key(due, number), &())?;
+            State::Waiting { tries: tries + 1, due }
+        }
+        Err(Unsent::Later(why) | Unsent::Never(why)) => State::Failed { why },
+    };
+    w.put(&MAILS, &number, &queued)
+}
+
+/// Sends what is due every second, beside the requests.
+pub struct Worker;
+
+#[rocket::async_trait]
+impl Fairing for Worker {
+    fn info(&self) -> Info {
+        Info { name: "Outbox", kind: Kind::Liftoff }
+    }
+
+    async fn on_liftoff(&self, rocket: &Rocket<Orbit>) {
+        let Some(parts) = rocket.state::<std::sync::Arc<Parts>>().cloned() else { return };
+        let mut shutdown = rocket.shutdown();
+        rocket::tokio::spawn(async move {
+            loop {
+                if let Err(error) = deliver(&parts).await {
+                    rocket::warn!("outbox: {error}");
+                }
+                rocket::tokio::select! {
+                    () = rocket::tokio::time::sleep(Duration::from_secs(1)) => {}
+                    () = &mut shutdown => break,
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,256 @@
+//! The door to the data: one embedded database, snapshots for reading, one writer.
+//!
+//! * [`Store::read`] is a snapshot: what it reads belongs to one moment.
+//! * [`Store::write`] runs on the one writer thread, in order of arrival. Those who wait share one
+//!   durable commit; a closure that fails is undone and leaves nothing behind; the caller hears
+//!   "done" only once it is on the disk.
+//! * Every write is journalled here, in the same transaction.
+//!
+//! Nothing else of the program knows redb: a change of its interface stays in this folder.
+
+mod doc;
+mod id;
+pub mod journal;
+mod key;
+pub mod migrate;
+mod table;
+#[cfg(test)]
+mod tests;
+mod writer;
+
+use std::{
+    any::{Any, TypeId},
+    collections::HashMap,
+    path::Path,
+    sync::{Arc, RwLock, mpsc},
+};
+
+use redb::{Database, ReadableDatabase, ReadableTable, TableDefinition};
+
+use super::clock::Clock;
+pub use key::Key;
+pub use table::{Journalled, Reading, Row, Table, TableInfo};
+pub use writer::Write;
+
+/// Keys and values are plain bytes to redb: its own type names never change.
+type Bytes = TableDefinition<'static, &'static [u8], &'static [u8]>;
+
+const fn definition(table: TableInfo) -> Bytes {
+    TableDefinition::new(table.name)
+}
+
+/// One row, the number of times that settings were changed: what is in memory is as old as its number.
+const REVISION: Table<(), u64> = Table::new("settings-revision-1").not_journalled();
+
+/// redb keeps pages in memory up to this; its own default is a gigabyte.
+const CACHE: usize = 24 << 20;
+
+/// Why the store did not do what was asked.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum StoreError {
+    /// The disk has no room left: reading goes on, writing is refused.
+    #[error("no room left on the disk")]
+    Full,
+    /// A row is not what its table says.
+    #[error("table {table}: a document cannot be read: {why}")]
+    Unreadable {
+        /// Name of the table.
+        table: &'static str,
+        /// What the parser said.
+        why: String,
+    },
+    /// The database itself failed.
+    #[error("database: {0}")]
+    Database(String),
+    /// The data were written by a newer program.
+    #[error("data of schema {found}; this program knows {known}")]
+    Newer {
+        /// Number found in the database.
+        found: u32,
+        /// The highest that this program knows.
+        known: u32,
+    },
+    /// Another process holds the file.
+    #[error("the database is in use")]
+    Held,
+    /// The writer has ended, or a write panicked.
+    #[error("the write was interrupted")]
+    Interrupted,
+}
+
+macro_rules! from_redb {
+    ($($error:ty),+) => {
+        $(impl From<$error> for StoreError {
+            fn from(e: $error) -> Self {
+                StoreError::Database(e.to_string())
+            }
+        })+
+    };
+}
+impl From<redb::DatabaseError> for StoreError {
+    fn from(error: redb::DatabaseError) -> Self {
+        match error {
+            redb::DatabaseError::DatabaseAlreadyOpen => StoreError::Held,
+            other => StoreError::Database(other.to_string()),
+        }
+    }
+}
+from_redb!(
+    redb::TransactionError,
+    redb::TableError,
+    redb::StorageError,
+    redb::CommitError,
+    redb::SetDurabilityError
+);
+
+/// Says how many bytes are free where the database grows, when that can be known.
+pub type Room = Box<dyn Fn() -> Option<u64> + Send>;
+
+/// Settings in memory: by type, with the revision they were read at.
+type Memo = RwLock<HashMap<TypeId, (u64, Arc<dyn Any + Send + Sync>)>>;
+
+/// The town's data.
+pub struct Store {
+    db: Arc<Database>,
+    memo: Arc<Memo>,
+    jobs: mpsc::Sender<writer::Job>,
+    thread: Option<std::thread::JoinHandle<()>>,
+}
+
+impl Store {
+    /// Opens, or begins, the database of a file.
+    ///
+    /// # Errors
+    /// When another process holds it, when it is damaged, when a newer program wrote it.
+    pub fn open(file: &Path, tables: &[TableInfo], clock: Clock) -> Result<Self, StoreError> {
+        let db = Database::builder().set_cache_size(CACHE).create(file)?;
+        let folder = file.parent().unwrap_or(Path::new(".")).to_path_buf();
+        Self::begin(db, tables, clock, Box::new(move || free(&folder)))
+    }
+
+    /// A database that lives in memory only: tests.
+    pub fn in_memory(tables: &[TableInfo], clock: Clock, room: Room) -> Result<Self, StoreError> {
+        let db = Database::builder()
+            .set_cache_size(CACHE)
+            .create_with_backend(redb::backends::InMemoryBackend::new())?;
+        Self::begin(db, tables, clock, room)
+    }
+
+    fn begin(db: Database, tables: &[TableInfo], clock: Clock, room: Room) -> Result<Self, StoreError> {
+        let db = Arc::new(db);
+        let own = [journal::JOURNAL.info(), REVISION.info(), migrate::SCHEMA.info()];
+        writer::create_tables(&db, tables.iter().chain(&own))?;
+        let (jobs, waiting) = mpsc::channel();
+        let mut store = Self { db: db.clone(), memo: Arc::default(), jobs, thread: None };
+        let last = store.read(|r| {
+            migrate::refuse_newer(r)?;
+            journal::last(r)
+        })?;
+        let writer = writer::Writer::new(db, store.memo.clone(), clock, room, last);
+        store.thread = Some(std::thread::spawn(move || writer.run(&waiting)));
+        Ok(store)
+    }
+
+    /// Reads one moment of the data. Runs where it is called: a page reads a few rows, most of them
+    /// from memory, in far less time than handing it to another thread takes.
+    pub fn read<T, E: From<StoreError>>(&self, query: impl FnOnce(&Read) -> Result<T, E>) -> Result<T, E> {
+        let tx = self.db.begin_read().map_err(StoreError::from)?;
+        query(&Read { tx, memo: self.memo.clone() })
+    }
+
+    /// Changes the data: `change` runs on the writer, and its answer comes back once it is on the disk.
+    ///
+    /// `who` is what the journal says of the author. An error returned by `change` undoes all it did.
+    pub async fn write<T, E>(
+        &self,
+        who: impl Into<String>,
+        change: impl FnOnce(&Write) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let (answer, answered) = tokio::sync::oneshot::channel();
+        let job = writer::job(who.into(), change, move |result| {
+            // Who asked may have gone away: the write stands all the same.
+            let _ = answer.send(result);
+        });
+        self.jobs.send(job).map_err(|_| StoreError::Interrupted)?;
+        answered.await.map_err(|_| StoreError::Interrupted)?
+    }
+}
+
+impl Drop for Store {
+    /// Lets the writer finish what waits, and closes the database.
+    fn drop(&mut self) {
+        let (nobody, _) = mpsc::channel();
+        self.jobs = nobody;
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+/// Free bytes on the disk of a folder.
+fn free(folder: &Path) -> Option<u64> {
+    rustix::fs::statvfs(folder).ok().map(|disk| disk.f_bavail * disk.f_frsize)
+}
+
+/// A snapshot of the data.
+pub struct Read {
+    tx: redb::ReadTransaction,
+    memo: Arc<Memo>,
+}
+
+impl Reading for Read {
+    fn raw_get(&self, table: TableInfo, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
+        let table = self.tx.open_table(definition(table))?;
+        Ok(table.get(key)?.map(|value| value.value().to_vec()))
+    }
+
+    fn raw_range(&self, table: TableInfo, from: &[u8], to: &[u8], limit: usize) -> Result<Vec<Row>, StoreError> {
+        collect(&self.tx.open_table(definition(table))?, from, to, limit)
+    }
+
+    fn raw_last(&self, table: TableInfo) -> Result<Option<Vec<u8>>, StoreError> {
+        let table = self.tx.open_table(definition(table))?;
+        Ok(table.last()?.map(|(key, _)| key.value().to_vec()))
+    }
+
+    fn settings<T: Any + Send + Sync>(
+        &self,
+        load: impl FnOnce(&Self) -> Result<T, StoreError>,
+    ) -> Result<Arc<T>, StoreError> {
+        let revision = self.get(&REVISION, &())?.unwrap_or(0);
+        if let Some(value) = kept(&self.memo, revision) {
+            return Ok(value);
+        }
+        let value = Arc::new(load(self)?);
+        if let Ok(mut memo) = self.memo.write() {
+            memo.insert(TypeId::of::<T>(), (revision, value.clone()));
+        }
+        Ok(value)
+    }
+}
+
+/// Settings in memory, if they are of that revision.
+fn kept<T: Any + Send + Sync>(memo: &Memo, revision: u64) -> Option<Arc<T>> {
+    let (at, value) = memo.read().ok()?.get(&TypeId::of::<T>())?.clone();
+    if at == revision { value.downcast().ok() } else { None }
+}
+
+fn collect(
+    table: &impl ReadableTable<&'static [u8], &'static [u8]>,
+    from: &[u8],
+    to: &[u8],
+    limit: usize,
+) -> Result<Vec<Row>, StoreError> {
+    table
+        .range::<&[u8]>(from..=to)?
+        .take(limit)
+        .map(|row| {
+            let (key, value) = row?;
+            Ok((key.value().to_vec(), value.value().to_vec()))
+        })
+        .collect()
+}

@@ -1,0 +1,305 @@
+//! The grid: what the page shows, computed from a plan, without a word of French.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::{
+    Booking, Cell,
+    judge::{Judged, Reason, judge},
+    notice::{Notice, notice},
+    open::{Open, OpenChild},
+    plan::Plan,
+    ticks::encode_set,
+};
+use crate::{
+    activity::{ServiceId, period::Period},
+    family::ChildId,
+    platform::money::Cents,
+    tariff::price::{Together, quote},
+};
+
+/// A period of a family.
+#[derive(Debug)]
+pub struct Grid {
+    /// Which.
+    pub period: Period,
+    /// A table for each child.
+    pub children: Vec<ChildGrid>,
+    /// What all that is ticked costs.
+    pub total: Cents,
+    /// How many boxes are not yet as they are stored, in other periods too.
+    pub changes: usize,
+    /// The deadline that comes next.
+    pub notice: Option<Notice>,
+    /// Boxes that are shown booked and can be changed, as the form carries them.
+    pub base: String,
+    /// The changes, as the form carries them.
+    pub draft: String,
+}
+
+/// A child's tables, one a week.
+#[derive(Debug)]
+pub struct ChildGrid {
+    /// Its number.
+    pub id: ChildId,
+    /// "Anna".
+    pub first_name: String,
+    /// "ALAIN".
+    pub last_name: String,
+    /// Its class and school on the period's first day in class.
+    pub class: Option<(String, String)>,
+    /// Whether there are usual days to tick.
+    pub usual: bool,
+    /// The weeks that have a day to show.
+    pub weeks: Vec<Week>,
+    /// What is ticked costs.
+    pub total: Cents,
+}
+
+/// A table.
+#[derive(Debug)]
+pub struct Week {
+    /// Its columns.
+    pub days: Vec<NaiveDate>,
+    /// Its rows.
+    pub rows: Vec<Row>,
+    /// How many boxes are ticked, each day.
+    pub counts: Vec<usize>,
+    /// What they cost.
+    pub total: Cents,
+}
+
+/// A row: a service, booked on time or late.
+#[derive(Debug)]
+pub struct Row {
+    /// The service.
+    pub service: ServiceId,
+    /// Its name.
+    pub name: String,
+    /// Which of its two rows.
+    pub booking: Booking,
+    /// A box for each column.
+    pub boxes: Vec<GridBox>,
+    /// Its prices: one, or several when the price changes during the week.
+    pub figures: Vec<Figure>,
+}
+
+/// Days at one price.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Figure {
+    /// How many are ticked.
+    pub quantity: i64,
+    /// What each costs.
+    pub unit: Cents,
+}
+
+/// What stands under a day.
+#[derive(Debug)]
+pub struct GridBox {
+    /// What it stands for.
+    pub cell: Cell,
+    /// What it looks like.
+    pub face: Face,
+}
+
+/// The faces of a box.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Face {
+    /// Can be ticked and unticked.
+    Open {
+        /// Is ticked.
+        ticked: bool,
+        /// Is not as it is stored.
+        changed: bool,
+    },
+    /// Booked, and can no longer be cancelled.
+    Locked(Reason),
+    /// A word instead of a box.
+    Word(Reason),
+    /// It stands in the service's other row.
+    Elsewhere,
+}
+
+impl Face {
+    /// Whether it counts.
+    pub fn ticked(&self) -> bool {
+        matches!(self, Face::Open { ticked: true, .. } | Face::Locked(_))
+    }
+}
+
+/// Builds the grid of a period from a plan.
+pub fn grid(open: &Open, plan: &Plan, period: Period, now: DateTime<Utc>) -> Grid {
+    let view = View { open, plan, now, together: together(open, plan) };
+    let mut limits = Vec::new();
+    let mut base = std::collections::BTreeSet::new();
+    let children: Vec<ChildGrid> =
+        open.children.iter().map(|child| view.child(child, period, &mut limits, &mut base)).collect();
+    Grid {
+        period,
+        total: children.iter().map(|child| child.total).sum(),
+        children,
+        changes: plan.changes(),
+        notice: notice(&limits, now),
+        base: encode_set(&base),
+        draft: plan.draft().encode(),
+    }
+}
+
+fn together(open: &Open, plan: &Plan) -> Together {
+    Together::of(plan.after.iter().filter_map(|(cell, booking)| open.priced(cell, *booking)))
+}
+
+struct View<'a> {
+    open: &'a Open,
+    plan: &'a Plan,
+    now: DateTime<Utc>,
+    together: Together,
+}
+
+impl View<'_> {
+    fn child(
+        &self,
+        child: &OpenChild,
+        period: Period,
+        limits: &mut Vec<(Cell, Judged)>,
+        base: &mut std::collections::BTreeSet<Cell>,
+    ) -> ChildGrid {
+        let weeks: Vec<Week> =
+            period.weeks().iter().filter_map(|days| self.week(child, days, limits, base)).collect();
+        let class = period.days().find_map(|day| self.open.class(child, day));
+        let class = class.and_then(|class| {
+            Some((class.name.clone(), self.open.town.schools.get(&class.school)?.short.clone()))
+        });
+        ChildGrid {
+            id: child.id,
+            first_name: child.child.first_name.clone(),
+            last_name: child.child.last_name.clone(),
+            class,
+            usual: child.registrations.iter().any(|known| !known.usual.is_empty()),
+            total: weeks.iter().map(|week| week.total).sum(),
+            weeks,
+        }
+    }
+
+    /// A week of a child; none when nothing of what it is registered for opens.
+    fn week(
+        &self,
+        child: &OpenChild,
+        days: &[NaiveDate],
+        limits: &mut Vec<(Cell, Judged)>,
+        base: &mut std::collections::BTreeSet<Cell>,
+    ) -> Option<Week> {
+        let judged: Vec<(ServiceId, Vec<Judged>)> = self.judged(child, days);
+        let shown: Vec<usize> = (0..days.len()).filter(|n| judged.iter().any(|(_, row)| !ordinary(&row[*n]))).collect();
+        if shown.is_empty() {
+            return None;
+        }
+        let mut rows = Vec::new();
+        for (service, verdicts) in judged {
+            let row: Vec<(Cell, Judged)> = shown
+                .iter()
+                .map(|n| (Cell { child: child.id, service, day: days[*n] }, verdicts[*n].clone()))
+                .collect();
+            if row.iter().all(|(_, judged)| ordinary(judged)) {
+                continue;
+            }
+            base.extend(row.iter().filter(|(_, j)| j.booked.is_some() && j.cancel.is_ok()).map(|(cell, _)| *cell));
+            rows.extend(self.row(service, Booking::OnTime, &row));
+            let late = |(_, judged): &(Cell, Judged)| belongs(judged) == Booking::Late;
+            if row.iter().any(late) {
+                rows.extend(self.row(service, Booking::Late, &row));
+            }
+            limits.extend(row);
+        }
+        let days: Vec<NaiveDate> = shown.iter().map(|n| days[*n]).collect();
+        let count = |n: usize| rows.iter().filter(|row: &&Row| row.boxes[n].face.ticked()).count();
+        Some(Week {
+            counts: (0..days.len()).map(count).collect(),
+            total: rows.iter().flat_map(|row| &row.figures).map(|figure| figure.unit * figure.quantity).sum(),
+            days,
+            rows,
+        })
+    }
+
+    /// What may be done, for each service the child is registered for in these days.
+    fn judged(&self, child: &OpenChild, days: &[NaiveDate]) -> Vec<(ServiceId, Vec<Judged>)> {
+        let registered =
+            |service: ServiceId| days.iter().any(|day| child.registration(service, *day).is_some());
+        let services = self.open.services.list.iter().map(|service| service.id).filter(|id| registered(*id));
+        let verdict =
+            |service, day: &NaiveDate| judge(self.open, &Cell { child: child.id, service, day: *day }, self.now);
+        services.map(|id| (id, days.iter().map(|day| verdict(id, day)).collect())).collect()
+    }
+
+    fn row(&self, service: ServiceId, booking: Booking, verdicts: &[(Cell, Judged)]) -> Option<Row> {
+        let boxes: Vec<GridBox> = verdicts
+            .iter()
+            .map(|(cell, judged)| GridBox { cell: *cell, face: self.face(cell, judged, booking) })
+            .collect();
+        let name = self.open.services.get(service)?.name.clone();
+        Some(Row { service, name, booking, figures: self.figures(&boxes, booking), boxes })
+    }
+
+    fn face(&self, cell: &Cell, judged: &Judged, row: Booking) -> Face {
+        let ticked = self.plan.after.contains_key(cell);
+        if belongs(judged) != row {
+            return match (row, &judged.book) {
+                // An ordinary row keeps the words of days that have no late box.
+                (Booking::OnTime, Err(reason)) if judged.booked.is_none() => Face::Word(reason.clone()),
+                _ => Face::Elsewhere,
+            };
+        }
+        match (judged.booked, &judged.book, &judged.cancel) {
+            (Some(_), _, Ok(())) => Face::Open { ticked, changed: !ticked },
+            (Some(_), _, Err(reason)) => Face::Locked(reason.clone()),
+            (None, Ok(_), _) if ticked => Face::Open { ticked, changed: true },
+            (None, Ok(_), _) if self.full(cell) => Face::Word(Reason::Full),
+            (None, Ok(_), _) => Face::Open { ticked: false, changed: false },
+            (None, Err(reason), _) => Face::Word(reason.clone()),
+        }
+    }
+
+    fn full(&self, cell: &Cell) -> bool {
+        let service = self.open.services.get(cell.service);
+        let child = self.open.child(cell.child).map(|(_, child)| child);
+        let places = service.zip(child).and_then(|(service, child)| self.open.places(service, child, cell.day));
+        places.is_some_and(|(key, places)| self.open.taken.get(&key).is_some_and(|taken| *taken >= places))
+    }
+
+    /// Days by what each costs, or would cost when ticked.
+    fn figures(&self, boxes: &[GridBox], booking: Booking) -> Vec<Figure> {
+        let mut figures: Vec<Figure> = Vec::new();
+        for shown in boxes {
+            if !matches!(shown.face, Face::Open { .. } | Face::Locked(_)) {
+                continue;
+            }
+            let priced = self.open.priced(&shown.cell, booking);
+            let quoted = priced.and_then(|cell| {
+                quote(&self.open.tariffs, &self.open.household, &self.together, &cell).ok()
+            });
+            let Some(quoted) = quoted else { continue };
+            let quantity = i64::from(shown.face.ticked());
+            match figures.iter_mut().find(|known| known.unit == quoted.unit) {
+                Some(known) => known.quantity += quantity,
+                None => figures.push(Figure { quantity, unit: quoted.unit }),
+            }
+        }
+        figures
+    }
+}
+
+/// Nothing to say of that day: the service does not open, or the child is not registered.
+fn ordinary(judged: &Judged) -> bool {
+    match (&judged.booked, &judged.book) {
+        (None, Err(Reason::Closed(closed))) => closed.is_ordinary(),
+        (None, Err(Reason::NotRegistered)) => true,
+        _ => false,
+    }
+}
+
+/// The row that a day stands in.
+fn belongs(judged: &Judged) -> Booking {
+    judged.booked.unwrap_or(match judged.book {
+        Ok(Booking::Late) => Booking::Late,
+        _ => Booking::OnTime,
+    })
+}

@@ -1,0 +1,53 @@
+//! The grid, the ticks, the totals: what the project exists for.
+//!
+//! * [`ticks`]: cells as a form and an address carry them;
+//! * [`sheet`]: the form that was sent: what it had shown, what is ticked, what was carried along;
+//! * [`open`]: what rules look at, read in one snapshot;
+//! * [`judge`]: may this child be booked, cancelled, that day, now?
+//! * [`plan`]: what is added, removed, refused; the same for the preview and for "Valider";
+//! * [`grid`]: what the page shows.
+//!
+//! Invariant: a booked cell belongs to the family whose day it is for that child.
+
+pub mod grid;
+pub mod judge;
+mod mail;
+pub mod notice;
+pub mod open;
+pub mod plan;
+pub mod portal;
+pub mod sheet;
+pub mod store;
+#[cfg(test)]
+mod tests;
+pub mod ticks;
+pub mod usual;
+mod view;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::{activity::ServiceId, family::ChildId};
+
+/// One child, one service, one day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Cell {
+    /// The child.
+    pub child: ChildId,
+    /// The service.
+    pub service: ServiceId,
+    /// The day.
+    pub day: NaiveDate,
+}
+
+/// How a cell is booked, or is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Booking {
+    /// Before the deadline.
+    OnTime,
+    /// After it, at the late price.
+    Late,
+}
+
+/// Cells that are ticked, each in its ordinary row or in the late one.
+pub type Ticks = std::collections::BTreeMap<Cell, Booking>;

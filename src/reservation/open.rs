@@ -1,0 +1,110 @@
+//! What rules look at for one family, read in one snapshot.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use chrono::NaiveDate;
+
+use super::{Booking, Cell, Ticks};
+use crate::{
+    activity::{PoolId, Service, ServiceId, Services},
+    family::{Child, ChildId, FamilyId},
+    registration::Registration,
+    tariff::{
+        Tariffs,
+        price::{self, Household},
+    },
+    town::{Class, SchoolId, Town},
+};
+
+/// A family, its children, the town's rules, what is booked and how many places are taken.
+#[derive(Debug)]
+pub struct Open {
+    /// Whose grid it is.
+    pub family: FamilyId,
+    /// The town.
+    pub town: Arc<Town>,
+    /// Its services.
+    pub services: Arc<Services>,
+    /// What they cost.
+    pub tariffs: Arc<Tariffs>,
+    /// What prices look at; its children are those below, in the same order.
+    pub household: Household,
+    /// The family's children, the eldest first.
+    pub children: Vec<OpenChild>,
+    /// Places taken, of the days that were read.
+    pub taken: BTreeMap<(PoolId, NaiveDate, SchoolId), u32>,
+}
+
+/// A child of the family.
+#[derive(Debug)]
+pub struct OpenChild {
+    /// Its number.
+    pub id: ChildId,
+    /// Who it is.
+    pub child: Child,
+    /// What this family has registered it for.
+    pub registrations: Vec<Registration>,
+    /// What this family has booked, in the months that were read.
+    pub booked: BTreeMap<(ServiceId, NaiveDate), Booking>,
+}
+
+impl OpenChild {
+    /// The registration for a service that holds on a day.
+    pub fn registration(&self, service: ServiceId, day: NaiveDate) -> Option<&Registration> {
+        self.registrations.iter().find(|known| known.service == service && known.holds_on(day))
+    }
+}
+
+impl Open {
+    /// One of the family's children, and which it is.
+    pub fn child(&self, id: ChildId) -> Option<(usize, &OpenChild)> {
+        self.children.iter().enumerate().find(|(_, child)| child.id == id)
+    }
+
+    /// The class of a child on a day.
+    pub fn class(&self, child: &OpenChild, day: NaiveDate) -> Option<&Class> {
+        let class = child.child.class.on(day)?.value.class?;
+        self.town.classes.get(&class)
+    }
+
+    /// What the family has booked.
+    pub fn booked(&self) -> Ticks {
+        let of = |child: &OpenChild| {
+            let id = child.id;
+            let cell = move |(&(service, day), &booking): (&(ServiceId, NaiveDate), &Booking)| {
+                (Cell { child: id, service, day }, booking)
+            };
+            child.booked.iter().map(cell).collect::<Vec<_>>()
+        };
+        self.children.iter().flat_map(of).collect()
+    }
+
+    /// Whether every cell names one of the family's children and a service that exists: a form of
+    /// ours names no other.
+    pub fn knows<'a>(&self, mut cells: impl Iterator<Item = &'a Cell>) -> bool {
+        cells.all(|cell| self.child(cell.child).is_some() && self.services.get(cell.service).is_some())
+    }
+
+    /// The row that counts the places of a service for a child on a day, and how many there are.
+    pub fn places(&self, service: &Service, child: &OpenChild, day: NaiveDate) -> Option<(super::store::PlaceKey, u32)> {
+        let pool = self.services.pools.get(&service.pool?)?;
+        let school = match pool.by_school {
+            true => self.class(child, day)?.school,
+            false => SchoolId::MIN,
+        };
+        Some(((pool.id, day, school), pool.places))
+    }
+
+    /// A cell as prices see it. None without a registration: then there is no tariff.
+    pub fn priced(&self, cell: &Cell, booking: Booking) -> Option<price::Cell> {
+        let (index, child) = self.child(cell.child)?;
+        let registration = child.registration(cell.service, cell.day)?;
+        Some(price::Cell {
+            child: index,
+            service: cell.service,
+            tariff: registration.tariff,
+            day: cell.day,
+            late: booking == Booking::Late,
+        })
+    }
+}

@@ -1,0 +1,199 @@
+//! The plan: what a form changes, judged at an instant.
+//!
+//! The preview and "Valider" call the same function, one on a snapshot, the other inside the writer:
+//! the total on the screen cannot differ from what is stored.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Booking, Cell, Ticks,
+    judge::{Reason, judge, missed},
+    open::Open,
+    sheet::Asked,
+    store::PlaceKey,
+    ticks::Draft,
+};
+use crate::tariff::price::{self, Line};
+
+/// What would be done, or was.
+#[derive(Debug)]
+pub struct Plan {
+    /// Booked.
+    pub added: Ticks,
+    /// Cancelled.
+    pub removed: BTreeSet<Cell>,
+    /// Neither, and why.
+    pub refused: Vec<Refused>,
+    /// All that is then booked by the family, in the months that were read.
+    pub after: Ticks,
+    /// What that costs.
+    pub lines: Vec<Line>,
+}
+
+/// A box that cannot be as it was asked.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Refused {
+    /// Which.
+    pub cell: Cell,
+    /// What was asked.
+    pub wish: Wish,
+    /// Why not.
+    pub reason: Reason,
+}
+
+/// What is asked of a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Wish {
+    /// To be booked.
+    Book,
+    /// To be cancelled.
+    Cancel,
+}
+
+impl Plan {
+    /// The changes that can be saved, as they are carried to another page.
+    pub fn draft(&self) -> Draft {
+        Draft { add: self.added.clone(), remove: self.removed.clone() }
+    }
+
+    /// How many boxes are not as they are stored.
+    pub fn changes(&self) -> usize {
+        self.added.len() + self.removed.len()
+    }
+}
+
+/// Judges what is asked at an instant.
+///
+/// Only differences between what the form had shown and what is ticked are changes: what another
+/// parent did meanwhile is left alone. Cancellations come first, as they free places; then bookings,
+/// the newest ticks first, as they win over what they exclude.
+pub fn plan(open: &Open, asked: &Asked, now: DateTime<Utc>) -> Plan {
+    let booked = open.booked();
+    let mut work = Work { open, now, after: booked.clone(), moved: BTreeMap::new(), refused: Vec::new() };
+    for cell in asked.removals() {
+        if booked.contains_key(&cell) {
+            work.cancel(cell);
+        }
+    }
+    let additions = asked.additions();
+    let order: Vec<Cell> = in_order(&additions, &asked.newest);
+    let mut fresh = BTreeSet::new();
+    for cell in order {
+        if !booked.contains_key(&cell) && work.book(cell, additions[&cell], &fresh, asked.live) {
+            fresh.insert(cell);
+        }
+    }
+    let Work { after, refused, .. } = work;
+    let added = after.iter().filter(|(cell, _)| !booked.contains_key(cell)).map(|(c, b)| (*c, *b)).collect();
+    let removed = booked.into_keys().filter(|cell| !after.contains_key(cell)).collect();
+    let cells = after.iter().filter_map(|(cell, booking)| open.priced(cell, *booking)).collect();
+    let lines = price::price(&open.tariffs, &open.household, &cells);
+    Plan { added, removed, refused, after, lines }
+}
+
+/// The newest ticks first, the others as they stand on the grid.
+fn in_order(additions: &Ticks, newest: &[Cell]) -> Vec<Cell> {
+    let latest = newest.iter().filter(|cell| additions.contains_key(cell));
+    let others = additions.keys().filter(|cell| !newest.contains(cell));
+    latest.chain(others).copied().collect()
+}
+
+struct Work<'a> {
+    open: &'a Open,
+    now: DateTime<Utc>,
+    /// What is booked so far.
+    after: Ticks,
+    /// Places taken (or, below zero, freed) by this plan.
+    moved: BTreeMap<PlaceKey, i64>,
+    refused: Vec<Refused>,
+}
+
+impl Work<'_> {
+    fn cancel(&mut self, cell: Cell) {
+        match judge(self.open, &cell, self.now).cancel {
+            Ok(()) => self.remove(&cell),
+            Err(reason) => self.refused.push(Refused { cell, wish: Wish::Cancel, reason }),
+        }
+    }
+
+    fn remove(&mut self, cell: &Cell) {
+        self.after.remove(cell);
+        if let Some((key, _)) = self.places(cell) {
+            *self.moved.entry(key).or_default() -= 1;
+        }
+    }
+
+    /// Books a cell if it may be; `fresh` are those that this plan has booked before it.
+    fn book(&mut self, cell: Cell, asked: Booking, fresh: &BTreeSet<Cell>, live: bool) -> bool {
+        match self.may_book(&cell, asked) {
+            Ok(booking) => {
+                let rivals = self.rivals(&cell);
+                if let Some(rival) = rivals.iter().find(|rival| !self.gives_way(rival, fresh)) {
+                    // On a live grid a tick replaced by a later one is undone without a word, before the
+                    // parent's eyes. Of two sent together, the one that was not taken is named.
+                    if !(live && fresh.contains(rival)) {
+                        self.refuse(cell, Reason::Excluded(rival.service));
+                    }
+                    return false;
+                }
+                for rival in rivals {
+                    self.remove(&rival);
+                }
+                if let Some((key, _)) = self.places(&cell) {
+                    *self.moved.entry(key).or_default() += 1;
+                }
+                self.after.insert(cell, booking);
+                true
+            }
+            Err(reason) => {
+                self.refuse(cell, reason);
+                false
+            }
+        }
+    }
+
+    fn refuse(&mut self, cell: Cell, reason: Reason) {
+        self.refused.push(Refused { cell, wish: Wish::Book, reason });
+    }
+
+    fn may_book(&self, cell: &Cell, asked: Booking) -> Result<Booking, Reason> {
+        let judged = judge(self.open, cell, self.now);
+        let booking = judged.book?;
+        if asked == Booking::OnTime && booking == Booking::Late {
+            // The price shown was the ordinary one: the late one is not charged unasked.
+            let limit = judged.limits.map_or(crate::activity::deadline::Limit::NEVER, |limits| limits.book);
+            return Err(missed(limit, true, self.now));
+        }
+        match self.places(cell) {
+            Some((_, left)) if left <= 0 => Err(Reason::Full),
+            _ => Ok(booking),
+        }
+    }
+
+    /// Cells of the same child and day that exclude a cell.
+    fn rivals(&self, cell: &Cell) -> Vec<Cell> {
+        let excludes = |other: &&Cell| {
+            other.child == cell.child
+                && other.day == cell.day
+                && self.open.services.exclude(cell.service, other.service)
+        };
+        self.after.keys().filter(excludes).copied().collect()
+    }
+
+    /// What was booked before gives way to a new tick, unless it can no longer be cancelled.
+    fn gives_way(&self, rival: &Cell, fresh: &BTreeSet<Cell>) -> bool {
+        !fresh.contains(rival) && judge(self.open, rival, self.now).cancel.is_ok()
+    }
+
+    /// The row that counts a cell's places, and how many are left.
+    fn places(&self, cell: &Cell) -> Option<(PlaceKey, i64)> {
+        let (_, child) = self.open.child(cell.child)?;
+        let (key, places) = self.open.places(self.open.services.get(cell.service)?, child, cell.day)?;
+        let taken = self.open.taken.get(&key).copied().unwrap_or(0);
+        let moved = self.moved.get(&key).copied().unwrap_or(0);
+        Some((key, i64::from(places) - i64::from(taken) - moved))
+    }
+}

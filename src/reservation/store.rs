@@ -1,0 +1,244 @@
+//! Rows of bookings: a child's month is one row; places taken have rows of their own.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Booking, Cell,
+    open::{Open, OpenChild},
+    plan::{Plan, Refused},
+};
+use crate::{
+    activity::{self, PoolId, ServiceId, period::Period},
+    family::{self, ChildId, FamilyId},
+    platform::store::{Reading, StoreError, Table, TableInfo, Write},
+    registration, tariff,
+    tariff::price::{Household, Pupil},
+    town::{self, SchoolId},
+};
+
+/// A month as a number, so that months are in order.
+type Month = u32;
+
+/// A child's month, by month: a day's roll call over all children is one range.
+const MONTHS: Table<(Month, ChildId), ChildMonth> = Table::new("child-months-1");
+/// Places taken; the school is 0 where all schools share them.
+const PLACES: Table<PlaceKey, u32> = Table::new("places-1");
+/// Forms that were saved, by their number: sent again, they have no second effect.
+const FORMS: Table<(FamilyId, [u8; 16]), Done> = Table::new("forms-1").not_journalled();
+
+/// The tables of this slice.
+pub const TABLES: [TableInfo; 3] = [MONTHS.info(), PLACES.info(), FORMS.info()];
+
+/// What counts the places taken of a pool, a day, a school.
+pub type PlaceKey = (PoolId, NaiveDate, SchoolId);
+
+/// How long a form is remembered.
+const REMEMBERED: TimeDelta = TimeDelta::days(2);
+
+/// A month of a child: for each family and service, a letter for each day.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct ChildMonth(Vec<Kept>);
+
+/// The days of one service, booked by one family.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct Kept {
+    family: FamilyId,
+    service: ServiceId,
+    /// `.` not booked, `b` booked, `l` booked late; the first letter is the 1st of the month.
+    days: String,
+}
+
+/// A form that was saved, and what became of it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Done {
+    /// Digest of what it asked: the same number with another content is another form.
+    pub digest: [u8; 32],
+    /// When it was saved.
+    pub at: DateTime<Utc>,
+    /// How many days were booked.
+    pub added: usize,
+    /// How many were cancelled.
+    pub removed: usize,
+    /// What could not be saved, and why.
+    pub refused: Vec<Refused>,
+}
+
+fn month(day: NaiveDate) -> Month {
+    day.year().unsigned_abs() * 12 + day.month0()
+}
+
+/// Reads what rules look at for a family: a period, and the months of other cells.
+pub fn open(
+    r: &impl Reading,
+    family: FamilyId,
+    period: Period,
+    cells: &BTreeSet<Cell>,
+) -> Result<Open, StoreError> {
+    let days = || period.days().chain(cells.iter().map(|cell| cell.day));
+    let months: BTreeMap<Month, NaiveDate> = days().map(|day| (month(day), day)).collect();
+    let services = activity::store::services(r)?;
+    let mut open = Open {
+        family,
+        town: town::store::town(r)?,
+        tariffs: tariff::store::tariffs(r)?,
+        household: household(r, family)?,
+        children: Vec::new(),
+        taken: BTreeMap::new(),
+        services,
+    };
+    for (id, child) in family::store::children(r, family)? {
+        let registrations = registration::store::registrations(r, family, id)?;
+        let mut booked = BTreeMap::new();
+        for (number, day) in &months {
+            let row = r.get(&MONTHS, &(*number, id))?.unwrap_or_default();
+            booked.extend(row.of(family, *day));
+        }
+        let level = levels(&open, &child);
+        open.household.children.push(Pupil { level });
+        open.children.push(OpenChild { id, child, registrations, booked });
+    }
+    let (Some(first), Some(last)) = (days().min(), days().max()) else { return Ok(open) };
+    for pool in open.services.pools.keys() {
+        let keys = (*pool, first, SchoolId::MIN)..=(*pool, last, SchoolId::MAX);
+        open.taken.extend(r.range(&PLACES, keys)?);
+    }
+    Ok(open)
+}
+
+fn household(r: &impl Reading, family: FamilyId) -> Result<Household, StoreError> {
+    let mut household = Household::default();
+    if let Some(family) = family::store::family(r, family)? {
+        for known in family.address.iter() {
+            household.resident.set(known.from, known.value.resident);
+        }
+        for known in family.quotient.iter() {
+            household.quotient.set(known.from, known.value.quotient);
+        }
+    }
+    Ok(household)
+}
+
+fn levels(open: &Open, child: &family::Child) -> crate::platform::dated::Dated<town::Level> {
+    let mut levels = crate::platform::dated::Dated::default();
+    for known in child.class.iter() {
+        if let Some(class) = known.value.class.and_then(|id| open.town.classes.get(&id)) {
+            levels.set(known.from, class.level);
+        }
+    }
+    levels
+}
+
+impl ChildMonth {
+    /// What a family has booked, in the month of a day.
+    fn of(&self, family: FamilyId, day: NaiveDate) -> Vec<((ServiceId, NaiveDate), Booking)> {
+        let of_family = self.0.iter().filter(|kept| kept.family == family);
+        let days = |kept: &Kept| {
+            let service = kept.service;
+            let letters = (1..).zip(kept.days.chars()).collect::<Vec<_>>();
+            letters.into_iter().filter_map(move |(n, letter)| {
+                Some(((service, day.with_day(n)?), booking(letter)?))
+            })
+        };
+        of_family.flat_map(days).collect()
+    }
+
+    fn set(&mut self, family: FamilyId, cell: &Cell, booking: Option<Booking>) {
+        let known = self.0.iter().position(|kept| kept.family == family && kept.service == cell.service);
+        let at = known.unwrap_or_else(|| {
+            self.0.push(Kept { family, service: cell.service, days: ".".repeat(31) });
+            self.0.len() - 1
+        });
+        let day = cell.day.day0() as usize;
+        self.0[at].days.replace_range(day..=day, letter(booking));
+        if self.0[at].days.bytes().all(|letter| letter == b'.') {
+            self.0.remove(at);
+        }
+    }
+}
+
+fn booking(letter: char) -> Option<Booking> {
+    match letter {
+        'b' => Some(Booking::OnTime),
+        'l' => Some(Booking::Late),
+        _ => None,
+    }
+}
+
+fn letter(booking: Option<Booking>) -> &'static str {
+    match booking {
+        Some(Booking::OnTime) => "b",
+        Some(Booking::Late) => "l",
+        None => ".",
+    }
+}
+
+/// Stores what a plan adds and removes, and counts the places. `open` was read by the same write.
+pub fn apply(w: &Write, open: &Open, plan: &Plan) -> Result<(), StoreError> {
+    let added = plan.added.iter().map(|(cell, booking)| (cell, Some(*booking)));
+    let changes = added.chain(plan.removed.iter().map(|cell| (cell, None)));
+    let mut months: BTreeMap<(Month, ChildId), ChildMonth> = BTreeMap::new();
+    for (cell, booking) in changes {
+        let key = (month(cell.day), cell.child);
+        if let std::collections::btree_map::Entry::Vacant(gap) = months.entry(key) {
+            gap.insert(w.get(&MONTHS, &key)?.unwrap_or_default());
+        }
+        months.entry(key).or_default().set(open.family, cell, booking);
+        count(w, open, cell, booking.is_some())?;
+    }
+    for (key, row) in months {
+        match row.0.is_empty() {
+            true => w.delete(&MONTHS, &key)?,
+            false => w.put(&MONTHS, &key, &row)?,
+        }
+    }
+    Ok(())
+}
+
+/// Takes a place, or gives one back.
+fn count(w: &Write, open: &Open, cell: &Cell, takes: bool) -> Result<(), StoreError> {
+    let service = open.services.get(cell.service);
+    let child = open.child(cell.child).map(|(_, child)| child);
+    let Some((key, _)) = service.zip(child).and_then(|(service, child)| open.places(service, child, cell.day)) else {
+        return Ok(());
+    };
+    let taken = w.get(&PLACES, &key)?.unwrap_or(0);
+    match if takes { taken + 1 } else { taken.saturating_sub(1) } {
+        0 => w.delete(&PLACES, &key),
+        taken => w.put(&PLACES, &key, &taken),
+    }
+}
+
+/// What became of a form, if it was saved.
+pub fn done(r: &impl Reading, family: FamilyId, number: [u8; 16]) -> Result<Option<Done>, StoreError> {
+    r.get(&FORMS, &(family, number))
+}
+
+/// Remembers a form that was saved, and forgets the family's old ones.
+pub fn remember(w: &Write, family: FamilyId, number: [u8; 16], done: &Done) -> Result<(), StoreError> {
+    for (key, known) in w.range(&FORMS, (family, [0; 16])..=(family, [0xff; 16]))? {
+        if known.at + REMEMBERED < done.at {
+            w.delete(&FORMS, &key)?;
+        }
+    }
+    w.put(&FORMS, &(family, number), done)
+}
+
+/// The bookings of all children on the days of a month, as (family, cell, booking): what counters and
+/// checks are compared with.
+pub fn month_of_all(r: &impl Reading, day: NaiveDate) -> Result<Vec<(FamilyId, Cell, Booking)>, StoreError> {
+    let number = month(day);
+    let mut all = Vec::new();
+    for ((_, child), row) in r.range(&MONTHS, (number, ChildId::MIN)..=(number, ChildId::MAX))? {
+        for kept in &row.0 {
+            for ((service, day), booking) in row.of(kept.family, day) {
+                if service == kept.service {
+                    all.push((kept.family, Cell { child, service, day }, booking));
+                }
+            }
+        }
+    }
+    Ok(all)
+}

@@ -1,0 +1,299 @@
+//! The page of the grid.
+
+use chrono::{Datelike, NaiveDate};
+use maud::{Markup, html};
+
+use super::{
+    reasons::{refusals, sentence, word},
+    regions::{Live, amounts, is_refused, quantities, row_id, state, total, units, warnings, week_id},
+};
+use crate::{
+    account::Parent,
+    activity::period::Period,
+    reservation::{
+        Booking,
+        grid::{ChildGrid, Face, Grid, GridBox, Row, Week},
+        judge::Reason,
+        notice::Notice,
+        open::Open,
+        store::Done,
+        ticks::row_name,
+    },
+    town::{Span, view::frame},
+    ui::{
+        form::problems,
+        french::{self, NBSP, column, count, date, hour},
+        layout,
+    },
+};
+
+/// What the page is made of.
+pub struct Shown<'a> {
+    /// Who looks at it.
+    pub parent: &'a Parent,
+    /// What rules looked at.
+    pub open: &'a Open,
+    /// The grid.
+    pub live: Live<'a>,
+    /// What was just saved.
+    pub done: Option<&'a Done>,
+    /// The form's number.
+    pub number: &'a str,
+}
+
+/// The whole page.
+pub fn page(shown: &Shown) -> Markup {
+    let Live { grid, refused, .. } = &shown.live;
+    let person = format!("{} {}", shown.parent.first_name, shown.parent.last_name);
+    let title = format!("Réservations {}", period_words(grid.period));
+    let mut frame = frame(&shown.open.town.identity, &title);
+    frame.script = true;
+    frame.refused = shown.done.is_some() && !refused.is_empty();
+    frame.person = Some(&person);
+    frame.here = "/reservations";
+    let here = format!("/reservations/{}", grid.period);
+    let content = html! {
+        h1 { "Réservations" }
+        @if let Some(done) = shown.done { (outcome(shown, done)) }
+        form #grille method="post" action={ (here) "/valider" } autocomplete="off"
+            hx-post=(here) hx-trigger="change" hx-swap="none" hx-sync="this:replace" {
+            input type="hidden" name="n" value=(shown.number);
+            input type="hidden" name="b" value=(grid.base);
+            input type="hidden" name="p" value=(grid.draft);
+            input type="hidden" name="d";
+            (navigation(grid, &here))
+            @if let Some(notice) = &grid.notice { (notice_words(notice, shown.open)) }
+            @if grid.children.iter().filter(|child| child.usual && !child.weeks.is_empty()).count() > 1 {
+                p.usual { button.plain formaction=(here) name="habituels" value="tous" { "Cocher les jours habituels de tous les enfants" } }
+            }
+            @for child in &grid.children { (child_section(child, shown, &here)) }
+            @if grid.children.is_empty() { p.card { "Aucun enfant n’est encore rattaché à votre famille. Adressez-vous à la mairie." } }
+            div.bar {
+                div.wide {
+                    div #refus role="alert" { @if shown.done.is_none() { (warnings(&refusals(refused, shown.open))) } }
+                    p #etat role="status" { (state(grid)) }
+                    noscript { button.plain formaction=(here) { "Calculer le total" } }
+                    button.main { "Valider" }
+                }
+            }
+        }
+    };
+    layout::page(&frame, content)
+}
+
+/// What became of "Valider".
+fn outcome(shown: &Shown, done: &Done) -> Markup {
+    let at = done.at.with_timezone(&shown.open.town.identity.timezone).time();
+    let changed = [
+        (done.added > 0).then(|| count(done.added, "réservation ajoutée", "réservations ajoutées")),
+        (done.removed > 0).then(|| count(done.removed, "réservation annulée", "réservations annulées")),
+    ];
+    let changed = french::list(changed.into_iter().flatten());
+    html! {
+        @if done.refused.is_empty() || !changed.is_empty() {
+            p.saved role="status" tabindex="-1" autofocus[done.refused.is_empty()] {
+                @if changed.is_empty() {
+                    "Rien n’a changé" (NBSP) ": vos réservations étaient déjà enregistrées."
+                } @else {
+                    strong { "C’est enregistré" } ", à " (hour(at)) (NBSP) ": " (changed)
+                    ". Un message de confirmation part à " (shown.parent.mail) "."
+                }
+            }
+        }
+        (problems(&refusals(&done.refused, shown.open)))
+    }
+}
+
+fn period_words(period: Period) -> String {
+    match period.span() {
+        Span::Month => format!("de {} {}", french::month_name(period.first()), period.first().year()),
+        Span::Week => french::from_to(period.first(), period.last()),
+    }
+}
+
+fn navigation(grid: &Grid, here: &str) -> Markup {
+    let (previous, next) = match grid.period.span() {
+        Span::Week => ("Semaine précédente", "Semaine suivante"),
+        Span::Month => ("Mois précédent", "Mois suivant"),
+    };
+    let words = match grid.period.span() {
+        Span::Week => format!("Semaine {}", period_words(grid.period)),
+        Span::Month => french::month_name(grid.period.first()).to_owned() + &format!(" {}", grid.period.first().year()),
+    };
+    html! {
+        div.period {
+            button.plain formaction=(here) name="aller" value=(grid.period.previous()) { span aria-hidden="true" { "‹ " } (previous) }
+            h2 { (words) }
+            button.plain formaction=(here) name="aller" value=(grid.period.next()) { (next) span aria-hidden="true" { " ›" } }
+        }
+    }
+}
+
+/// "Cantine : à réserver ou à annuler avant le mardi 1er décembre à 9 h pour jeudi 3 et vendredi 4."
+fn notice_words(notice: &Notice, open: &Open) -> Markup {
+    let names = |ids: &std::collections::BTreeSet<_>| {
+        let in_order = open.services.list.iter().filter(|service| ids.contains(&service.id));
+        french::list(in_order.map(|service| service.name.as_str()))
+    };
+    let sentence = |what: &str, (services, days): &(std::collections::BTreeSet<_>, std::collections::BTreeSet<_>)| {
+        let (before, instant) = french::before(notice.until, open.town.identity.timezone);
+        html! {
+            (names(services)) (NBSP) ": à " (what) " " (before) " "
+            strong { (instant) }
+            " pour " (french::days(days)) ". "
+        }
+    };
+    html! {
+        p.notice {
+            @if notice.book == notice.cancel {
+                (sentence("réserver ou à annuler", &notice.book))
+            } @else {
+                @if !notice.book.0.is_empty() { (sentence("réserver", &notice.book)) }
+                @if !notice.cancel.0.is_empty() { (sentence("annuler", &notice.cancel)) }
+            }
+            @if notice.late { "Après, la réservation reste possible au prix «" (NBSP) "hors délai" (NBSP) "»." }
+        }
+    }
+}
+
+fn child_section(child: &ChildGrid, shown: &Shown, here: &str) -> Markup {
+    html! {
+        section.card aria-labelledby={ "e" (child.id) } {
+            div.child {
+                h3 id={ "e" (child.id) } {
+                    (child.first_name)
+                    small { " " (child.last_name) }
+                }
+                @if let Some((class, school)) = &child.class { p { (class) " · " (school) } }
+                p.sum { span.away { "Total de " (child.first_name) (NBSP) ": " } span id={ "t" (child.id) } { (total(child.total.0)) } }
+                @if child.usual && !child.weeks.is_empty() {
+                    button.plain formaction=(here) name="habituels" value=(child.id) {
+                        "Cocher ses jours habituels" span.away { " (" (child.first_name) ")" }
+                    }
+                }
+            }
+            @for (n, week) in child.weeks.iter().enumerate() { (week_table(child, n, week, shown)) }
+            @if child.weeks.is_empty() { p.empty { "Aucun service n’est ouvert pour " (child.first_name) " sur cette période." } }
+        }
+    }
+}
+
+fn week_table(child: &ChildGrid, n: usize, week: &Week, shown: &Shown) -> Markup {
+    let id = week_id(child, n);
+    let month = shown.live.grid.period.span() == Span::Month;
+    html! {
+        table.{ "n" (week.days.len()) } role="table" {
+            caption.away[!month] {
+                span.away { (child.first_name) ", " } "semaine du " (french::day_month(crate::town::calendar::monday(week.days[0])))
+            }
+            thead role="rowgroup" {
+                tr role="row" {
+                    th scope="col" role="columnheader" { span.away { "Prestation" } }
+                    @for day in &week.days { th.d scope="col" role="columnheader" { (column(*day)) } }
+                    th.f scope="col" role="columnheader" { "Quantité" }
+                    th.f scope="col" role="columnheader" { "Prix" (NBSP) "unitaire" }
+                    th.f scope="col" role="columnheader" { "Total" }
+                }
+            }
+            tbody role="rowgroup" {
+                @for row in &week.rows { (service_row(child, &id, row, shown)) }
+            }
+            tfoot role="rowgroup" {
+                tr role="row" {
+                    th scope="row" role="rowheader" { "Total" }
+                    @for (day, number) in week.counts.iter().enumerate() { td.d role="cell" id={ "c" (id) "-" (day) } { (number) } }
+                    td role="cell" {} td role="cell" {}
+                    td.m role="cell" id={ "s" (id) } { (total(week.total.0)) }
+                }
+            }
+        }
+        (remarks(week, shown.open))
+    }
+}
+
+fn service_row(child: &ChildGrid, week: &str, row: &Row, shown: &Shown) -> Markup {
+    let id = row_id(week, row);
+    html! {
+        tr role="row" {
+            th scope="row" role="rowheader" { (row_words(row)) }
+            @for each in &row.boxes { (cell(child, row, each, shown)) }
+            td.q role="cell" id={ "q" (id) } { (quantities(&row.figures)) }
+            td.u role="cell" id={ "u" (id) } { (units(&row.figures)) }
+            td.m role="cell" id={ "m" (id) } { (amounts(&row.figures)) }
+        }
+    }
+}
+
+fn row_words(row: &Row) -> Markup {
+    html! {
+        (row.name)
+        @if row.booking == Booking::Late { " " b.late { "hors délai" } }
+    }
+}
+
+fn cell(child: &ChildGrid, row: &Row, each: &GridBox, shown: &Shown) -> Markup {
+    let refused = row.booking == Booking::OnTime && is_refused(each, shown.live.refused);
+    let id = refused.then(|| format!("{}.{}", row_name(&each.cell, Booking::OnTime), each.cell.day.day()));
+    html! {
+        td.d.refused[refused] role="cell" id=[&id] tabindex=[refused.then_some("-1")] {
+            @match &each.face {
+                Face::Open { .. } => (tick_box(child, row, each)),
+                Face::Locked(reason) => {
+                    input type="checkbox" checked disabled aria-label=(label(child, row, each.cell.day));
+                    small { (word(reason)) }
+                }
+                Face::Word(reason) => (instead(reason, shown.open)),
+                Face::Elsewhere => { span.none { span.away { "voir l’autre ligne" } "–" } }
+            }
+            @if refused { small { "refusé" } }
+        }
+    }
+}
+
+fn instead(reason: &Reason, open: &Open) -> Markup {
+    html! {
+        @if word(reason) == "–" {
+            span.none { span.away { (sentence(reason, open)) } "–" }
+        } @else {
+            small title=(sentence(reason, open)) { (word(reason)) }
+        }
+    }
+}
+
+/// A box that can be ticked. Its name is the row's, its value the day of the month.
+pub fn tick_box(child: &ChildGrid, row: &Row, each: &GridBox) -> Markup {
+    let Face::Open { ticked, changed } = each.face else { return html! {} };
+    html! {
+        input.new[changed] type="checkbox" name=(row_name(&each.cell, row.booking)) value=(each.cell.day.day())
+            checked[ticked] aria-label=(label(child, row, each.cell.day));
+    }
+}
+
+/// The name of a box holds its own service, child and day.
+fn label(child: &ChildGrid, row: &Row, day: NaiveDate) -> String {
+    let late = if row.booking == Booking::Late { " hors délai" } else { "" };
+    format!("{}{late}, {}, {}", row.name, child.first_name, date(day))
+}
+
+/// The reasons of the words in a table, one line each.
+fn remarks(week: &Week, open: &Open) -> Markup {
+    let mut lines: Vec<(NaiveDate, String)> = Vec::new();
+    for each in week.rows.iter().flat_map(|row| &row.boxes) {
+        if let Face::Word(reason @ (Reason::Closed(_) | Reason::NotYet(_) | Reason::NoPrice(_))) = &each.face
+            && word(reason) != "–"
+        {
+            let line = (each.cell.day, sentence(reason, open));
+            if !lines.contains(&line) {
+                lines.push(line);
+            }
+        }
+    }
+    lines.sort();
+    html! {
+        @if !lines.is_empty() {
+            ul.remarks {
+                @for (day, words) in lines { li { (date(day)) (NBSP) ": " (words) "." } }
+            }
+        }
+    }
+}

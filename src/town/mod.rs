@@ -1,0 +1,187 @@
+//! The town itself: its name and settings, schools, classes, calendar.
+//!
+//! Invariants: classes belong to a school that exists; a calendar's years and holidays do not overlap.
+
+pub mod calendar;
+pub mod feast;
+pub mod store;
+pub mod view;
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, LocalResult, NaiveDate, NaiveDateTime, TimeDelta, TimeZone, Utc};
+use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
+
+use crate::id;
+pub use calendar::{Calendar, Term};
+
+id!(
+    /// A school (établissement).
+    SchoolId
+);
+id!(
+    /// A class of a school.
+    ClassId
+);
+
+/// What the town is called and how it wants its portal.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Identity {
+    /// "Valpréau".
+    pub name: String,
+    /// Welcome on the home page, one paragraph.
+    pub message: String,
+    /// Whom to ask: name of the service, telephone, address.
+    pub contact: Contact,
+    /// Zone of its clocks: Europe/Paris, Indian/Reunion...
+    pub timezone: Tz,
+    /// What the grid shows at a time.
+    pub period: Span,
+    /// When the accessibility of the portal was last audited, and what came out.
+    #[serde(default)]
+    pub audit: Option<Audit>,
+}
+
+/// Whom families ask.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Contact {
+    /// "Service enfance de la mairie".
+    pub service: String,
+    /// Postal address, on one line.
+    pub address: String,
+    /// As it is read aloud: "02 40 00 00 00".
+    pub telephone: String,
+    /// Mail address.
+    pub mail: String,
+}
+
+/// An audit of accessibility (RGAA 4.1).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Audit {
+    /// Day of the report.
+    pub on: NaiveDate,
+    /// Criteria met, of those that apply, in percent.
+    pub percent: u8,
+}
+
+/// What a period of reservations is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Span {
+    /// Monday to Sunday.
+    Week,
+    /// A calendar month.
+    Month,
+}
+
+/// A school.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct School {
+    /// Its number.
+    pub id: SchoolId,
+    /// "École élémentaire Jules-Ferry".
+    pub name: String,
+    /// "Jules-Ferry".
+    pub short: String,
+    /// Weekdays with class, 1 for Monday.
+    pub weekdays: Vec<u8>,
+}
+
+/// A class of a school.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Class {
+    /// Its number.
+    pub id: ClassId,
+    /// Its school.
+    pub school: SchoolId,
+    /// "CE1 A – Mme Le Goff".
+    pub name: String,
+    /// The level taught.
+    pub level: Level,
+}
+
+/// Levels of nursery and primary school, in their order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub enum Level {
+    TPS,
+    PS,
+    MS,
+    GS,
+    CP,
+    CE1,
+    CE2,
+    CM1,
+    CM2,
+}
+
+/// Everything of the town that rules look at, as it stands at one moment.
+#[derive(Debug)]
+pub struct Town {
+    /// Its name and choices.
+    pub identity: Identity,
+    /// Its schools.
+    pub schools: BTreeMap<SchoolId, School>,
+    /// Their classes.
+    pub classes: BTreeMap<ClassId, Class>,
+    /// School years, holidays, closures.
+    pub calendar: Calendar,
+}
+
+impl Town {
+    /// The date in the town at an instant.
+    pub fn date(&self, now: DateTime<Utc>) -> NaiveDate {
+        self.local(now).date()
+    }
+
+    /// The date and hour that the town's clocks show at an instant.
+    pub fn local(&self, now: DateTime<Utc>) -> NaiveDateTime {
+        now.with_timezone(&self.identity.timezone).naive_local()
+    }
+
+    /// The instant at which the town's clocks show a date and hour.
+    pub fn instant(&self, local: NaiveDateTime) -> DateTime<Utc> {
+        instant(self.identity.timezone, local)
+    }
+}
+
+/// The instant at which clocks of a zone show a date and hour. Shown twice (the hour that comes back
+/// in October): the later one, which is the kinder deadline. Never shown (the hour skipped in March):
+/// an hour later.
+pub fn instant(zone: Tz, local: NaiveDateTime) -> DateTime<Utc> {
+    match zone.from_local_datetime(&local) {
+        LocalResult::Single(instant) | LocalResult::Ambiguous(_, instant) => instant.to_utc(),
+        LocalResult::None => match zone.from_local_datetime(&(local + TimeDelta::hours(1))) {
+            LocalResult::Single(instant) | LocalResult::Ambiguous(instant, _) => instant.to_utc(),
+            // No zone skips two hours in a row.
+            LocalResult::None => local.and_utc(),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clocks_that_change_have_one_instant_for_each_hour() {
+        let zone = chrono_tz::Europe::Paris;
+        for (local, utc) in [
+            ("2026-11-23T09:00:00", "2026-11-23T08:00:00Z"),
+            ("2026-07-01T09:00:00", "2026-07-01T07:00:00Z"),
+            // 29 March 2026: 2:00 to 3:00 does not exist.
+            ("2026-03-29T02:30:00", "2026-03-29T01:30:00Z"),
+            // 25 October 2026: 2:00 to 3:00 comes twice.
+            ("2026-10-25T02:30:00", "2026-10-25T01:30:00Z"),
+        ] {
+            let instant = instant(zone, local.parse().unwrap());
+            assert_eq!(instant, utc.parse::<DateTime<Utc>>().unwrap(), "{local}");
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! What every page says of the town.
+
+use super::{Identity, feast::Feast};
+use crate::ui::layout::Frame;
+
+/// The frame of a page of this town, which its caller completes.
+pub fn frame<'a>(town: &'a Identity, title: &'a str) -> Frame<'a> {
+    Frame {
+        town: &town.name,
+        accessibility: accessibility(town),
+        script: false,
+        title,
+        refused: false,
+        person: None,
+        here: "",
+    }
+}
+
+/// Where the portal's accessibility stands: until an audit says otherwise, the law says "non conforme".
+pub fn accessibility(town: &Identity) -> &'static str {
+    match town.audit.as_ref().map(|audit| audit.percent) {
+        Some(100..) => "totalement conforme",
+        Some(50..) => "partiellement conforme",
+        _ => "non conforme",
+    }
+}
+
+/// The name of a public holiday.
+pub fn feast(feast: Feast) -> &'static str {
+    match feast {
+        Feast::NewYear => "jour de l’An",
+        Feast::EasterMonday => "lundi de Pâques",
+        Feast::Labour => "fête du Travail",
+        Feast::Victory1945 => "8 mai 1945",
+        Feast::Ascension => "Ascension",
+        Feast::WhitMonday => "lundi de Pentecôte",
+        Feast::National => "fête nationale",
+        Feast::Assumption => "Assomption",
+        Feast::AllSaints => "Toussaint",
+        Feast::Armistice1918 => "armistice de 1918",
+        Feast::Christmas => "Noël",
+        Feast::GoodFriday => "Vendredi saint",
+        Feast::SaintStephen => "Saint-Étienne",
+    }
+}

@@ -1,0 +1,62 @@
+//! Fields, and what is said when a form is refused: in a summary first, then beside each field.
+
+use maud::{Markup, html};
+
+/// A problem: the id of what it is about, and the words.
+pub struct Problem {
+    /// Where the link leads; none when it is about the whole form.
+    pub field: Option<String>,
+    /// One sentence that says what to do.
+    pub words: String,
+}
+
+/// The summary of a refused form, which takes the focus.
+pub fn problems(problems: &[Problem]) -> Markup {
+    html! {
+        @if !problems.is_empty() {
+            div.refused #problemes tabindex="-1" autofocus role="group" aria-labelledby="problemes-titre" {
+                h2 #problemes-titre { "Il y a un problème" }
+                ul {
+                    @for problem in problems {
+                        li {
+                            @match &problem.field {
+                                Some(field) => a href={ "#" (field) } { (problem.words) },
+                                None => (problem.words),
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A text field with its label.
+pub struct Field<'a> {
+    /// Its id and its name in the form.
+    pub name: &'a str,
+    /// What it is called.
+    pub label: &'a str,
+    /// `email`, `password`, `text`.
+    pub kind: &'a str,
+    /// Token of the standard: `username`, `current-password`.
+    pub autocomplete: &'a str,
+    /// What was typed; never of a password.
+    pub value: &'a str,
+    /// What is wrong with it.
+    pub problem: Option<&'a str>,
+}
+
+/// Shows a field, with the words of its problem beside it.
+pub fn field(field: &Field) -> Markup {
+    let help = format!("{}-aide", field.name);
+    html! {
+        div.field {
+            label for=(field.name) { (field.label) }
+            @if let Some(problem) = field.problem { p.problem id=(help) { (problem) } }
+            input id=(field.name) name=(field.name) type=(field.kind) autocomplete=(field.autocomplete)
+                value=[(!field.value.is_empty()).then_some(field.value)] required
+                aria-invalid=[field.problem.map(|_| "true")] aria-describedby=[field.problem.map(|_| &help)];
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! Money, dates and lists as French writes them.
+
+use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Timelike, Utc};
+use chrono_tz::Tz;
+
+/// The space that never breaks, before `€`, `:` and inside « ».
+pub const NBSP: char = '\u{a0}';
+
+const WEEKDAYS: [&str; 7] = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
+const SHORT: [&str; 7] = ["L", "M", "Me", "J", "V", "S", "D"];
+const MONTHS: [&str; 12] = [
+    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+    "décembre",
+];
+
+/// "3,45 €", "1 234,00 €", from cents.
+pub fn money(cents: i64) -> String {
+    let sign = if cents < 0 { "−" } else { "" };
+    let (euros, rest) = (cents.unsigned_abs() / 100, cents.unsigned_abs() % 100);
+    format!("{sign}{},{rest:02}{NBSP}€", thousands(euros))
+}
+
+fn thousands(number: u64) -> String {
+    match number {
+        0..1000 => number.to_string(),
+        _ => format!("{}{NBSP}{:03}", thousands(number / 1000), number % 1000),
+    }
+}
+
+/// "L 30/11".
+pub fn column(day: NaiveDate) -> String {
+    format!("{}{NBSP}{}/{}", SHORT[index(day)], day.day(), day.month())
+}
+
+/// "vendredi 4 décembre".
+pub fn date(day: NaiveDate) -> String {
+    format!("{} {}", WEEKDAYS[index(day)], day_month(day))
+}
+
+/// "4 décembre", "1er décembre".
+pub fn day_month(day: NaiveDate) -> String {
+    format!("{}{NBSP}{}", ordinal(day.day()), month_name(day))
+}
+
+/// "4 décembre 2026".
+pub fn day_month_year(day: NaiveDate) -> String {
+    format!("{} {}", day_month(day), day.year())
+}
+
+/// "décembre".
+pub fn month_name(day: NaiveDate) -> &'static str {
+    MONTHS[day.month0() as usize]
+}
+
+fn ordinal(day: u32) -> String {
+    if day == 1 { "1er".into() } else { day.to_string() }
+}
+
+fn index(day: NaiveDate) -> usize {
+    day.weekday().num_days_from_monday() as usize
+}
+
+/// "9 h", "9 h 30".
+pub fn hour(time: NaiveTime) -> String {
+    match time.minute() {
+        0 => format!("{}{NBSP}h", time.hour()),
+        minute => format!("{}{NBSP}h{NBSP}{minute:02}", time.hour()),
+    }
+}
+
+/// A limit as one says it: "mardi 1er décembre à 9 h"; the end of a day is that day "à minuit".
+pub fn deadline(until: DateTime<Utc>, zone: Tz) -> String {
+    let local = until.with_timezone(&zone).naive_local();
+    if local.time() == NaiveTime::MIN {
+        let day = local.date().pred_opt().unwrap_or(local.date());
+        return format!("{} à minuit", date(day));
+    }
+    format!("{} à {}", date(local.date()), hour(local.time()))
+}
+
+/// A limit, for a sentence: "avant le", "mardi 1er décembre à 9 h", or "jusqu’au", "lundi 30 novembre à
+/// minuit".
+pub fn before(until: DateTime<Utc>, zone: Tz) -> (&'static str, String) {
+    let midnight = until.with_timezone(&zone).time() == NaiveTime::MIN;
+    (if midnight { "jusqu’au" } else { "avant le" }, deadline(until, zone))
+}
+
+/// The days of a period: "du 30 novembre au 4 décembre 2026".
+pub fn from_to(first: NaiveDate, last: NaiveDate) -> String {
+    let first = match (first.year() == last.year(), first.month() == last.month()) {
+        (true, true) => ordinal(first.day()),
+        (true, false) => day_month(first),
+        (false, _) => day_month_year(first),
+    };
+    format!("du {first} au {}", day_month_year(last))
+}
+
+/// "jeudi 3 et vendredi 4 décembre": the month is said once when it is the same.
+pub fn days<'a>(days: impl IntoIterator<Item = &'a NaiveDate>) -> String {
+    let days: Vec<&NaiveDate> = days.into_iter().collect();
+    let same = days.windows(2).all(|pair| pair[0].month() == pair[1].month());
+    let last = days.len().saturating_sub(1);
+    let words = days.iter().enumerate().map(|(n, day)| match same && n < last {
+        true => format!("{}{NBSP}{}", WEEKDAYS[index(**day)], ordinal(day.day())),
+        false => date(**day),
+    });
+    list(words)
+}
+
+/// "a, b et c".
+pub fn list(words: impl IntoIterator<Item = impl Into<String>>) -> String {
+    let mut words: Vec<String> = words.into_iter().map(Into::into).collect();
+    match words.pop() {
+        Some(last) if !words.is_empty() => format!("{} et {last}", words.join(", ")),
+        Some(only) => only,
+        None => String::new(),
+    }
+}
+
+/// "2 réservations ajoutées", "1 réservation ajoutée": in French, 0 and 1 are singular.
+pub fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number}{NBSP}{}", if number < 2 { one } else { many })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn on(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn plain(text: &str) -> String {
+        text.replace(NBSP, " ")
+    }
+
+    #[test]
+    fn money_has_a_comma_and_a_space_that_does_not_break() {
+        for (cents, words) in [(345, "3,45 €"), (5, "0,05 €"), (0, "0,00 €"), (123_456_789, "1 234 567,89 €"), (-150, "−1,50 €")] {
+            assert_eq!(plain(&money(cents)), words);
+        }
+        assert!(money(345).contains(NBSP));
+    }
+
+    #[test]
+    fn dates_as_one_says_them() {
+        assert_eq!(plain(&column(on("2026-11-30"))), "L 30/11");
+        assert_eq!(plain(&date(on("2026-12-01"))), "mardi 1er décembre");
+        assert_eq!(plain(&from_to(on("2026-11-30"), on("2026-12-04"))), "du 30 novembre au 4 décembre 2026");
+        assert_eq!(plain(&from_to(on("2026-12-07"), on("2026-12-11"))), "du 7 au 11 décembre 2026");
+        assert_eq!(plain(&from_to(on("2026-12-28"), on("2027-01-01"))), "du 28 décembre 2026 au 1er janvier 2027");
+        assert_eq!(plain(&days([&on("2026-12-03"), &on("2026-12-04")])), "jeudi 3 et vendredi 4 décembre");
+        assert_eq!(plain(&days([&on("2026-11-30"), &on("2026-12-01")])), "lundi 30 novembre et mardi 1er décembre");
+    }
+
+    #[test]
+    fn deadlines_are_said_in_the_towns_hour() {
+        let zone = chrono_tz::Europe::Paris;
+        for (utc, words) in [
+            ("2026-12-01T08:00:00Z", "mardi 1er décembre à 9 h"),
+            ("2026-07-01T07:30:00Z", "mercredi 1er juillet à 9 h 30"),
+            ("2026-11-30T23:00:00Z", "lundi 30 novembre à minuit"),
+        ] {
+            assert_eq!(plain(&deadline(utc.parse().unwrap(), zone)), words);
+        }
+    }
+
+    #[test]
+    fn lists_and_plurals() {
+        assert_eq!(list(["a"]), "a");
+        assert_eq!(list(["a", "b", "c"]), "a, b et c");
+        assert_eq!(plain(&count(1, "jour", "jours")), "1 jour");
+        assert_eq!(plain(&count(0, "jour", "jours")), "0 jour");
+        assert_eq!(plain(&count(2, "jour", "jours")), "2 jours");
+    }
+}

@@ -1,0 +1,6 @@
+//! The frame of every page, and the French of dates, money and lists.
+
+pub mod form;
+pub mod fragment;
+pub mod french;
+pub mod layout;
