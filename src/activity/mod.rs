@@ -4,6 +4,8 @@ pub mod deadline;
 pub mod opening;
 pub mod period;
 pub mod store;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 

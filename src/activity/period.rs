@@ -107,13 +107,6 @@ impl FromStr for Period {
     }
 }
 
-impl<'a> rocket::request::FromParam<'a> for Period {
-    type Error = ();
-    fn from_param(param: &'a str) -> Result<Self, ()> {
-        param.parse()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -90,6 +90,8 @@ pub struct Figure {
     pub quantity: i64,
     /// What each costs.
     pub unit: Cents,
+    /// First day of the decision that says so.
+    pub since: NaiveDate,
 }
 
 /// What stands under a day.
@@ -280,11 +282,22 @@ impl View<'_> {
             let quantity = i64::from(shown.face.ticked());
             match figures.iter_mut().find(|known| known.unit == quoted.unit) {
                 Some(known) => known.quantity += quantity,
-                None => figures.push(Figure { quantity, unit: quoted.unit }),
+                None => figures.push(Figure { quantity, unit: quoted.unit, since: quoted.why.since }),
             }
         }
-        figures
+        telling(figures)
     }
+}
+
+/// The prices worth a line: those of what is ticked; and for each decision without a tick, the one that a
+/// tick would cost at most (brothers and sisters may make it less).
+fn telling(figures: Vec<Figure>) -> Vec<Figure> {
+    let all = figures.clone();
+    let worth = |figure: &Figure| {
+        let others = || all.iter().filter(|other| other.since == figure.since && *other != figure);
+        figure.quantity > 0 || others().all(|other| other.quantity == 0 && other.unit < figure.unit)
+    };
+    figures.into_iter().filter(worth).collect()
 }
 
 /// Nothing to say of that day: the service does not open, or the child is not registered.

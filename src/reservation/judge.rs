@@ -54,37 +54,56 @@ pub struct Judged {
     pub limits: Option<Limits>,
 }
 
-impl Judged {
-    fn never(booked: Option<Booking>, reason: Reason) -> Self {
-        Self { booked, book: Err(reason.clone()), cancel: Err(reason), limits: None }
+/// Judges a cell at an instant. Places are counted by the plan: they are shared among its cells.
+pub fn judge(open: &Open, cell: &Cell, now: DateTime<Utc>) -> Judged {
+    let booked = open.child(cell.child).and_then(|(_, child)| child.booked.get(&(cell.service, cell.day)).copied());
+    match limits(open, cell, now) {
+        Ok(limits) => Judged {
+            booked,
+            book: priced(open, cell)
+                .map_err(Reason::NoPrice)
+                .and_then(|()| bookable(&limits, now))
+                .and_then(|booking| match locked_rival(open, cell, now) {
+                    Some(rival) => Err(Reason::Excluded(rival)),
+                    None => Ok(booking),
+                }),
+            cancel: cancellable(&limits, now),
+            limits: Some(limits),
+        },
+        Err(reason) => Judged { booked, book: Err(reason.clone()), cancel: Err(reason), limits: None },
     }
 }
 
-/// Judges a cell at an instant. Places are counted by the plan: they are shared among its cells.
-pub fn judge(open: &Open, cell: &Cell, now: DateTime<Utc>) -> Judged {
-    let (Some((_, child)), Some(service)) = (open.child(cell.child), open.services.get(cell.service)) else {
-        return Judged::never(None, Reason::NotRegistered);
-    };
-    let booked = child.booked.get(&(cell.service, cell.day)).copied();
-    if child.registration(cell.service, cell.day).is_none() {
-        return Judged::never(booked, Reason::NotRegistered);
-    }
-    if let Err(closed) = opening(&open.town, service, open.class(child, cell.day), cell.day) {
-        return Judged::never(booked, Reason::Closed(closed));
-    }
+/// The deadlines of a cell that is open for the child, that day, to this family.
+fn limits(open: &Open, cell: &Cell, now: DateTime<Utc>) -> Result<Limits, Reason> {
+    let (_, child) = open.child(cell.child).ok_or(Reason::NotRegistered)?;
+    let service = open.services.get(cell.service).ok_or(Reason::NotRegistered)?;
+    child.registration(cell.service, cell.day).ok_or(Reason::NotRegistered)?;
+    opening(&open.town, service, open.class(child, cell.day), cell.day).map_err(Reason::Closed)?;
     if child.child.family_on(cell.day) != Some(open.family) {
-        return Judged::never(booked, Reason::OtherFamily);
+        return Err(Reason::OtherFamily);
     }
     if cell.day < open.town.date(now) {
-        return Judged::never(booked, Reason::Past);
+        return Err(Reason::Past);
     }
-    let Some(rules) = service.deadlines.on(cell.day) else {
-        return Judged::never(booked, Reason::Closed(Closed::NotPlanned));
+    let rules = service.deadlines.on(cell.day).ok_or(Reason::Closed(Closed::NotPlanned))?;
+    Ok(rules.value.limits(&open.town, cell.day))
+}
+
+/// A service that the child is booked for that day, that excludes this one and can no longer be
+/// cancelled.
+fn locked_rival(open: &Open, cell: &Cell, now: DateTime<Utc>) -> Option<ServiceId> {
+    let (_, child) = open.child(cell.child)?;
+    let booked = child.booked.keys().filter(|(_, day)| *day == cell.day).map(|(service, _)| *service);
+    let locked = |rival: &ServiceId| {
+        let rival = Cell { service: *rival, ..*cell };
+        limits(open, &rival, now).and_then(|limits| cancellable(&limits, now)).is_err()
     };
-    let limits = rules.value.limits(&open.town, cell.day);
-    let book = priced(open, cell).map_err(Reason::NoPrice).and_then(|()| bookable(&limits, now));
-    let cancel = if limits.cancel.allows(now) { Ok(()) } else { Err(missed(limits.cancel, false, now)) };
-    Judged { booked, book, cancel, limits: Some(limits) }
+    booked.filter(|rival| open.services.exclude(cell.service, *rival)).find(locked)
+}
+
+fn cancellable(limits: &Limits, now: DateTime<Utc>) -> Result<(), Reason> {
+    if limits.cancel.allows(now) { Ok(()) } else { Err(missed(limits.cancel, false, now)) }
 }
 
 /// Whether the tariff of the child's registration has a price for the cell.

@@ -90,25 +90,26 @@ async fn current(
 async fn show(
     parent: Result<Parent, NotSignedIn>,
     parts: &State<Arc<Parts>>,
-    period: Period,
+    period: &str,
     p: Option<&str>,
     fait: Option<&str>,
 ) -> Result<Answer, Error> {
     let now = parts.clock.now();
-    let text = p.unwrap_or_default();
+    let (asked_for, text) = (named(period)?, p.unwrap_or_default());
     let Ok(parent) = parent else {
-        return Ok(Answer::SeeOther(sign_in_then(&address(period, text))));
+        return Ok(Answer::SeeOther(sign_in_then(&address(asked_for, text))));
     };
     let town = parts.store.read(town::store::town)?;
-    let wanted = Period::of(town.identity.period, period.first());
-    if wanted != period {
-        return Ok(Answer::SeeOther(SeeOther(address(wanted, text))));
+    let shown = Period::of(town.identity.period, asked_for.first());
+    // Any day of a week, or a week where the town shows months, leads to the period's own address.
+    if shown.to_string() != period {
+        return Ok(Answer::SeeOther(SeeOther(address(shown, text))));
     }
     let number = fait.and_then(|text| u128::from_str_radix(text, 16).ok()).map(u128::to_be_bytes);
     let asked = Draft::decode(text).map(|draft| Asked::of(&draft)).map_err(malformed)?;
     let (seen, done) = parts.store.read(|r| {
         let done = number.map(|number| store::done(r, parent.family, number)).transpose()?.flatten();
-        Ok::<_, Error>((Seen::read(r, &parent, period, asked, now)?, done))
+        Ok::<_, Error>((Seen::read(r, &parent, shown, asked, now)?, done))
     })?;
     Ok(Answer::Page((Status::Ok, seen.page(&parent, done.as_ref(), parts))))
 }
@@ -120,10 +121,10 @@ async fn change(
     _own: OwnPage,
     parts: &State<Arc<Parts>>,
     live: LiveForm,
-    period: Period,
+    period: &str,
     body: Body,
 ) -> Result<Answer, Error> {
-    let now = parts.clock.now();
+    let (now, period) = (parts.clock.now(), named(period)?);
     let sheet = Sheet::parse(period, &body.0).map_err(malformed)?;
     let mut asked = sheet.asked;
     let Ok(parent) = parent else {
@@ -154,10 +155,10 @@ async fn validate(
     parent: Result<Parent, NotSignedIn>,
     _own: OwnPage,
     parts: &State<Arc<Parts>>,
-    period: Period,
+    period: &str,
     body: Body,
 ) -> Result<Answer, Error> {
-    let now = parts.clock.now();
+    let (now, period) = (parts.clock.now(), named(period)?);
     let Sheet { asked, number, .. } = Sheet::parse(period, &body.0).map_err(malformed)?;
     let Ok(parent) = parent else {
         return Ok(Answer::SeeOther(sign_in_then(&address(period, &draft(&asked).encode()))));
@@ -288,6 +289,10 @@ fn open(r: &impl Reading, parent: &Parent, period: Period, asked: &Asked) -> Res
 
 /// Months that a draft may touch: a school year, with the summers around it.
 const MONTHS: usize = 15;
+
+fn named(period: &str) -> Result<Period, Error> {
+    period.parse().map_err(|()| Error::Missing)
+}
 
 fn malformed(_: Malformed) -> Error {
     Error::Malformed

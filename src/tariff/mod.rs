@@ -3,6 +3,8 @@
 pub mod price;
 pub mod quotient;
 pub mod store;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 

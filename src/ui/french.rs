@@ -27,9 +27,9 @@ fn thousands(number: u64) -> String {
     }
 }
 
-/// "L 30/11".
+/// "L 30/11", with a space that may break: a narrow phone has two lines.
 pub fn column(day: NaiveDate) -> String {
-    format!("{}{NBSP}{}/{}", SHORT[index(day)], day.day(), day.month())
+    format!("{} {}/{}", SHORT[index(day)], day.day(), day.month())
 }
 
 /// "vendredi 4 décembre".
@@ -87,12 +87,16 @@ pub fn before(until: DateTime<Utc>, zone: Tz) -> (&'static str, String) {
 
 /// The days of a period: "du 30 novembre au 4 décembre 2026".
 pub fn from_to(first: NaiveDate, last: NaiveDate) -> String {
-    let first = match (first.year() == last.year(), first.month() == last.month()) {
-        (true, true) => ordinal(first.day()),
-        (true, false) => day_month(first),
-        (false, _) => day_month_year(first),
-    };
-    format!("du {first} au {}", day_month_year(last))
+    if first.year() == last.year() {
+        return format!("du {} {}", range(first, last), last.year());
+    }
+    format!("du {} au {}", day_month_year(first), day_month_year(last))
+}
+
+/// The same without the year, after "du": "30 novembre au 4 décembre", "7 au 11 décembre".
+pub fn range(first: NaiveDate, last: NaiveDate) -> String {
+    let begins = if first.month() == last.month() { ordinal(first.day()) } else { day_month(first) };
+    format!("{begins} au {}", day_month(last))
 }
 
 /// "jeudi 3 et vendredi 4 décembre": the month is said once when it is the same.

@@ -73,7 +73,7 @@ fn header(frame: &Frame) -> Markup {
                         }
                     }
                     form.person method="post" action="/deconnexion" {
-                        span { (person) }
+                        span.long { (person) }
                         button { "Se déconnecter" }
                     }
                 } @else {

@@ -112,19 +112,24 @@ fn period_words(period: Period) -> String {
 }
 
 fn navigation(grid: &Grid, here: &str) -> Markup {
-    let (previous, next) = match grid.period.span() {
-        Span::Week => ("Semaine précédente", "Semaine suivante"),
-        Span::Month => ("Mois précédent", "Mois suivant"),
+    let (unit, before, after) = match grid.period.span() {
+        Span::Week => ("Semaine ", "précédente", "suivante"),
+        Span::Month => ("Mois ", "précédent", "suivant"),
     };
-    let words = match grid.period.span() {
-        Span::Week => format!("Semaine {}", period_words(grid.period)),
-        Span::Month => french::month_name(grid.period.first()).to_owned() + &format!(" {}", grid.period.first().year()),
+    let (first, last) = (grid.period.first(), grid.period.last());
+    let go = |to: Period, words: Markup| {
+        html! { button.plain formaction=(here) name="aller" value=(to) { (words) } }
     };
     html! {
         div.period {
-            button.plain formaction=(here) name="aller" value=(grid.period.previous()) { span aria-hidden="true" { "‹ " } (previous) }
-            h2 { (words) }
-            button.plain formaction=(here) name="aller" value=(grid.period.next()) { (next) span aria-hidden="true" { " ›" } }
+            (go(grid.period.previous(), html! { span aria-hidden="true" { "‹ " } span.long { (unit) } span.cap { (before) } }))
+            h2 {
+                @match grid.period.span() {
+                    Span::Week => { span.long { "Semaine " } span.cap { "du " (french::range(first, last)) } span.long { " " (last.year()) } }
+                    Span::Month => { span.cap { (french::month_name(first)) } " " (first.year()) }
+                }
+            }
+            (go(grid.period.next(), html! { span.long { (unit) } span.cap { (after) } span aria-hidden="true" { " ›" } }))
         }
     }
 }
@@ -160,12 +165,9 @@ fn child_section(child: &ChildGrid, shown: &Shown, here: &str) -> Markup {
     html! {
         section.card aria-labelledby={ "e" (child.id) } {
             div.child {
-                h3 id={ "e" (child.id) } {
-                    (child.first_name)
-                    small { " " (child.last_name) }
-                }
+                h3 id={ "e" (child.id) } { (child.first_name) span.long { " " (child.last_name) } }
                 @if let Some((class, school)) = &child.class { p { (class) " · " (school) } }
-                p.sum { span.away { "Total de " (child.first_name) (NBSP) ": " } span id={ "t" (child.id) } { (total(child.total.0)) } }
+                p.sum { span.away { "Total pour " (child.first_name) (NBSP) ": " } span id={ "t" (child.id) } { (total(child.total.0)) } }
                 @if child.usual && !child.weeks.is_empty() {
                     button.plain formaction=(here) name="habituels" value=(child.id) {
                         "Cocher ses jours habituels" span.away { " (" (child.first_name) ")" }

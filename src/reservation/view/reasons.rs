@@ -31,7 +31,7 @@ pub fn word(reason: &Reason) -> &'static str {
         Reason::NotYet(_) => "pas encore ouvert",
         Reason::TooLate { .. } => "délai passé",
         Reason::Full => "complet",
-        Reason::Excluded(_) => "déjà pris",
+        Reason::Excluded(_) => "autre service",
         Reason::NoPrice(_) => "non proposé",
     }
 }

@@ -1,0 +1,136 @@
+//! A whole portal in memory: the fixture town, a clock that is set, mail that is kept.
+
+use std::sync::{Arc, Mutex};
+
+use chrono::{DateTime, NaiveDateTime, Utc};
+use preau::{
+    demo::{self, People},
+    platform::{
+        Parts,
+        clock::Clock,
+        config::Config,
+        error::Error,
+        mail::{Mail, Mailer},
+        outbox,
+        password::Passwords,
+        random::Random,
+        store::{Store, Write},
+    },
+    portal, tables,
+    town::{Span, instant},
+};
+use rocket::{figment::Figment, local::asynchronous::Client, tokio::runtime::Runtime};
+
+use crate::browser::Browser;
+
+/// The moment that most tests happen at, in the town: Tuesday 24 November 2026, eight in the morning.
+pub const NOW: &str = "2026-11-24 08:00";
+
+/// A portal, its parts, and visitors.
+pub struct World {
+    pub parts: Arc<Parts>,
+    pub client: Client,
+    pub runtime: Runtime,
+}
+
+/// The instant at which clocks in the town show "2026-11-24 08:00".
+pub fn at(local: &str) -> DateTime<Utc> {
+    let format = if local.len() > 16 { "%Y-%m-%d %H:%M:%S%.f" } else { "%Y-%m-%d %H:%M" };
+    let local = NaiveDateTime::parse_from_str(local, format).expect("a date and an hour");
+    instant(chrono_tz::Europe::Paris, local)
+}
+
+impl World {
+    /// The fixture town, a week at a time, on [`NOW`].
+    pub fn new() -> Self {
+        Self::with(Span::Week, None)
+    }
+
+    /// The fixture town, a month at a time.
+    pub fn monthly() -> Self {
+        Self::with(Span::Month, None)
+    }
+
+    /// The fixture town on a disk with so many free bytes.
+    pub fn on_disk_with(free: Arc<std::sync::atomic::AtomicU64>) -> Self {
+        Self::with(Span::Week, Some(free))
+    }
+
+    fn with(span: Span, free: Option<Arc<std::sync::atomic::AtomicU64>>) -> Self {
+        let runtime = rocket::tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .enable_all()
+            .build()
+            .expect("a runtime");
+        let (parts, client) = runtime.block_on(async {
+            let room = move || free.as_ref().map(|free| free.load(std::sync::atomic::Ordering::SeqCst));
+            let parts = parts(Box::new(room));
+            demo::fill(&parts, People::Named, Some(span)).await.expect("the fixture town");
+            let client = Client::untracked(portal(parts.clone(), figment())).await.expect("a portal");
+            (parts, client)
+        });
+        Self { parts, client, runtime }
+    }
+
+    /// Sets the town's clocks.
+    pub fn set(&self, local: &str) {
+        self.parts.clock.set(at(local));
+    }
+
+    /// Somebody who has just opened a browser.
+    pub fn visitor(&self) -> Browser<'_> {
+        Browser::new(self)
+    }
+
+    /// Somebody of the fixture town, signed in: `lucie.alain`.
+    pub fn sign_in(&self, who: &str) -> Browser<'_> {
+        let mut browser = self.visitor();
+        browser.sign_in(who);
+        browser
+    }
+
+    /// Delivers what waits in the outbox; gives every mail delivered so far.
+    pub fn mails(&self) -> Vec<Mail> {
+        self.runtime.block_on(outbox::deliver(&self.parts)).expect("the outbox");
+        match &*self.parts.mailer {
+            Mailer::Memory(kept) => kept.lock().expect("mails").clone(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Changes the data behind the portal's back.
+    pub fn change(&self, change: impl FnOnce(&Write) -> Result<(), Error> + Send + 'static) {
+        self.runtime.block_on(self.parts.store.write("test", change)).expect("a change");
+    }
+}
+
+/// What a portal in memory is made of.
+pub fn parts(room: preau::platform::store::Room) -> Arc<Parts> {
+    let clock = Clock::at(at(NOW));
+    Arc::new(Parts {
+        store: Store::in_memory(&tables(), clock.clone(), room).expect("a store in memory"),
+        clock,
+        random: Random::seeded(7),
+        mailer: Arc::new(Mailer::Memory(Mutex::default())),
+        passwords: Passwords::start(),
+        config: config(),
+    })
+}
+
+pub fn config() -> Config {
+    Config {
+        data: Default::default(),
+        site: "http://localhost:8000".into(),
+        secret_key: "a secret of the tests, of 32 letters".into(),
+        smtp: String::new(),
+        mail_from: String::new(),
+        address: std::net::Ipv4Addr::LOCALHOST.into(),
+        port: 8000,
+    }
+}
+
+pub fn figment() -> Figment {
+    Figment::from(rocket::Config { log_level: rocket::config::LogLevel::Off, ..rocket::Config::debug_default() })
+        .merge(("ident", false))
+        .merge(("keep_alive", 75))
+}
