@@ -78,7 +78,7 @@ impl Sheet {
         let mut number = None;
         let (mut base, mut ticks, mut carried) = (Ticks::new(), Ticks::new(), Draft::default());
         let (mut changed, mut button) = (Vec::new(), Button::Refresh);
-        for (name, value) in form(body) {
+        for (name, value) in form_urlencoded::parse(body) {
             let (name, value) = (name.as_ref(), value.as_ref());
             match name {
                 "n" => number = Some(digits(value)?),
@@ -131,15 +131,6 @@ fn without(asked: &Asked, changed: &[(Cell, super::Booking)], shown: Period, car
     before.newest.clear();
     before.live = false;
     along(before, shown, carried)
-}
-
-/// The pairs of a form's body.
-fn form(body: &[u8]) -> impl Iterator<Item = (std::borrow::Cow<'_, str>, std::borrow::Cow<'_, str>)> {
-    let body = std::str::from_utf8(body).unwrap_or("?");
-    rocket::http::RawStr::new(body).split('&').filter(|pair| !pair.is_empty()).map(|pair| {
-        let (name, value) = pair.split_at_byte(b'=');
-        (name.url_decode_lossy(), value.url_decode_lossy())
-    })
 }
 
 /// 32 hexadecimal digits.

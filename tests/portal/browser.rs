@@ -22,7 +22,7 @@ pub struct Page {
 /// A visitor of a portal.
 pub struct Browser<'w> {
     world: &'w World,
-    cookies: BTreeMap<String, String>,
+    pub cookies: BTreeMap<String, String>,
     /// The address of the page on the screen.
     pub address: String,
     /// The page on the screen.
@@ -94,6 +94,20 @@ impl<'w> Browser<'w> {
     /// Sends a form with these headers; stays on the page.
     pub fn raw_post(&mut self, address: &str, body: &str, headers: &[(&'static str, &'static str)]) -> Page {
         let mut request = self.world.client.post(address.to_owned()).header(ContentType::Form).body(body);
+        for (name, value) in headers {
+            request.add_header(Header::new(*name, *value));
+        }
+        self.send(request)
+    }
+
+    /// Opens an address and stays on the page.
+    pub fn raw_get(&mut self, address: &str) -> Page {
+        self.get_with(address, &[])
+    }
+
+    /// The same, with these headers.
+    pub fn get_with(&mut self, address: &str, headers: &[(&'static str, &'static str)]) -> Page {
+        let mut request = self.world.client.get(address.to_owned());
         for (name, value) in headers {
             request.add_header(Header::new(*name, *value));
         }

@@ -1,5 +1,10 @@
 //! The portal, from the address to the database and back, without a network.
 
+mod access;
+mod account;
 mod browser;
+mod command;
+mod house;
+mod post;
 mod reservation;
 mod world;
