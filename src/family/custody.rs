@@ -35,7 +35,7 @@ impl Home {
             Home::One { family } => *family,
             Home::Alternating { even, odd, exceptions } => match exceptions.get(&day) {
                 Some(family) => *family,
-                None if day.iso_week().week() % 2 == 0 => *even,
+                None if day.iso_week().week().is_multiple_of(2) => *even,
                 None => *odd,
             },
         }
