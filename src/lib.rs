@@ -72,7 +72,13 @@ use std::sync::Arc;
 
 use rocket::{Build, Rocket, figment::Figment};
 
-use platform::{Parts, compress::Compress, headers::Headers, outbox, store::TableInfo};
+use platform::{
+    Parts,
+    compress::Compress,
+    headers::Headers,
+    outbox,
+    store::{Read, StoreError, TableInfo, check},
+};
 
 /// Every table of the database.
 pub fn tables() -> Vec<TableInfo> {
@@ -87,6 +93,17 @@ pub fn tables() -> Vec<TableInfo> {
         &outbox::TABLES,
     ]
     .concat()
+}
+
+/// Checks the data of one moment: the indexes, the counters, the journal replayed on nothing. Gives what is
+/// wrong, in the words of an engineer; `step` hears of how much of the journal was replayed.
+pub fn check(r: &Read, step: &mut dyn FnMut(u64, u64)) -> Result<Vec<String>, StoreError> {
+    let mut faults = family::store::check(r)?;
+    faults.extend(account::store::check(r)?);
+    faults.extend(reservation::store::check(r)?);
+    faults.extend(outbox::check(r)?);
+    faults.extend(check::replay(r, &tables(), step)?);
+    Ok(faults)
 }
 
 /// The portal made of these parts, ready to be launched.

@@ -111,7 +111,9 @@ async fn signed_in(parts: &Parts, cookies: &CookieJar<'_>) -> Result<Option<Pare
     let now = parts.clock.now();
     let Some((session, parent)) = parts.store.read(|r| store::parent(r, &key, now))? else { return Ok(None) };
     if now > session.seen + Session::TOUCH {
-        parts.store.write("session", move |w| store::touch(w, &key, now)).await?;
+        // On a full disk nothing is written, and reading goes on.
+        let touched = parts.store.write("session", move |w| store::touch(w, &key, now)).await;
+        touched.unwrap_or_else(|error: StoreError| rocket::warn!("session: {error}"));
     }
     Ok(Some(parent))
 }

@@ -98,3 +98,16 @@ pub fn parent(
     };
     Ok(Some((session, parent)))
 }
+
+/// Rows of the index that do not agree with the accounts, in the words of an engineer.
+pub fn check(r: &impl Reading) -> Result<Vec<String>, StoreError> {
+    let mut index: std::collections::BTreeMap<[u8; 32], AccountId> = r.all(&BY_MAIL)?.into_iter().collect();
+    let mut faults = Vec::new();
+    for (id, account) in r.all(&ACCOUNTS)? {
+        if index.remove(&digest(&account.mail)) != Some(id) {
+            faults.push(format!("account {id} is not found by its address"));
+        }
+    }
+    faults.extend(index.into_values().map(|id| format!("account {id} is in the index of addresses only")));
+    Ok(faults)
+}

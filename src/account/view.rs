@@ -6,7 +6,7 @@ use crate::{
     town::{Identity, view::frame},
     ui::{
         form::{Field, Problem, field, problems},
-        french::NBSP,
+        french::{self, NBSP},
         layout,
     },
 };
@@ -68,7 +68,7 @@ pub fn sign_in(town: &Identity, shown: &SignIn) -> Markup {
             @if shown.back != "/" { input type="hidden" name="retour" value=(shown.back); }
             button.main { "Se connecter" }
         }
-        p { "Un souci pour vous connecter" (NBSP) "? " (town.contact.service) ", " (town.contact.telephone) "." }
+        p { "Un souci pour vous connecter" (NBSP) "? " (town.contact.service) ", " (french::telephone(&town.contact.telephone)) "." }
     };
     layout::page(&frame, content)
 }

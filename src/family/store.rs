@@ -62,3 +62,22 @@ pub fn set_child(w: &Write, id: ChildId, child: &Child) -> Result<(), StoreError
 fn families(child: &Child) -> Vec<FamilyId> {
     child.home.iter().flat_map(|home| home.value.families()).collect()
 }
+
+/// Rows of the index that do not agree with the children, in the words of an engineer.
+pub fn check(r: &impl Reading) -> Result<Vec<String>, StoreError> {
+    let mut index: std::collections::BTreeSet<(FamilyId, ChildId)> =
+        r.all(&FAMILY_CHILDREN)?.into_iter().map(|(key, ())| key).collect();
+    let mut faults = Vec::new();
+    for (id, child) in r.all(&CHILDREN)? {
+        for family in std::collections::BTreeSet::from_iter(families(&child)) {
+            if !index.remove(&(family, id)) {
+                faults.push(format!("child {id} is not in the index of family {family}"));
+            }
+            if r.get(&FAMILIES, &family)?.is_none() {
+                faults.push(format!("child {id} is of family {family}, which does not exist"));
+            }
+        }
+    }
+    faults.extend(index.into_iter().map(|(family, id)| format!("family {family} has child {id} in its index only")));
+    Ok(faults)
+}

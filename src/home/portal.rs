@@ -61,7 +61,7 @@ async fn accessibility(parts: &State<Arc<Parts>>) -> Result<Markup, Error> {
 
 /// Any error: a sentence that says what to do, in the frame of the portal.
 #[catch(default)]
-fn otherwise(status: Status, request: &Request<'_>) -> Result<Page, SeeOther> {
+async fn otherwise(status: Status, request: &Request<'_>) -> Result<Page, SeeOther> {
     if status == Status::Unauthorized {
         return Err(sign_in_then("/"));
     }
@@ -69,5 +69,7 @@ fn otherwise(status: Status, request: &Request<'_>) -> Result<Page, SeeOther> {
     let town = parts.and_then(|parts| parts.store.read(town::store::town).ok());
     let identity: Option<&Identity> = town.as_ref().map(|town| &town.identity);
     let Incident(incident) = request.local_cache(|| Incident(None));
-    Ok((status, view::error(identity, status.code, *incident)))
+    let parent = request.guard::<Parent>().await.succeeded();
+    let person = parent.map(|parent| format!("{} {}", parent.first_name, parent.last_name));
+    Ok((status, view::error(identity, person.as_deref(), status.code, *incident)))
 }

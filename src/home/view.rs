@@ -13,7 +13,7 @@ use crate::{
         view::{accessibility as state, frame},
     },
     ui::{
-        french::{self, NBSP, money},
+        french::{self, NBSP, money, telephone},
         layout::{self, Frame},
     },
 };
@@ -27,7 +27,7 @@ pub fn welcome(town: &Identity) -> Markup {
         p { (town.message) }
         p { a.main href="/connexion" { "Se connecter" } }
         h2 { "Nous joindre" }
-        p { (town.contact.service) br; (town.contact.address) br; (town.contact.telephone) br; (town.contact.mail) }
+        p { (town.contact.service) br; (town.contact.address) br; (telephone(&town.contact.telephone)) br; (town.contact.mail) }
     })
 }
 
@@ -104,7 +104,7 @@ pub fn accessibility(town: &Identity) -> Markup {
         h2 { "Retour d’information et contact" }
         p {
             "Si vous n’arrivez pas à accéder à une page ou à un service, écrivez-nous pour obtenir une autre solution"
-            (NBSP) ": " (town.contact.service) ", " (town.contact.mail) ", " (town.contact.telephone) "."
+            (NBSP) ": " (town.contact.service) ", " (town.contact.mail) ", " (telephone(&town.contact.telephone)) "."
         }
         h2 { "Voies de recours" }
         p {
@@ -115,8 +115,8 @@ pub fn accessibility(town: &Identity) -> Markup {
     })
 }
 
-/// What went wrong and what to do. `incident`: the number of our fault in the log.
-pub fn error(town: Option<&Identity>, status: u16, incident: Option<u32>) -> Markup {
+/// What went wrong and what to do. `person`: who is signed in; `incident`: the number of our fault in the log.
+pub fn error(town: Option<&Identity>, person: Option<&str>, status: u16, incident: Option<u32>) -> Markup {
     let (title, words) = words(status);
     let nobody = Frame {
         town: "Portail des familles",
@@ -127,12 +127,13 @@ pub fn error(town: Option<&Identity>, status: u16, incident: Option<u32>) -> Mar
         person: None,
         here: "",
     };
-    let frame = town.map_or(nobody, |town| frame(town, title));
+    let mut frame = town.map_or(nobody, |town| frame(town, title));
+    frame.person = person;
     layout::page(&frame, html! {
         h1 { (title) }
         p { (words) }
         @if let Some(incident) = incident { p { "Numéro à donner si vous nous écrivez" (NBSP) ": " strong { (incident) } "." } }
-        @if let Some(town) = town { p { (town.contact.service) ", " (town.contact.telephone) "." } }
+        @if let Some(town) = town { p { (town.contact.service) ", " (telephone(&town.contact.telephone)) "." } }
         p { a href="/reservations" { "Revenir à mes réservations" } }
     })
 }

@@ -1,3 +1,4 @@
 //! The town's side: for now, its settings as one file.
 
 pub mod import;
+pub mod job;

@@ -79,6 +79,21 @@ pub fn mails(r: &impl Reading) -> Result<Vec<(u64, Queued)>, StoreError> {
     r.all(&MAILS)
 }
 
+/// Rows of the queue that do not agree with the mails, in the words of an engineer.
+pub fn check(r: &impl Reading) -> Result<Vec<String>, StoreError> {
+    let mut queue: std::collections::BTreeSet<(u64, u64)> = r.all(&DUE)?.into_iter().map(|(key, ())| key).collect();
+    let mut faults = Vec::new();
+    for (number, queued) in r.all(&MAILS)? {
+        if let State::Waiting { due, .. } = queued.state
+            && !queue.remove(&due_key(due, number))
+        {
+            faults.push(format!("mail {number} waits and is not in the queue"));
+        }
+    }
+    faults.extend(queue.into_iter().map(|(_, number)| format!("mail {number} is in the queue and does not wait")));
+    Ok(faults)
+}
+
 /// Sends what is due. Gives how many left.
 pub async fn deliver(parts: &Parts) -> Result<usize, StoreError> {
     let now = parts.clock.now();

@@ -226,19 +226,57 @@ pub fn remember(w: &Write, family: FamilyId, number: [u8; 16], done: &Done) -> R
     w.put(&FORMS, &(family, number), done)
 }
 
-/// The bookings of all children on the days of a month, as (family, cell, booking): what counters and
-/// checks are compared with.
+/// The bookings of all children in the month of a day, as (family, cell, booking).
 pub fn month_of_all(r: &impl Reading, day: NaiveDate) -> Result<Vec<(FamilyId, Cell, Booking)>, StoreError> {
     let number = month(day);
-    let mut all = Vec::new();
-    for ((_, child), row) in r.range(&MONTHS, (number, ChildId::MIN)..=(number, ChildId::MAX))? {
-        for kept in &row.0 {
-            for ((service, day), booking) in row.of(kept.family, day) {
-                if service == kept.service {
-                    all.push((kept.family, Cell { child, service, day }, booking));
-                }
+    let rows = r.range(&MONTHS, (number, ChildId::MIN)..=(number, ChildId::MAX))?;
+    Ok(rows.iter().flat_map(|((_, child), row)| row.cells(*child, day)).collect())
+}
+
+impl ChildMonth {
+    /// What all families have booked for a child, in the month of a day.
+    fn cells(&self, child: ChildId, day: NaiveDate) -> Vec<(FamilyId, Cell, Booking)> {
+        let families: BTreeSet<FamilyId> = self.0.iter().map(|kept| kept.family).collect();
+        let of = |family| {
+            let cell = move |((service, day), booking)| (family, Cell { child, service, day }, booking);
+            self.of(family, day).into_iter().map(cell)
+        };
+        families.into_iter().flat_map(of).collect()
+    }
+}
+
+/// Bookings on a day that is not their family's, and counts of places that are not what is booked, in the
+/// words of an engineer.
+pub fn check(r: &impl Reading) -> Result<Vec<String>, StoreError> {
+    let (mut faults, mut counted) = (Vec::new(), BTreeMap::<PlaceKey, u32>::new());
+    let mut opens: BTreeMap<FamilyId, Open> = BTreeMap::new();
+    for ((number, child), row) in r.all(&MONTHS)? {
+        let Some(day) = NaiveDate::from_ymd_opt((number / 12) as i32, number % 12 + 1, 1) else { continue };
+        for (family, cell, _) in row.cells(child, day) {
+            if let std::collections::btree_map::Entry::Vacant(gap) = opens.entry(family) {
+                gap.insert(open(r, family, Period::of(town::Span::Month, day), &BTreeSet::new())?);
+            }
+            let open = &opens[&family];
+            let Some((_, known)) = open.child(child) else {
+                faults.push(format!("family {family} has booked child {child}, which is not its own"));
+                continue;
+            };
+            if known.child.family_on(cell.day) != Some(family) {
+                faults.push(format!("child {child}, {}: booked by family {family}, whose day it is not", cell.day));
+            }
+            let service = open.services.get(cell.service);
+            if let Some((key, _)) = service.and_then(|service| open.places(service, known, cell.day)) {
+                *counted.entry(key).or_default() += 1;
             }
         }
     }
-    Ok(all)
+    for (key, taken) in r.all(&PLACES)? {
+        let booked = counted.remove(&key).unwrap_or(0);
+        if booked != taken {
+            faults.push(format!("pool {}, {}, school {}: {taken} places counted, {booked} booked", key.0, key.1, key.2));
+        }
+    }
+    let left = |(key, booked): (PlaceKey, u32)| format!("pool {}, {}: {booked} booked, none counted", key.0, key.1);
+    faults.extend(counted.into_iter().map(left));
+    Ok(faults)
 }

@@ -123,8 +123,7 @@ fn other_towns_prices_can_be_said() {
         resident: grid(own),
         other: other.map(grid),
     };
-    let le_sourn =
-        brackets(&[("650", 1050), ("951", 1050), ("1251", 1160), ("", 1385)], Some(&[("", 1640)]));
+    let le_sourn = brackets(&[("650", 1050), ("951", 1050), ("1251", 1160), ("", 1385)], Some(&[("", 1640)]));
     let val = brackets(&[("799", 300), ("", 320)], Some(&[("799", 400), ("", 420)]));
     let santec = brackets(&[("650.01", 700), ("999.01", 920), ("1300.01", 1320)], None);
     let milly = Rule::Flat { resident: Cents(380), other: Some(Cents(415)) };
@@ -199,7 +198,13 @@ fn late_is_reckoned_on_the_exact_price_and_rounded_once() {
         ("9.15", 610, vec![], half, 915),
         // 4.43 less half is 2.215, half as much again 3.3225: rounded twice it would be 3.33.
         ("once", 443, siblings(percent("-50")), half, 332),
-        ("replaces what modifiers gave", 443, siblings(percent("-50")), Some(Late::Replace { cents: Cents(700) }), 700),
+        (
+            "replaces what modifiers gave",
+            443,
+            siblings(percent("-50")),
+            Some(Late::Replace { cents: Cents(700) }),
+            700,
+        ),
         ("no late rule: the same", 300, vec![], None, 300),
     ] {
         let tariffs = only(flat(base), modifiers, late);

@@ -111,6 +111,11 @@ pub fn days<'a>(days: impl IntoIterator<Item = &'a NaiveDate>) -> String {
     list(words)
 }
 
+/// A telephone number on one line: its spaces do not break.
+pub fn telephone(number: &str) -> String {
+    number.replace(' ', "\u{a0}")
+}
+
 /// "a, b et c".
 pub fn list(words: impl IntoIterator<Item = impl Into<String>>) -> String {
     let mut words: Vec<String> = words.into_iter().map(Into::into).collect();

@@ -3,38 +3,20 @@
 use std::{
     fs::{self, File},
     io::{Read, Write},
-    net::{TcpListener, TcpStream},
+    net::{Ipv4Addr, TcpListener, TcpStream},
     path::PathBuf,
-    process::{Child, Command, Stdio},
-    thread::sleep,
-    time::{Duration, Instant},
+    process::{Command, Stdio},
 };
 
-use scraper::{Html, Selector};
 use tempfile::TempDir;
 
-use crate::browser::{form, plain};
+use crate::{
+    browser::{form, plain},
+    world::{Process, free_port, until},
+};
 
 const TOWN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/town.toml");
 const ROCKET_TOML: &str = include_str!("../../Rocket.toml");
-
-/// A port that nobody listens on.
-pub fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").and_then(|port| port.local_addr()).expect("a free port").port()
-}
-
-/// Asks again until there is an answer: the machine may be busy.
-#[track_caller]
-pub fn until<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
-    let deadline = Instant::now() + Duration::from_secs(60);
-    loop {
-        match ask() {
-            Some(answer) => return answer,
-            None => assert!(Instant::now() < deadline, "a minute has gone by: {what}"),
-        }
-        sleep(Duration::from_millis(20));
-    }
-}
 
 /// A folder to run the program in: its settings, what it says, its data, its temporary files.
 struct Desk {
@@ -65,8 +47,8 @@ impl Desk {
 
     /// Starts the program with exactly these variables of the environment.
     fn start(&self, arguments: &[&str], settings: &[(&str, &str)]) -> Program {
-        static COUNT: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
-        let number = COUNT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        // Another at each start: what the last one said is there.
+        let number = self.list("").len();
         let (out, err) = (self.path(&format!("out-{number}")), self.path(&format!("err-{number}")));
         let child = Command::new(env!("CARGO_BIN_EXE_preau"))
             .args(arguments)
@@ -79,19 +61,23 @@ impl Desk {
             .stderr(File::create(&err).expect("a file"))
             .spawn()
             .expect("the program");
-        Program { child, port: self.port, out, err }
+        Program { child: Process(child), port: self.port, out, err }
     }
 
     /// Runs the program to its end: the code it ends with, what it prints, what it complains of.
     fn run(&self, arguments: &[&str], settings: &[(&str, &str)]) -> (Option<i32>, String, String) {
         let mut program = self.start(arguments, settings);
         let code = program.code();
-        (code, program.out(), program.err())
+        let (out, err) = program.said();
+        (code, out, err)
     }
 
     fn import(&self) {
         let (code, out, err) = self.run(&["import", TOWN], &[("PREAU_DATA", "data")]);
-        assert_eq!((code, out.as_str(), err.as_str()), (Some(0), "Les réglages de Valpréau sont enregistrés.\n", ""));
+        assert_eq!(
+            (code, out.as_str(), err.as_str()),
+            (Some(0), "Les réglages de Valpréau sont enregistrés.\n", "")
+        );
     }
 
     /// Starts `serve` with everything it needs, and waits for its first page.
@@ -112,28 +98,26 @@ fn settings(port: &str) -> [(&str, &str); 6] {
     ]
 }
 
-/// A program under way; it ends with the test.
+/// A program under way.
 struct Program {
-    child: Child,
+    child: Process,
     port: u16,
     out: PathBuf,
     err: PathBuf,
 }
 
 impl Program {
-    fn out(&self) -> String {
-        fs::read_to_string(&self.out).expect("what it prints")
-    }
-
-    fn err(&self) -> String {
-        fs::read_to_string(&self.err).expect("what it complains of")
+    /// What it has printed, and what it has complained of.
+    fn said(&self) -> (String, String) {
+        let read = |path| fs::read_to_string(path).expect("a file");
+        (read(&self.out), read(&self.err))
     }
 
     /// Waits for its first page.
     fn ready(mut self) -> Self {
         until("it listens", || {
-            if let Some(status) = self.child.try_wait().expect("a child") {
-                panic!("it has ended, {status}: {}", self.err());
+            if let Some(status) = self.child.0.try_wait().expect("a child") {
+                panic!("it has ended, {status}: {}", self.said().1);
             }
             TcpStream::connect(("127.0.0.1", self.port)).ok()
         });
@@ -142,12 +126,12 @@ impl Program {
 
     /// Waits for its end; none when a signal ended it.
     fn code(&mut self) -> Option<i32> {
-        until("it ends", || self.child.try_wait().expect("a child")).code()
+        until("it ends", || self.child.0.try_wait().expect("a child")).code()
     }
 
     /// Asks it to end.
     fn signal(mut self, name: &str) -> Option<i32> {
-        let sent = Command::new("kill").args(["-s", name, &self.child.id().to_string()]).status();
+        let sent = Command::new("kill").args(["-s", name, &self.child.0.id().to_string()]).status();
         assert!(sent.expect("kill").success());
         self.code()
     }
@@ -156,12 +140,11 @@ impl Program {
     fn request(&self, request: &str, cookie: &str, body: &str) -> (String, String) {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).expect("a connection");
         let (port, length) = (self.port, body.len());
-        let lines = [
-            &format!("{request} HTTP/1.1\r\nHost: localhost:{port}\r\nOrigin: http://localhost:{port}"),
-            &format!("\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {length}"),
-            &format!("\r\nCookie: {cookie}\r\nConnection: close\r\n\r\n{body}"),
-        ];
-        stream.write_all(lines.map(String::as_str).concat().as_bytes()).expect("a request");
+        let request = format!(
+            "{request} HTTP/1.1\r\nHost: localhost:{port}\r\nOrigin: http://localhost:{port}\r\nCookie: {cookie}\r\n\
+             Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}"
+        );
+        stream.write_all(request.as_bytes()).expect("a request");
         let mut answer = String::new();
         stream.read_to_string(&mut answer).expect("an answer");
         let (head, body) = answer.split_once("\r\n\r\n").expect("a head and a body");
@@ -169,27 +152,20 @@ impl Program {
     }
 
     #[track_caller]
-    fn shows(&self, address: &str, cookie: &str, words: &str) -> String {
+    fn shows(&self, address: &str, cookie: &str, words: &str) {
         let (head, body) = self.request(&format!("GET {address}"), cookie, "");
         assert!(head.starts_with("http/1.1 200"), "{address}: {head}");
         assert!(plain(&body).contains(words), "{words:?} is not on {address}: {body}");
-        body
     }
 
     /// Signs Lucie in; gives her cookie.
     fn lucie(&self) -> String {
-        let body = form(&[("adresse", "lucie.alain@famille.example"), ("mot-de-passe", preau::demo::PASSWORD)]);
+        let body =
+            form(&[("adresse", "lucie.alain@famille.example"), ("mot-de-passe", preau::demo::PASSWORD)]);
         let (head, _) = self.request("POST /connexion", "", &body);
         assert!(head.starts_with("http/1.1 303"), "{head}");
         let cookie = head.split("set-cookie: ").nth(1).and_then(|rest| rest.split(';').next());
         cookie.expect("a cookie").to_owned()
-    }
-}
-
-impl Drop for Program {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
     }
 }
 
@@ -199,56 +175,25 @@ fn one_sentence((code, _, err): &(Option<i32>, String, String), words: &str) {
     assert_eq!(*code, Some(1), "{err}");
     assert_eq!(err.trim_end().lines().count(), 1, "one sentence: {err}");
     assert!(err.contains(words), "{words:?} is not in {err:?}");
-    assert!(err.trim_end().ends_with('.') && !err.contains("panicked"), "{err}");
-}
-
-/// Ticks the first free box of the weeks to come and validates.
-fn book(program: &Program, cookie: &str) {
-    let every = |dom: &Html, what: &str| -> Vec<(String, String)> {
-        let inputs = Selector::parse(&format!("#grille input{what}")).expect("a selector");
-        let pair = |input: scraper::ElementRef| {
-            (input.attr("name").expect("a name").to_owned(), input.attr("value").unwrap_or_default().to_owned())
-        };
-        dom.select(&inputs).map(pair).collect()
-    };
-    // The real clock: the week after next may be a holiday, or all of July and August.
-    let (week, form_there, free) = (2..20)
-        .find_map(|weeks| {
-            let week = (chrono::Utc::now() + chrono::TimeDelta::weeks(weeks)).date_naive();
-            let page = Html::parse_document(&program.shows(&format!("/reservations/{week}"), cookie, "Valider"));
-            let free = every(&page, "[type=checkbox]:not([disabled]):not([checked])").into_iter().next()?;
-            let mut there = every(&page, ":not([type=checkbox])");
-            there.extend(every(&page, "[checked]:not([disabled])"));
-            Some((week, there, free))
-        })
-        .expect("a day that can be booked");
-    let pairs: Vec<_> = form_there.iter().chain([&free]).map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    let (head, _) = program.request(&format!("POST /reservations/{week}/valider"), cookie, &form(&pairs));
-    assert!(head.starts_with("http/1.1 303"), "{head}");
+    assert!(!err.contains("panicked"), "{err}");
 }
 
 #[test]
-fn the_demonstration_opens_lets_lucie_book_and_leaves_nothing_behind() {
+fn the_demonstration_opens_and_leaves_nothing_behind() {
     let desk = Desk::new();
     fs::create_dir(desk.path("data")).expect("a folder");
     desk.write("data/preau.redb", "the town's own data");
     let port = desk.port.to_string();
     let demo = desk.start(&["demo"], &[("PREAU_PORT", &port), ("PREAU_DATA", "data")]).ready();
-    for words in [&format!("http://localhost:{port}\n"), preau::demo::PASSWORD, "lucie.alain@famille.example"] {
-        assert!(demo.out().contains(words), "{words:?} is not in {}", demo.out());
+    for words in [&format!("http://localhost:{port}\n"), preau::demo::PASSWORD, "lucie.alain@famille.example"]
+    {
+        assert!(demo.said().0.contains(words), "{words:?} is not in {}", demo.said().0);
     }
     demo.shows("/", "", "Valpréau");
     demo.shows("/connexion", "", "Mot de passe");
-    let cookie = demo.lucie();
-    demo.shows("/", &cookie, "Lucie");
+    demo.shows("/", &demo.lucie(), "Lucie");
 
-    book(&demo, &cookie);
-    let folder = desk.list("tmp").pop().expect("a temporary folder").join("courriels");
-    assert!(demo.out().contains(&*folder.to_string_lossy()), "{}", demo.out());
-    let mails = || fs::read_dir(&folder).expect("the folder of mails").map(|file| file.expect("a mail").path());
-    let mail = until("the mail is put down", || mails().next());
-    assert_eq!(mail.extension().and_then(|ending| ending.to_str()), Some("eml"));
-
+    assert_eq!(desk.list("tmp").len(), 1, "its data are in a temporary folder");
     assert_eq!(demo.signal("TERM"), Some(0));
     assert_eq!(desk.list("tmp"), Vec::<PathBuf>::new(), "the temporary folder has gone");
     assert_eq!(desk.list("data"), [desk.path("data/preau.redb")]);
@@ -284,5 +229,93 @@ fn serve_says_in_one_sentence_why_it_does_not_start() {
         settings.retain(|(known, _)| *known != name);
         settings.push((name, value));
         one_sentence(&desk.run(&["serve"], &settings), words);
+    }
+}
+
+#[test]
+fn a_town_is_imported_then_served_and_found_again_after_the_end() {
+    let desk = Desk::new();
+    desk.import();
+    let serve = desk.serve();
+    serve.shows("/", "", "Valpréau");
+    assert_eq!(serve.signal("TERM"), Some(0));
+    let serve = desk.serve();
+    serve.shows("/connexion", "", "Valpréau");
+    assert_eq!(serve.signal("KILL"), None);
+    desk.serve().shows("/", "", "Valpréau");
+    assert_eq!(desk.list("data"), [desk.path("data/preau.redb")]);
+}
+
+#[test]
+fn one_program_at_a_time_has_the_data_and_the_port() {
+    let desk = Desk::new();
+    desk.import();
+    let serve = desk.serve();
+    let port = free_port().to_string();
+    one_sentence(&desk.run(&["serve"], &settings(&port)), "déjà ces données");
+    one_sentence(&desk.run(&["import", TOWN], &settings(&port)), "déjà ces données");
+    serve.shows("/", "", "Valpréau");
+    assert_eq!(serve.signal("TERM"), Some(0));
+
+    let taken = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
+    let port = taken.local_addr().expect("an address").port().to_string();
+    one_sentence(&desk.run(&["serve"], &settings(&port)), &format!("Le port {port} est déjà pris"));
+    one_sentence(&desk.run(&["demo"], &settings(&port)), &format!("Le port {port} est déjà pris"));
+    assert_eq!(desk.list("tmp"), Vec::<PathBuf>::new(), "the demonstration has cleared up");
+}
+
+#[test]
+fn a_broken_file_of_settings_is_refused_with_its_line_and_changes_nothing() {
+    let desk = Desk::new();
+    let town = fs::read_to_string(TOWN).expect("the fixture town");
+    let lines: Vec<&str> = town.lines().collect();
+    let at = lines.iter().position(|line| line.starts_with("timezone")).expect("a timezone");
+    let other = town.replace("name = \"Valpréau\"", "name = \"Ailleurs\"");
+    desk.write("zone.toml", other.replace(lines[at], "timezone = \"Europe/Valpréau\""));
+    desk.write("key.toml", other.replace(lines[at], &format!("zone = 1 {}", lines[at])));
+    let refused = |file: &str, words: &[&str]| {
+        let (code, out, err) = desk.run(&["import", file], &[("PREAU_DATA", "data")]);
+        assert_eq!((code, out.as_str()), (Some(1), ""), "{err}");
+        for words in [&[file, "rien n’a été enregistré"], words].concat() {
+            assert!(err.contains(words), "{words:?} is not in {err}");
+        }
+    };
+    let line = (at + 1).to_string();
+    refused("zone.toml", &[&line, "Europe/Valpréau"]);
+    refused("key.toml", &[&line]);
+    one_sentence(
+        &desk.run(&["import", "nowhere.toml"], &[("PREAU_DATA", "data")]),
+        "nowhere.toml ne peut pas être lu",
+    );
+    one_sentence(&desk.run(&["serve"], &settings("0")), "Aucune commune n’est enregistrée");
+
+    desk.import();
+    refused("zone.toml", &[&line]);
+    desk.serve().shows("/", "", "Valpréau");
+}
+
+#[test]
+fn rocket_toml_is_enough_and_its_mistakes_are_named() {
+    let desk = Desk::new();
+    let all = settings("").map(|(name, value)| format!("{} = {value:?}\n", name[6..].to_lowercase()));
+    // The file of the repository knows the folder of the data and a port.
+    let ours = format!("{ROCKET_TOML}\n{}", all[..4].concat());
+    desk.write("Rocket.toml", &ours);
+    desk.import();
+    let port = desk.port.to_string();
+    let serve = desk.start(&["serve"], &[("PREAU_PORT", &port)]).ready();
+    serve.shows("/", "", "Valpréau");
+    assert_eq!((serve.signal("TERM"), desk.list("data").len()), (Some(0), 1));
+
+    for (line, words) in [
+        ("port eight", "Rocket.toml"),
+        ("log_level = \"loud\"", "log_level"),
+        ("workers = \"many\"", "workers"),
+        ("secret_kee = \"\"", "secret_kee"),
+    ] {
+        desk.write("Rocket.toml", format!("{ours}{line}\n"));
+        let ended = desk.run(&["serve"], &[("PREAU_PORT", &port)]);
+        assert_eq!(ended.0, Some(1), "{line}: {}", ended.2);
+        assert!(ended.2.contains(words) && !ended.2.contains("panicked"), "{line}: {}", ended.2);
     }
 }

@@ -40,6 +40,34 @@ pub fn at(local: &str) -> DateTime<Utc> {
     instant(chrono_tz::Europe::Paris, local)
 }
 
+/// A port that nobody listens on.
+pub fn free_port() -> u16 {
+    std::net::TcpListener::bind("127.0.0.1:0").and_then(|port| port.local_addr()).expect("a free port").port()
+}
+
+/// Asks again until there is an answer: the machine may be busy.
+#[track_caller]
+pub fn until<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
+    let deadline = std::time::Instant::now() + std::time::Duration::from_secs(60);
+    loop {
+        match ask() {
+            Some(answer) => return answer,
+            None => assert!(std::time::Instant::now() < deadline, "a minute has gone by: {what}"),
+        }
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+}
+
+/// A process that ends with the test.
+pub struct Process(pub std::process::Child);
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
 impl World {
     /// The fixture town, a week at a time, on [`NOW`].
     pub fn new() -> Self {
@@ -56,7 +84,16 @@ impl World {
         Self::with(Span::Week, Some(free))
     }
 
+    /// The fixture town, whose mail leaves this way.
+    pub fn mailing(mailer: impl FnOnce() -> Mailer) -> Self {
+        Self::made(Span::Week, None, mailer)
+    }
+
     fn with(span: Span, free: Option<Arc<std::sync::atomic::AtomicU64>>) -> Self {
+        Self::made(span, free, || Mailer::Memory(Mutex::default()))
+    }
+
+    fn made(span: Span, free: Option<Arc<std::sync::atomic::AtomicU64>>, mailer: impl FnOnce() -> Mailer) -> Self {
         let runtime = rocket::tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
             .enable_all()
@@ -64,9 +101,12 @@ impl World {
             .expect("a runtime");
         let (parts, client) = runtime.block_on(async {
             let room = move || free.as_ref().map(|free| free.load(std::sync::atomic::Ordering::SeqCst));
-            let parts = parts(Box::new(room));
+            let mut parts = parts(Box::new(room));
+            Arc::get_mut(&mut parts).expect("not shared yet").mailer = Arc::new(mailer());
             demo::fill(&parts, People::Named, Some(span)).await.expect("the fixture town");
             let client = Client::untracked(portal(parts.clone(), figment())).await.expect("a portal");
+            // The outbox's own worker stops: tests say when mail is delivered.
+            client.rocket().shutdown().notify();
             (parts, client)
         });
         Self { parts, client, runtime }

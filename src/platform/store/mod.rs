@@ -8,6 +8,8 @@
 //!
 //! Nothing else of the program knows redb: a change of its interface stays in this folder.
 
+pub mod backup;
+pub mod check;
 mod doc;
 mod id;
 pub mod journal;
@@ -128,6 +130,13 @@ impl Store {
         Self::begin(db, tables, clock, Box::new(move || free(&folder)))
     }
 
+    /// Verifies the digests of every page of a file that nobody has open: whether it was whole. One that was
+    /// not is repaired as far as it can be.
+    pub fn verify(file: &Path) -> Result<bool, StoreError> {
+        let mut db = Database::builder().set_cache_size(CACHE).open(file)?;
+        Ok(db.check_integrity()?)
+    }
+
     /// A database that lives in memory only: tests.
     pub fn in_memory(tables: &[TableInfo], clock: Clock, room: Room) -> Result<Self, StoreError> {
         let db = Database::builder()
@@ -138,8 +147,7 @@ impl Store {
 
     fn begin(db: Database, tables: &[TableInfo], clock: Clock, room: Room) -> Result<Self, StoreError> {
         let db = Arc::new(db);
-        let own = [journal::JOURNAL.info(), REVISION.info(), migrate::SCHEMA.info()];
-        writer::create_tables(&db, tables.iter().chain(&own))?;
+        writer::create_tables(&db, with_own(tables).iter())?;
         let (jobs, waiting) = mpsc::channel();
         let mut store = Self { db: db.clone(), memo: Arc::default(), jobs, thread: None };
         let last = store.read(|r| {
@@ -189,6 +197,11 @@ impl Drop for Store {
             let _ = thread.join();
         }
     }
+}
+
+/// The slices' tables and the door's own.
+fn with_own(tables: &[TableInfo]) -> Vec<TableInfo> {
+    [tables, &[journal::JOURNAL.info(), REVISION.info(), migrate::SCHEMA.info()]].concat()
 }
 
 /// Free bytes on the disk of a folder.

@@ -68,7 +68,7 @@ pub(super) fn create_tables<'a>(
 
 /// Two-phase, so that a torn page is never taken for a commit; quick repair, so that opening after
 /// a kill takes a millisecond.
-fn begin(db: &Database) -> Result<WriteTransaction, StoreError> {
+pub(super) fn begin(db: &Database) -> Result<WriteTransaction, StoreError> {
     let mut tx = db.begin_write()?;
     tx.set_two_phase_commit(true);
     tx.set_quick_repair(true);

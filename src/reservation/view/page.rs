@@ -19,7 +19,7 @@ use crate::{
         store::Done,
         ticks::row_name,
     },
-    town::{Span, view::frame},
+    town::{Span, calendar::monday, view::frame},
     ui::{
         form::problems,
         french::{self, NBSP, column, count, date, hour},
@@ -186,7 +186,7 @@ fn week_table(child: &ChildGrid, n: usize, week: &Week, shown: &Shown) -> Markup
     html! {
         table.{ "n" (week.days.len()) } role="table" {
             caption.away[!month] {
-                span.away { (child.first_name) ", " } "semaine du " (french::day_month(crate::town::calendar::monday(week.days[0])))
+                "Semaine du " (french::day_month(monday(week.days[0]))) span.away { ", " (child.first_name) }
             }
             thead role="rowgroup" {
                 tr role="row" {

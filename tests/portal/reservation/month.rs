@@ -16,11 +16,11 @@ fn weeks_stand_one_under_another_and_a_month_has_its_address() {
     assert_eq!(
         captions,
         [
-            "Théo, semaine du 30 novembre",
-            "Théo, semaine du 7 décembre",
-            "Théo, semaine du 14 décembre",
-            "Théo, semaine du 21 décembre",
-            "Théo, semaine du 28 décembre",
+            "Semaine du 30 novembre, Théo",
+            "Semaine du 7 décembre, Théo",
+            "Semaine du 14 décembre, Théo",
+            "Semaine du 21 décembre, Théo",
+            "Semaine du 28 décembre, Théo",
         ]
     );
     lucie.sees("Mois précédent").sees("Mois suivant").sees("décembre 2026");

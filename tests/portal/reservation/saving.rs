@@ -81,6 +81,7 @@ fn a_disk_that_is_full_is_said_in_words_and_nothing_is_stored() {
     lucie.post("/reservations/2026-11-30/valider", &body);
     assert_eq!(lucie.page.status.code, 507);
     lucie.sees("Le disque de la mairie est plein : rien n’a été enregistré.");
+    world.set("2026-11-24 08:30");
     lucie.get("/reservations/2026-11-30").sees("Total de la période 0,00 €");
     free.store(u64::MAX, Ordering::SeqCst);
     lucie.post("/reservations/2026-11-30/valider", &body).sees("1 réservation ajoutée");

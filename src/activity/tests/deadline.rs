@@ -1,37 +1,19 @@
-//! Deadlines and opening days: the fixture town's rules, and what real towns publish.
+//! Until when.
 
-use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 
-use super::{
-    Service, ServiceId, Services,
-    deadline::{Deadlines, Limit, Rule, Window},
-    opening::{Closed, opening},
-};
+use super::{fixture, on};
 use crate::{
-    demo::TOWN,
-    office::import::Settings,
+    activity::{
+        ServiceId,
+        deadline::{Deadlines, Limit, Rule, Window},
+    },
     platform::dated::Dated,
-    town::{Class, ClassId, Level, SchoolId, Town, feast::Feast},
+    town::Town,
 };
-
-fn on(day: &str) -> NaiveDate {
-    day.parse().unwrap()
-}
 
 fn utc(instant: &str) -> DateTime<Utc> {
     instant.parse().unwrap()
-}
-
-fn fixture() -> (Town, Services) {
-    let settings = Settings::read(TOWN).unwrap();
-    let town = Town {
-        identity: settings.town,
-        schools: settings.schools.into_iter().map(|school| (school.id, school)).collect(),
-        classes: settings.classes.into_iter().map(|class| (class.id, class)).collect(),
-        calendar: settings.calendar,
-    };
-    let pools = settings.pools.into_iter().map(|pool| (pool.id, pool)).collect();
-    (town, Services { list: settings.services, pools })
 }
 
 fn hour(text: &str) -> Option<NaiveTime> {
@@ -55,7 +37,8 @@ fn window(first: &str, last: &str, opens: Option<&str>, closes: &str) -> Window 
 }
 
 fn windows(windows: &[(&str, &str, Option<&str>, &str)]) -> Rule {
-    let window = |(first, last, opens, closes): &(&str, &str, Option<&str>, &str)| window(first, last, *opens, closes);
+    let window =
+        |(first, last, opens, closes): &(&str, &str, Option<&str>, &str)| window(first, last, *opens, closes);
     Rule::Windows { windows: windows.iter().map(window).collect() }
 }
 
@@ -85,12 +68,22 @@ fn limits_are_those_that_real_towns_publish() {
     let villebon = windows(&[("2025-09-01", "2026-07-03", Some("2025-06-20"), "2025-07-31")]);
     for (place, rule, day, limit) in [
         ("Mametz (62), cantine", &by_weekday(&two_by_two, "09:00"), "2026-03-17", "2026-03-13T09:00"),
-        ("Boissy-Saint-Léger (94), mercredi", &by_weekday(&[(3, -1)], "12:00"), "2026-03-18", "2026-03-17T12:00"),
+        (
+            "Boissy-Saint-Léger (94), mercredi",
+            &by_weekday(&[(3, -1)], "12:00"),
+            "2026-03-18",
+            "2026-03-17T12:00",
+        ),
         ("Andancette (26), cantine, annuler", &eve_of_two("12:00"), "2026-03-17", "2026-03-16T12:00"),
         ("Andancette (26), garderie", &eve_of_two("12:00"), "2026-03-20", "2026-03-19T12:00"),
         ("Milly-sur-Thérain (60)", &eve_of_two("10:00"), "2026-03-17", "2026-03-16T10:00"),
         ("Saint-Barnabé (22), annuler", &eve_of_two("11:00"), "2026-03-17", "2026-03-16T11:00"),
-        ("Veyras (07), garderie", &by_weekday(&[(1, -1), (2, -1), (5, -1)], "18:00"), "2026-03-17", "2026-03-16T18:00"),
+        (
+            "Veyras (07), garderie",
+            &by_weekday(&[(1, -1), (2, -1), (5, -1)], "18:00"),
+            "2026-03-17",
+            "2026-03-16T18:00",
+        ),
         ("Cunac (81)", &cunac, "2026-03-16", "2026-03-12T10:00"),
         ("Cunac (81)", &cunac, "2026-03-17", "2026-03-12T10:00"),
         ("Cunac (81)", &cunac, "2026-03-20", "2026-03-17T10:00"),
@@ -174,7 +167,8 @@ fn cancelling_has_its_own_limit_when_the_town_says_so() {
 #[test]
 fn a_limit_is_exclusive_to_the_millisecond() {
     let (town, _) = fixture();
-    for rule in [before(0, "09:00"), before(1, ""), by_weekday(&[(1, -3)], "09:00"), week_before(4, "12:00")] {
+    for rule in [before(0, "09:00"), before(1, ""), by_weekday(&[(1, -3)], "09:00"), week_before(4, "12:00")]
+    {
         let limit = rule.limit(&town, on("2026-11-30"));
         let until = limit.until.unwrap();
         assert!(limit.allows(until - TimeDelta::milliseconds(1)), "{rule:?}");
@@ -252,96 +246,13 @@ fn a_window_is_not_yet_open_then_open_then_closed() {
     ] {
         assert_eq!(limit.allows(utc(now)), allowed, "{now}");
     }
-    for (day, dated) in [("2027-02-19", false), ("2027-02-20", true), ("2027-03-07", true), ("2027-03-08", false)] {
+    for (day, dated) in
+        [("2027-02-19", false), ("2027-02-20", true), ("2027-03-07", true), ("2027-03-08", false)]
+    {
         assert_eq!(rules.value.limits(&town, on(day)).book != Limit::NEVER, dated, "{day}");
     }
     let open_already = windows(&[("2026-10-17", "2026-11-01", None, "2026-10-02")]);
     assert!(open_already.limit(&town, on("2026-10-19")).allows(utc("2026-01-01T00:00:00Z")));
-}
-
-#[test]
-fn what_excludes_says_so_on_either_side() {
-    let (_, mut services) = fixture();
-    let (first, second, bus) = (ServiceId(3), ServiceId(4), ServiceId(1));
-    services.list.iter_mut().filter(|service| service.id == first).for_each(|service| service.excludes.clear());
-    assert!(services.exclude(first, second) && services.exclude(second, first));
-    assert!(!services.exclude(first, first) && !services.exclude(first, bus));
-}
-
-/// The service of that number, as the fixture town has it.
-fn service(services: &Services, number: u32) -> Service {
-    services.get(ServiceId(number)).unwrap().clone()
-}
-
-#[test]
-fn a_service_opens_or_says_why_not() {
-    let (town, services) = fixture();
-    let (nursery, primary) = (&town.classes[&ClassId(1)], &town.classes[&ClassId(7)]);
-    let holidays = |name: &str| Err(Closed::Holidays(name.into()));
-    let closure = |reason: &str| Err(Closed::Closure(reason.into()));
-    for (number, class, day, expected) in [
-        (3, primary, "2026-11-30", Ok(())),
-        (3, primary, "2026-12-02", Err(Closed::Weekday)),
-        (7, primary, "2026-12-02", Ok(())),
-        (7, primary, "2026-12-01", Err(Closed::Weekday)),
-        (3, primary, "2026-12-18", Ok(())),
-        (3, primary, "2026-12-21", holidays("vacances de Noël")),
-        (7, primary, "2027-02-24", holidays("vacances d’hiver")),
-        (9, primary, "2027-02-24", Ok(())),
-        (9, primary, "2026-12-01", Err(Closed::SchoolDay)),
-        (9, primary, "2026-12-05", Err(Closed::Weekday)),
-        (7, primary, "2026-11-11", Err(Closed::Feast(Feast::Armistice1918))),
-        (3, primary, "2027-05-06", Err(Closed::Feast(Feast::Ascension))),
-        (9, primary, "2026-12-25", Err(Closed::Feast(Feast::Christmas))),
-        // A public holiday is not named where the service would not have opened.
-        (3, primary, "2026-11-11", Err(Closed::Weekday)),
-        (3, primary, "2026-12-25", holidays("vacances de Noël")),
-        // One school's kitchen, and the services that come from it.
-        (3, primary, "2026-12-08", closure("travaux dans la cuisine")),
-        (3, nursery, "2026-12-08", Ok(())),
-        (6, primary, "2026-12-08", Ok(())),
-        (9, primary, "2026-12-23", Ok(())),
-        (9, primary, "2026-12-24", closure("fermeture annuelle de l’accueil de loisirs")),
-        (3, nursery, "2027-05-07", closure("pont de l’Ascension")),
-        (4, primary, "2026-11-30", Ok(())),
-        (4, nursery, "2026-11-30", Err(Closed::School)),
-        // Before the first year that the town has entered, and after the last.
-        (3, primary, "2025-06-30", Err(Closed::NotPlanned)),
-        (9, primary, "2028-09-04", Err(Closed::NotPlanned)),
-    ] {
-        let service = service(&services, number);
-        assert_eq!(opening(&town, &service, Some(class), on(day)), expected, "{number} on {day}");
-    }
-    assert_eq!(opening(&town, &service(&services, 3), None, on("2026-11-30")), Err(Closed::School));
-}
-
-#[test]
-fn a_service_may_be_for_some_levels_and_may_end() {
-    let (town, services) = fixture();
-    let class = |level| Class { id: ClassId(99), school: SchoolId(2), name: String::new(), level };
-    let study = Service { levels: vec![Level::CM1, Level::CM2], until: Some(on("2026-11-30")), ..service(&services, 6) };
-    for (level, day, expected) in [
-        (Level::CM1, "2026-11-30", Ok(())),
-        (Level::CE2, "2026-11-30", Err(Closed::Level)),
-        (Level::CM1, "2026-12-01", Err(Closed::Ended)),
-    ] {
-        assert_eq!(opening(&town, &study, Some(&class(level)), on(day)), expected, "{level:?} on {day}");
-    }
-}
-
-#[test]
-fn only_feasts_and_closures_need_a_word() {
-    for (closed, ordinary) in [
-        (Closed::Weekday, true),
-        (Closed::Holidays("vacances de Noël".into()), true),
-        (Closed::SchoolDay, true),
-        (Closed::NotPlanned, true),
-        (Closed::School, true),
-        (Closed::Feast(Feast::Christmas), false),
-        (Closed::Closure("grève".into()), false),
-    ] {
-        assert_eq!(closed.is_ordinary(), ordinary, "{closed:?}");
-    }
 }
 
 #[test]

@@ -1,0 +1,70 @@
+//! The command line. What it prints is read by a secretary: in French.
+
+mod data;
+mod portal;
+mod words;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+use preau::platform::config::Config;
+
+/// Préau, le portail des familles d'une commune, en un seul programme.
+#[derive(Parser)]
+#[command(version, disable_help_subcommand = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Ouvre le portail d'une commune inventée, sur des données neuves qui disparaissent à la fin
+    Demo {
+        /// Montre un mois à la fois au lieu d'une semaine
+        #[arg(long)]
+        mois: bool,
+    },
+    /// Ouvre le portail de la commune, sur ses données
+    Serve,
+    /// Enregistre les réglages d'une commune (portail fermé)
+    Import {
+        /// Fichier de réglages, de la forme de fixtures/town.toml
+        fichier: PathBuf,
+    },
+    /// Fait une copie entière et cohérente des données, même pendant que le portail sert
+    Backup {
+        /// Fichier de la sauvegarde ; s'il existe, il est remplacé quand la nouvelle est complète
+        fichier: PathBuf,
+    },
+    /// Ramène une sauvegarde dans un dossier de données vide
+    Restore {
+        /// Fichier de la sauvegarde
+        fichier: PathBuf,
+    },
+    /// Vérifie les données : la base, ses index, ses compteurs, son journal
+    Check,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let outcome = rocket::execute(async move {
+        let figment = Config::figment();
+        let config: Config = figment.extract().map_err(|error| format!("Rocket.toml : {error}"))?;
+        match arguments.command {
+            Command::Demo { mois } => portal::demo(figment, config, mois).await,
+            Command::Serve => portal::serve(figment, config).await,
+            Command::Import { fichier } => data::import(&config, &fichier).await,
+            Command::Backup { fichier } => data::back_up(&config, &fichier),
+            Command::Restore { fichier } => data::restore(&config, &fichier),
+            Command::Check => data::check(&config),
+        }
+    });
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(sentence) => {
+            eprintln!("{sentence}");
+            ExitCode::FAILURE
+        }
+    }
+}

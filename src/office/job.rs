@@ -1,0 +1,99 @@
+//! What an administrator's commands ask of the portal that runs: a copy of its data, or a check.
+//!
+//! One process at a time opens the database, so the running one answers, on a socket beside it that only
+//! its own user can open.
+
+use std::{
+    fs,
+    io::{self, BufRead, BufReader, BufWriter, Write},
+    os::unix::{
+        fs::PermissionsExt,
+        net::{UnixListener, UnixStream},
+    },
+    path::{Path, PathBuf},
+    sync::Arc,
+    thread,
+};
+
+use rocket::{
+    Orbit, Rocket,
+    fairing::{Fairing, Info, Kind},
+};
+
+use crate::{
+    platform::{
+        Parts,
+        store::backup::NotRestored,
+    },
+    tables,
+};
+
+/// Where the running portal listens, in the folder of its data.
+pub fn socket(data: &Path) -> PathBuf {
+    data.join("preau.sock")
+}
+
+/// The question that gets a backup, as [`crate::platform::store::backup`] describes it.
+pub const BACKUP: &str = "backup";
+/// The question that gets a check: lines `step DONE TOTAL`, `fault WORDS`, then `end`.
+pub const CHECK: &str = "check";
+
+/// Listens beside the requests, from the launch on.
+pub struct Socket {
+    /// See [`socket`].
+    pub path: PathBuf,
+}
+
+#[rocket::async_trait]
+impl Fairing for Socket {
+    fn info(&self) -> Info {
+        Info { name: "Socket", kind: Kind::Liftoff }
+    }
+
+    async fn on_liftoff(&self, rocket: &Rocket<Orbit>) {
+        let Some(parts) = rocket.state::<Arc<Parts>>().cloned() else { return };
+        // What is left there is of a process that ended: this one holds the database.
+        let _ = fs::remove_file(&self.path);
+        match listen(&self.path) {
+            Ok(listener) => drop(thread::spawn(move || answer_all(&listener, &parts))),
+            Err(error) => rocket::error!("{}: {error}", self.path.display()),
+        }
+    }
+}
+
+fn listen(path: &Path) -> io::Result<UnixListener> {
+    let listener = UnixListener::bind(path)?;
+    fs::set_permissions(path, fs::Permissions::from_mode(0o600))?;
+    Ok(listener)
+}
+
+fn answer_all(listener: &UnixListener, parts: &Arc<Parts>) {
+    for asked in listener.incoming().flatten() {
+        let parts = parts.clone();
+        thread::spawn(move || {
+            // Whoever asked and went away hears nothing; it sees itself that the answer is cut.
+            if let Err(error) = answer(&asked, &parts) {
+                rocket::warn!("socket: {error}");
+            }
+        });
+    }
+}
+
+fn answer(asked: &UnixStream, parts: &Parts) -> Result<(), NotRestored> {
+    let mut question = String::new();
+    BufReader::new(io::Read::take(asked, 16)).read_line(&mut question)?;
+    let mut out = BufWriter::new(asked);
+    match question.trim_end() {
+        BACKUP => drop(parts.store.back_up(&tables(), parts.clock.now(), &mut out, &mut |_, _| ())?),
+        CHECK => {
+            let mut step = |done, total| drop(writeln!(out, "step {done} {total}"));
+            let faults = parts.store.read(|r| crate::check(r, &mut step))?;
+            for fault in faults {
+                writeln!(out, "fault {fault}")?;
+            }
+            writeln!(out, "end")?;
+        }
+        _ => {}
+    }
+    Ok(out.flush()?)
+}

@@ -1,0 +1,309 @@
+//! Mail: through a real server on this machine, into a folder, or not yet.
+
+use std::{
+    fs,
+    net::TcpStream,
+    path::Path,
+    process::{Command, Stdio},
+};
+
+use chrono::TimeDelta;
+use preau::platform::{
+    error::Error,
+    mail::{Mail, Mailer},
+    outbox::{self, Queued, State},
+};
+use rocket::local::asynchronous::Client;
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::{
+    browser::plain,
+    world::{Process, World, at, free_port, until},
+};
+
+const SENDER: &str = "enfance@valpreau.example";
+const PYTHON: &str = "/usr/bin/python3";
+
+/// A mailbox that answers as the address of a mail tells it to: "refuse...", "forget...".
+const SERVER: &str = r#"
+from aiosmtpd.handlers import Mailbox
+class Moody(Mailbox):
+    forgot = False
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        with open(self.mail_dir + ".log", "a") as log:
+            log.write(address + "\n")
+        if address.startswith("refuse"):
+            return "550 5.1.1 no such person"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+    async def handle_DATA(self, server, session, envelope):
+        answer = await super().handle_DATA(server, session, envelope)
+        if envelope.rcpt_tos[0].startswith("forget") and not self.forgot:
+            self.forgot = True
+            return "451 4.3.0 try again later"
+        return answer
+"#;
+
+/// Reads mails with another hand than the one that wrote them.
+const READER: &str = r#"
+import sys, json, email, email.policy
+for path in sys.argv[1:]:
+    m = email.message_from_bytes(open(path, "rb").read(), policy=email.policy.default)
+    parts = [[p.get_content_type(), p.get_content().replace("\r\n", "\n")] for p in m.walk() if not p.is_multipart()]
+    names = ["Subject", "To", "Message-ID", "Date", "X-MailFrom", "X-RcptTo"]
+    sender = m["From"].addresses[0]
+    print(json.dumps({"type": m.get_content_type(), "parts": parts, "defects": len(m.defects),
+        "name": sender.display_name, "sender": sender.addr_spec, **{name: str(m[name]) for name in names}}))
+"#;
+
+/// The mails that are files of a folder, the oldest name first.
+fn read(folder: &Path) -> Vec<Value> {
+    let files = fs::read_dir(folder).into_iter().flatten().map(|file| file.expect("a file").path());
+    let mut files: Vec<_> = files.filter(|path| path.is_file()).collect();
+    files.sort();
+    let read = Command::new(PYTHON).args(["-c", READER]).args(files).output().expect("python3");
+    assert!(read.status.success(), "{}", String::from_utf8_lossy(&read.stderr));
+    let lines = String::from_utf8(read.stdout).expect("JSON");
+    lines.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
+}
+
+/// A portal whose mail goes to a server that may be there or not.
+struct Town {
+    world: World,
+    folder: TempDir,
+    port: u16,
+}
+
+impl Town {
+    fn new() -> Self {
+        let port = free_port();
+        let world =
+            World::mailing(|| Mailer::smtp(&format!("smtp://127.0.0.1:{port}"), SENDER).expect("an address"));
+        // Its connections end with the runtime; without one, dropping it would panic.
+        std::mem::forget(world.parts.mailer.clone());
+        Self { world, folder: TempDir::new().expect("a folder"), port }
+    }
+
+    /// Starts the server.
+    fn server(&self) -> Process {
+        let (folder, address) = (self.folder.path(), format!("127.0.0.1:{}", self.port));
+        fs::write(folder.join("moody.py"), SERVER).expect("a file");
+        let mut command = Command::new(PYTHON);
+        command.args(["-B", "-m", "aiosmtpd", "-n", "-l", &address, "-c", "moody.Moody", "mails"]);
+        command.env("PYTHONPATH", folder).current_dir(folder).stdin(Stdio::null());
+        let mut server = Process(command.spawn().expect("python3"));
+        until("the mail server listens", || {
+            let ended = server.0.try_wait().expect("a child");
+            assert!(ended.is_none(), "the mail server has ended: is python3-aiosmtpd there?");
+            TcpStream::connect(&address).ok()
+        });
+        server
+    }
+
+    fn arrived(&self) -> Vec<Value> {
+        read(&self.folder.path().join("mails/new"))
+    }
+
+    /// Addresses that the moody server was asked for.
+    fn asked(&self) -> String {
+        fs::read_to_string(self.folder.path().join("mails.log")).unwrap_or_default()
+    }
+}
+
+/// Tries what is due; gives how many left.
+fn deliver(world: &World) -> usize {
+    world.runtime.block_on(outbox::deliver(&world.parts)).expect("the outbox")
+}
+
+fn queued(world: &World) -> Vec<Queued> {
+    let mails = world.parts.store.read(outbox::mails).expect("the outbox");
+    mails.into_iter().map(|(_, queued)| queued).collect()
+}
+
+fn to(address: &str) -> Mail {
+    Mail {
+        to: address.into(),
+        from_name: "Valpréau, « l’été »".into(),
+        subject:
+            "Été : œufs à 3,30 €, et un objet si long qu’il ne tient pas sur une seule ligne de l’en-tête"
+                .into(),
+        text: ".\n..\n.Un point d’abord\n\nPar ici : ça va\n.\n".into(),
+        html: format!("<p>\n.\n</p><p>{}</p>", "une très longue ligne ".repeat(100)),
+    }
+}
+
+fn queue(world: &World, address: &'static str) {
+    world.change(move |w| Ok(outbox::queue(w, to(address), "00ff", at("2026-11-24 08:00"))?));
+}
+
+/// Lucie books a day; a confirmation is queued.
+fn book(world: &World) {
+    let mut lucie = world.sign_in("lucie.alain");
+    lucie.get("/reservations/2026-11-30").tick("Théo", "2026-12-03", "Cantine 2e service");
+    lucie.press("Valider").sees("C’est enregistré");
+}
+
+#[track_caller]
+fn is_whole(arrived: &Value, queued: &Queued) {
+    let mail = &queued.mail;
+    let parts = serde_json::json!([["text/plain", mail.text], ["text/html", mail.html]]);
+    assert_eq!(arrived["parts"], parts);
+    assert_eq!((&arrived["type"], &arrived["defects"]), (&"multipart/alternative".into(), &0.into()));
+    assert_eq!(
+        (&arrived["Subject"], &arrived["To"]),
+        (&mail.subject.as_str().into(), &mail.to.as_str().into())
+    );
+    assert_eq!((&arrived["name"], &arrived["sender"]), (&mail.from_name.as_str().into(), &SENDER.into()));
+    assert_eq!(arrived["Message-ID"], format!("<{}@valpreau.example>", queued.id));
+}
+
+#[test]
+fn a_confirmation_arrives_whole_and_once() {
+    let town = Town::new();
+    let _server = town.server();
+    book(&town.world);
+    assert_eq!((deliver(&town.world), deliver(&town.world)), (1, 0));
+    let (arrived, queued) = (town.arrived(), queued(&town.world));
+    assert_eq!((arrived.len(), queued.len()), (1, 1));
+    is_whole(&arrived[0], &queued[0]);
+    assert_eq!(queued[0].state, State::Sent { at: at("2026-11-24 08:00") });
+    assert_eq!(
+        (&arrived[0]["name"], &arrived[0]["To"]),
+        (&"Valpréau".into(), &"lucie.alain@famille.example".into())
+    );
+    assert_eq!((&arrived[0]["X-MailFrom"], &arrived[0]["X-RcptTo"]), (&SENDER.into(), &arrived[0]["To"]));
+    let text = arrived[0]["parts"][0][1].as_str().expect("a text");
+    assert!(plain(text).contains("- Théo, Cantine 2e service : jeudi 3 décembre"), "{text}");
+    assert!(text.contains("http://localhost:8000/reservations"), "{text}");
+}
+
+#[test]
+fn dots_accents_and_long_lines_arrive_as_they_were_written() {
+    let town = Town::new();
+    let _server = town.server();
+    queue(&town.world, "lucie.alain@famille.example");
+    assert_eq!(deliver(&town.world), 1);
+    is_whole(&town.arrived()[0], &queued(&town.world)[0]);
+}
+
+#[test]
+fn a_server_that_is_down_is_tried_later_and_gets_the_mail_once() {
+    let town = Town::new();
+    book(&town.world);
+    assert_eq!(deliver(&town.world), 0);
+    let queued = &queued(&town.world)[0];
+    assert_eq!(queued.state, State::Waiting { tries: 1, due: at("2026-11-24 08:01") });
+    let _server = town.server();
+    town.world.set("2026-11-24 08:00:59");
+    assert_eq!((deliver(&town.world), town.arrived().len()), (0, 0), "not before it is due");
+    town.world.set("2026-11-24 08:01");
+    assert_eq!((deliver(&town.world), deliver(&town.world)), (1, 0));
+    assert_eq!(town.arrived().len(), 1);
+    is_whole(&town.arrived()[0], queued);
+}
+
+#[test]
+fn the_wait_grows_until_the_mail_is_given_up() {
+    let town = Town::new();
+    queue(&town.world, "lucie.alain@famille.example");
+    let (mut before, mut tries) = (TimeDelta::zero(), 0);
+    loop {
+        tries += 1;
+        assert_eq!(deliver(&town.world), 0);
+        let State::Waiting { tries: told, due } = queued(&town.world)[0].state else { break };
+        let wait = due - town.world.parts.clock.now();
+        let doubled = (before * 2).clamp(TimeDelta::minutes(1), TimeDelta::hours(8));
+        assert_eq!((told, wait), (tries, doubled));
+        before = wait;
+        town.world.parts.clock.set(due);
+    }
+    let State::Failed { why } = &queued(&town.world)[0].state else { panic!("{:?}", queued(&town.world)) };
+    assert!(!why.is_empty());
+    let hours = (town.world.parts.clock.now() - at("2026-11-24 08:00")).num_hours();
+    assert!((36..=60).contains(&hours), "given up after about two days, not {hours} hours and {tries} tries");
+    town.world.set("2026-12-24 08:00");
+    let _server = town.server();
+    assert_eq!((deliver(&town.world), town.arrived().len()), (0, 0), "given up is given up");
+}
+
+#[test]
+fn an_address_that_is_refused_fails_at_once_and_holds_nobody_up() {
+    let town = Town::new();
+    let _server = town.server();
+    queue(&town.world, "refuse@famille.example");
+    queue(&town.world, "lucie.alain@famille.example");
+    assert_eq!(deliver(&town.world), 1);
+    let State::Failed { why } = &queued(&town.world)[0].state else { panic!("{:?}", queued(&town.world)) };
+    assert!(why.contains("550") && why.contains("no such person"), "{why}");
+    town.world.set("2026-12-24 08:00");
+    assert_eq!(deliver(&town.world), 0);
+    assert_eq!(town.asked(), "refuse@famille.example\nlucie.alain@famille.example\n", "each was tried once");
+    is_whole(&town.arrived()[0], &queued(&town.world)[1]);
+}
+
+#[test]
+fn a_server_that_forgets_what_it_took_can_tell_that_it_is_the_same_mail() {
+    let town = Town::new();
+    let _server = town.server();
+    queue(&town.world, "forget@famille.example");
+    assert_eq!(deliver(&town.world), 0);
+    town.world.set("2026-11-24 08:01");
+    assert_eq!(deliver(&town.world), 1);
+    let arrived = town.arrived();
+    assert_eq!(arrived.len(), 2);
+    assert_eq!(arrived[0]["Message-ID"], arrived[1]["Message-ID"]);
+}
+
+#[test]
+fn a_server_that_went_away_and_came_back_is_found_again() {
+    let town = Town::new();
+    let server = town.server();
+    queue(&town.world, "lucie.alain@famille.example");
+    assert_eq!(deliver(&town.world), 1);
+    drop(server);
+    let _server = town.server();
+    queue(&town.world, "paul.alain@famille.example");
+    // The connection that was kept is dead: that may cost a try, not the mail.
+    until("the second mail leaves", || {
+        town.world.parts.clock.set(town.world.parts.clock.now() + TimeDelta::minutes(5));
+        (deliver(&town.world) == 1).then_some(())
+    });
+    assert_eq!(town.arrived().len(), 2);
+}
+
+#[test]
+fn a_write_that_fails_leaves_no_mail() {
+    let world = World::new();
+    let failed = world.parts.store.write("test", |w| {
+        outbox::queue(w, to("lucie.alain@famille.example"), "00ff", at("2026-11-24 08:00"))?;
+        Err::<(), Error>(Error::Broken("after the mail".into()))
+    });
+    assert!(world.runtime.block_on(failed).is_err());
+    assert_eq!((queued(&world).len(), deliver(&world)), (0, 0));
+    book(&world);
+    assert_eq!((queued(&world).len(), world.mails().len()), (1, 1));
+}
+
+#[test]
+fn the_portal_delivers_by_itself() {
+    let world = World::new();
+    queue(&world, "lucie.alain@famille.example");
+    let portal = preau::portal(world.parts.clone(), crate::world::figment());
+    let _under_way = world.runtime.block_on(Client::untracked(portal)).expect("a portal");
+    until("the mail leaves", || matches!(queued(&world)[0].state, State::Sent { .. }).then_some(()));
+}
+
+#[test]
+fn a_folder_gets_one_file_for_each_mail() {
+    let folder = TempDir::new().expect("a folder");
+    let world = World::mailing(|| Mailer::Folder(folder.path().to_owned()));
+    book(&world);
+    queue(&world, "paul.alain@famille.example");
+    assert_eq!((deliver(&world), deliver(&world)), (2, 0));
+    let mut files = fs::read_dir(folder.path()).expect("a folder").map(|file| file.expect("a file").path());
+    assert!(files.all(|path| path.extension().is_some_and(|ending| ending == "eml")));
+    let mut addresses: Vec<_> = read(folder.path()).iter().map(|mail| mail["To"].clone()).collect();
+    addresses.sort_by_key(|address| address.to_string());
+    assert_eq!(addresses, ["lucie.alain@famille.example", "paul.alain@famille.example"]);
+}
