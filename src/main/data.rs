@@ -30,9 +30,6 @@ const MARKER: &str = "preau.repere";
 
 /// The file of the database, in a folder that can be written and where nothing is missing.
 pub fn database(config: &Config) -> Result<PathBuf, String> {
-    if config.data.as_os_str().is_empty() {
-        return Err("Il manque le réglage « data » : le dossier des données. Écrivez-le dans Rocket.toml ou dans la variable PREAU_DATA.".into());
-    }
     let folder = &config.data;
     fs::create_dir_all(folder).map_err(|e| words::cannot_write(folder, &e))?;
     let probe = folder.join(".preau-essai");

@@ -68,7 +68,9 @@ pub async fn serve(figment: Figment, config: Config) -> Outcome {
         passwords: Passwords::start(),
         config,
     });
-    launch(preau::portal(parts, figment).attach(Socket { path }), port).await
+    let outcome = launch(preau::portal(parts, figment).attach(Socket { path: path.clone() }), port).await;
+    let _ = fs::remove_file(path);
+    outcome
 }
 
 /// The mailer, if every setting is there.

@@ -108,6 +108,9 @@ from_redb!(
 /// Says how many bytes are free where the database grows, when that can be known.
 pub type Room = Box<dyn Fn() -> Option<u64> + Send>;
 
+/// Hears of a failure of the database itself, once; the writer ends after it.
+pub type Fatal = Box<dyn Fn(&StoreError) + Send>;
+
 /// Settings in memory: by type, with the revision they were read at.
 type Memo = RwLock<HashMap<TypeId, (u64, Arc<dyn Any + Send + Sync>)>>;
 
@@ -127,7 +130,7 @@ impl Store {
     pub fn open(file: &Path, tables: &[TableInfo], clock: Clock) -> Result<Self, StoreError> {
         let db = Database::builder().set_cache_size(CACHE).create(file)?;
         let folder = file.parent().unwrap_or(Path::new(".")).to_path_buf();
-        Self::begin(db, tables, clock, Box::new(move || free(&folder)))
+        Self::begin(db, tables, clock, Box::new(move || free(&folder)), Box::new(end_process))
     }
 
     /// Verifies the digests of every page of a file that nobody has open: whether it was whole. One that was
@@ -139,13 +142,28 @@ impl Store {
 
     /// A database that lives in memory only: tests.
     pub fn in_memory(tables: &[TableInfo], clock: Clock, room: Room) -> Result<Self, StoreError> {
-        let db = Database::builder()
-            .set_cache_size(CACHE)
-            .create_with_backend(redb::backends::InMemoryBackend::new())?;
-        Self::begin(db, tables, clock, room)
+        Self::on(redb::backends::InMemoryBackend::new(), tables, clock, room, Box::new(|_| ()))
     }
 
-    fn begin(db: Database, tables: &[TableInfo], clock: Clock, room: Room) -> Result<Self, StoreError> {
+    /// A database on a storage of the caller's: tests that make the disk fail.
+    pub fn on(
+        backend: impl redb::StorageBackend,
+        tables: &[TableInfo],
+        clock: Clock,
+        room: Room,
+        fatal: Fatal,
+    ) -> Result<Self, StoreError> {
+        let db = Database::builder().set_cache_size(CACHE).create_with_backend(backend)?;
+        Self::begin(db, tables, clock, room, fatal)
+    }
+
+    fn begin(
+        db: Database,
+        tables: &[TableInfo],
+        clock: Clock,
+        room: Room,
+        fatal: Fatal,
+    ) -> Result<Self, StoreError> {
         let db = Arc::new(db);
         writer::create_tables(&db, with_own(tables).iter())?;
         let (jobs, waiting) = mpsc::channel();
@@ -154,7 +172,7 @@ impl Store {
             migrate::refuse_newer(r)?;
             journal::last(r)
         })?;
-        let writer = writer::Writer::new(db, store.memo.clone(), clock, room, last);
+        let writer = writer::Writer { db, memo: store.memo.clone(), clock, room, fatal, last };
         store.thread = Some(std::thread::spawn(move || writer.run(&waiting)));
         Ok(store)
     }
@@ -202,6 +220,13 @@ impl Drop for Store {
 /// The slices' tables and the door's own.
 fn with_own(tables: &[TableInfo]) -> Vec<TableInfo> {
     [tables, &[journal::JOURNAL.info(), REVISION.info(), migrate::SCHEMA.info()]].concat()
+}
+
+/// redb refuses everything after a failed write, and whether the last commit is on the disk is unknown:
+/// starting again from what is there is the only honest way.
+fn end_process(error: &StoreError) {
+    eprintln!("La base de données ne répond plus ({error}) : le programme s’arrête, relancez-le.");
+    std::process::exit(70);
 }
 
 /// Free bytes on the disk of a folder.

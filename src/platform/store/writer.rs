@@ -12,7 +12,7 @@ use chrono::{DateTime, Utc};
 use redb::{Database, ReadableTable, WriteTransaction};
 
 use super::{
-    Memo, REVISION, Reading, Room, Row, StoreError, TableInfo, collect, definition, doc,
+    Fatal, Memo, REVISION, Reading, Room, Row, StoreError, TableInfo, collect, definition, doc,
     journal::{Change, Entry, JOURNAL},
     migrate,
 };
@@ -77,19 +77,16 @@ pub(super) fn begin(db: &Database) -> Result<WriteTransaction, StoreError> {
 
 /// What runs on the writer's thread.
 pub(super) struct Writer {
-    db: Arc<Database>,
-    memo: Arc<Memo>,
-    clock: Clock,
-    room: Room,
+    pub db: Arc<Database>,
+    pub memo: Arc<Memo>,
+    pub clock: Clock,
+    pub room: Room,
+    pub fatal: Fatal,
     /// Number of the last entry of the journal.
-    last: u64,
+    pub last: u64,
 }
 
 impl Writer {
-    pub fn new(db: Arc<Database>, memo: Arc<Memo>, clock: Clock, room: Room, last: u64) -> Self {
-        Self { db, memo, clock, room, last }
-    }
-
     /// Until nobody can send any more.
     pub fn run(mut self, waiting: &mpsc::Receiver<Job>) {
         while let Ok(first) = waiting.recv() {
@@ -98,10 +95,7 @@ impl Writer {
                 continue;
             }
             if let Err(error) = self.group(first, waiting) {
-                // redb refuses everything after a failed write, and whether the last commit is on
-                // the disk is unknown: starting again from what is there is the only honest way.
-                eprintln!("La base de données ne répond plus ({error}) : le programme s’arrête, relancez-le.");
-                std::process::exit(70);
+                return (self.fatal)(&error);
             }
         }
     }
