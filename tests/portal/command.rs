@@ -267,7 +267,8 @@ fn a_broken_file_of_settings_is_refused_with_its_line_and_changes_nothing() {
         let told = err.contains(&format!("ligne {at}")) || err.contains(&format!("line {at}"));
         assert!(told && err.contains(file) && err.contains("rien n’a été enregistré"), "{err}");
     };
-    ["zone.toml", "key.toml"].map(refused);
+    refused("zone.toml");
+    refused("key.toml");
     one_sentence(&desk.run(&["import", "no.toml"], &[("PREAU_DATA", "data")]), "no.toml ne peut pas être lu");
     one_sentence(&desk.run(&["serve"], &settings("0")), "Aucune commune n’est enregistrée");
     desk.import();

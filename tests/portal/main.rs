@@ -6,5 +6,6 @@ mod browser;
 mod command;
 mod house;
 mod post;
+mod places;
 mod reservation;
 mod world;

@@ -28,11 +28,16 @@ pub struct EntryChange {
     /// Bytes of the key, in hexadecimal.
     pub key: String,
     /// The document before, if there was one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "there")]
     pub before: Option<Box<RawValue>>,
     /// The document after, if there is one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "there")]
     pub after: Option<Box<RawValue>>,
+}
+
+/// A document that is there, even if it is `null`, which is what a row of an index holds.
+fn there<'de, D: serde::Deserializer<'de>>(document: D) -> Result<Option<Box<RawValue>>, D::Error> {
+    Box::<RawValue>::deserialize(document).map(Some)
 }
 
 /// A change as the writer remembers it, to undo it or to write it down.

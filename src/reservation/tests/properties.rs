@@ -123,7 +123,8 @@ proptest! {
             prop_assert!(plan.removed.contains(&cell) != refused.contains(&(cell, false)), "{:?}", cell);
         }
         for cell in asked.additions().into_keys().filter(|cell| !booked.contains_key(cell)) {
-            let replaced = asked.live && plan.added.keys().any(|added| rival(&open, added, &cell));
+            let later = |other: &Cell| plan.after.contains_key(other) && rival(&open, other, &cell);
+            let replaced = asked.live && asked.additions().keys().any(later);
             let added = plan.added.contains_key(&cell);
             prop_assert!(added != refused.contains(&(cell, true)) || (replaced && !added), "{:?}", cell);
         }
