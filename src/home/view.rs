@@ -56,7 +56,7 @@ pub fn home(parent: &Parent, open: &Open, weeks: &[Grid; 2]) -> Markup {
             h2 { (title) }
             @for child in &grid.children { (summary(child)) }
             @if grid.total.0 > 0 { p { "Total" (NBSP) ": " strong { (money(grid.total.0)) } } }
-            p { a href={ "/reservations/" (grid.period) } { "Voir ou modifier la semaine " (french::from_to(grid.period.first(), grid.period.last())) } }
+            p { a.alone href={ "/reservations/" (grid.period) } { "Voir ou modifier la semaine " (french::from_to(grid.period.first(), grid.period.last())) } }
         }
     })
 }
@@ -134,7 +134,7 @@ pub fn error(town: Option<&Identity>, person: Option<&str>, status: u16, inciden
         p { (words) }
         @if let Some(incident) = incident { p { "Numéro à donner si vous nous écrivez" (NBSP) ": " strong { (incident) } "." } }
         @if let Some(town) = town { p { (town.contact.service) ", " (telephone(&town.contact.telephone)) "." } }
-        p { a href="/reservations" { "Revenir à mes réservations" } }
+        p { a.alone href="/reservations" { "Revenir à mes réservations" } }
     })
 }
 

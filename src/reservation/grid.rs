@@ -260,11 +260,25 @@ impl View<'_> {
         }
     }
 
+    /// Whether no place is left once the plan is carried out, nor given back by what the cell would replace.
     fn full(&self, cell: &Cell) -> bool {
-        let service = self.open.services.get(cell.service);
-        let child = self.open.child(cell.child).map(|(_, child)| child);
-        let places = service.zip(child).and_then(|(service, child)| self.open.places(service, child, cell.day));
-        places.is_some_and(|(key, places)| self.open.taken.get(&key).is_some_and(|taken| *taken >= places))
+        let Some((key, places)) = self.place(cell) else { return false };
+        let same = |other: &&Cell| self.place(other).is_some_and(|(other, _)| other == key);
+        let rival = |other: &&Cell| {
+            other.child == cell.child
+                && other.day == cell.day
+                && self.open.services.exclude(cell.service, other.service)
+        };
+        let free = self.plan.removed.iter().filter(same).count()
+            + self.plan.after.keys().filter(rival).filter(same).count();
+        let taken = self.open.taken.get(&key).map_or(0, |taken| *taken as usize)
+            + self.plan.added.keys().filter(same).count();
+        taken >= places as usize + free
+    }
+
+    fn place(&self, cell: &Cell) -> Option<(super::store::PlaceKey, u32)> {
+        let (_, child) = self.open.child(cell.child)?;
+        self.open.places(self.open.services.get(cell.service)?, child, cell.day)
     }
 
     /// Days by what each costs, or would cost when ticked.

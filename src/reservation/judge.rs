@@ -116,7 +116,7 @@ fn bookable(limits: &Limits, now: DateTime<Utc>) -> Result<Booking, Reason> {
     if limits.book.allows(now) {
         return Ok(Booking::OnTime);
     }
-    let over = limits.book.until.is_none_or(|until| until <= now);
+    let over = limits.book.until.is_some_and(|until| until <= now);
     match over && limits.late.allows(now) {
         true => Ok(Booking::Late),
         false => Err(missed(limits.book, false, now)),

@@ -82,7 +82,7 @@ pub fn plan(open: &Open, asked: &Asked, now: DateTime<Utc>) -> Plan {
     let order: Vec<Cell> = in_order(&additions, &asked.newest);
     let mut fresh = BTreeSet::new();
     for cell in order {
-        if !booked.contains_key(&cell) && work.book(cell, additions[&cell], &fresh, asked.live) {
+        if booked.contains_key(&cell) || work.book(cell, additions[&cell], &fresh, asked.live) {
             fresh.insert(cell);
         }
     }
@@ -131,10 +131,11 @@ impl Work<'_> {
         match self.may_book(&cell, asked) {
             Ok(booking) => {
                 let rivals = self.rivals(&cell);
-                if let Some(rival) = rivals.iter().find(|rival| !self.gives_way(rival, fresh)) {
+                // What was booked before gives way to a new tick; what this plan has just booked does not.
+                if let Some(rival) = rivals.iter().find(|rival| fresh.contains(rival)) {
                     // On a live grid a tick replaced by a later one is undone without a word, before the
                     // parent's eyes. Of two sent together, the one that was not taken is named.
-                    if !(live && fresh.contains(rival)) {
+                    if !live {
                         self.refuse(cell, Reason::Excluded(rival.service));
                     }
                     return false;
@@ -168,9 +169,15 @@ impl Work<'_> {
             return Err(missed(limit, true, self.now));
         }
         match self.places(cell) {
-            Some((_, left)) if left <= 0 => Err(Reason::Full),
+            Some((key, left)) if left + self.given_back(cell, key) <= 0 => Err(Reason::Full),
             _ => Ok(booking),
         }
+    }
+
+    /// Places that what a cell replaces would give back to it.
+    fn given_back(&self, cell: &Cell, key: PlaceKey) -> i64 {
+        let same = |rival: &&Cell| self.places(rival).is_some_and(|(other, _)| other == key);
+        self.rivals(cell).iter().filter(same).count() as i64
     }
 
     /// Cells of the same child and day that exclude a cell.
@@ -181,11 +188,6 @@ impl Work<'_> {
                 && self.open.services.exclude(cell.service, other.service)
         };
         self.after.keys().filter(excludes).copied().collect()
-    }
-
-    /// What was booked before gives way to a new tick, unless it can no longer be cancelled.
-    fn gives_way(&self, rival: &Cell, fresh: &BTreeSet<Cell>) -> bool {
-        !fresh.contains(rival) && judge(self.open, rival, self.now).cancel.is_ok()
     }
 
     /// The row that counts a cell's places, and how many are left.

@@ -91,7 +91,7 @@ impl Sheet {
             }
         }
         let number = number.ok_or(Malformed)?;
-        if base.keys().chain(ticks.keys()).any(|cell| !shown.contains(cell.day)) {
+        if base.keys().chain(ticks.keys()).chain(changed.iter().map(|(cell, _)| cell)).any(|cell| !shown.contains(cell.day)) {
             return Err(Malformed);
         }
         let base: BTreeSet<Cell> = base.into_keys().collect();
@@ -145,7 +145,10 @@ fn digits(text: &str) -> Result<[u8; 16], Malformed> {
 /// forth is not changed.
 fn boxes(text: &str) -> Result<Vec<(Cell, super::Booking)>, Malformed> {
     let mut changed: Vec<(Cell, super::Booking)> = Vec::new();
-    for word in text.split('_').filter(|word| !word.is_empty()).take(ticks::MOST) {
+    for (n, word) in text.split('_').filter(|word| !word.is_empty()).enumerate() {
+        if n == ticks::MOST {
+            return Err(Malformed);
+        }
         let (row, day) = word.rsplit_once('.').ok_or(Malformed)?;
         let found = ticks::read(row, day.parse().map_err(|_| Malformed)?).ok_or(Malformed)?;
         match changed.iter().position(|known| known.0 == found.0) {

@@ -150,7 +150,8 @@ pub fn quote(tariffs: &Tariffs, household: &Household, together: &Together, cell
     let pupil = household.children.get(cell.child).ok_or(NoPrice::NotDecided)?;
     let level = pupil.level.on(cell.day).map(|known| known.value);
     let case = case(&version.value, level).ok_or(NoPrice::NotDecided)?;
-    let resident = household.resident.on(cell.day).is_none_or(|known| known.value);
+    // What is not known costs what it costs others, as for the quotient.
+    let resident = household.resident.on(cell.day).is_some_and(|known| known.value);
     let known = household.quotient.on(cell.day).and_then(|q| Some((q.value?, q.from)));
 
     let (base, by_quotient) = base(&case.rule, resident, known.map(|(quotient, _)| quotient))?;
@@ -176,7 +177,8 @@ pub fn quote(tariffs: &Tariffs, household: &Household, together: &Together, cell
         modifiers,
         late,
     };
-    Ok(Quote { unit: Cents::round(exact), why })
+    // A reduction never makes a town pay.
+    Ok(Quote { unit: Cents::round(exact.max(Decimal::ZERO)), why })
 }
 
 fn case(version: &Version, level: Option<Level>) -> Option<&Case> {

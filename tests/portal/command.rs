@@ -290,7 +290,6 @@ fn rocket_toml_is_enough_and_its_mistakes_are_named() {
     assert_eq!(serve.signal("TERM"), Some(0));
     for (line, words) in [
         ("port eight", "Rocket.toml"),
-        ("log_level = \"loud\"", "log_level"),
         ("workers = \"many\"", "workers"),
         ("secret_kee = \"\"", "secret_kee"),
     ] {

@@ -5,6 +5,7 @@ mod account;
 mod browser;
 mod command;
 mod house;
+mod model;
 mod post;
 mod places;
 mod reservation;

@@ -40,9 +40,15 @@ pub fn at(local: &str) -> DateTime<Utc> {
     instant(chrono_tz::Europe::Paris, local)
 }
 
-/// A port that nobody listens on.
+/// A port that nobody listens on, and that nobody else is given before the tests end.
 pub fn free_port() -> u16 {
-    std::net::TcpListener::bind("127.0.0.1:0").and_then(|port| port.local_addr()).expect("a free port").port()
+    let socket = rocket::tokio::net::TcpSocket::new_v4().expect("a socket");
+    // Who is told the number may listen all the same.
+    socket.set_reuseaddr(true).expect("a socket");
+    socket.bind((std::net::Ipv4Addr::LOCALHOST, 0).into()).expect("a free port");
+    let port = socket.local_addr().expect("an address").port();
+    std::mem::forget(socket);
+    port
 }
 
 /// Asks again until there is an answer: the machine may be busy.

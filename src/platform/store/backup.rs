@@ -144,15 +144,14 @@ impl Digesting<'_> {
     }
 }
 
-/// Reads a backup to its end: what it says of itself, if it is whole and of a schema known here. `row` hears
-/// of each table's name, key and value.
+/// Hears of a row: what the backup says of itself, the name of the table, the key, the value.
+pub type OnRow<'a> = dyn FnMut(&Header, &str, Vec<u8>, Vec<u8>) -> Result<(), NotRestored> + 'a;
+
+/// Reads a backup to its end: what it says of itself, if it is whole and of a schema known here.
 ///
 /// # Errors
 /// [`NotRestored::Damaged`] may come after rows were heard of: whoever stores them does so aside.
-pub fn read(
-    file: &mut dyn io::Read,
-    row: &mut dyn FnMut(&Header, &str, Vec<u8>, Vec<u8>) -> Result<(), NotRestored>,
-) -> Result<Header, NotRestored> {
+pub fn read(file: &mut dyn io::Read, row: &mut OnRow) -> Result<Header, NotRestored> {
     let mut source = Source { inner: file, digest: Sha256::new() };
     let name = source.bytes(NAME.len()).map_err(|_| NotRestored::NotABackup)?;
     if name != NAME {

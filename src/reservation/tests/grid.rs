@@ -157,7 +157,6 @@ fn a_full_day_is_full_but_for_those_who_have_a_place() {
 }
 
 #[test]
-#[ignore = "defect: full() does not see the places that the plan, or the box itself, gives back"]
 fn a_place_that_would_be_given_back_is_shown_free() {
     let mut open = open("900", &[PRIMARY, PRIMARY]);
     let whole = cell(2, DAY, WEDNESDAY);

@@ -112,7 +112,6 @@ fn cancelling_has_its_own_limit() {
 }
 
 #[test]
-#[ignore = "defect: bookable() takes a limit that is never for one that is over"]
 fn what_is_never_booked_is_not_booked_late() {
     let mut open = open("900", &[PRIMARY]);
     let canteen = services(&mut open).list.iter_mut().find(|known| known.id == ServiceId(FIRST)).unwrap();

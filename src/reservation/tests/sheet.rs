@@ -140,7 +140,6 @@ fn a_hundred_thousand_boxes_are_refused() {
 }
 
 #[test]
-#[ignore = "defect: boxes() drops what is beyond the most, and lets in days outside the period"]
 fn changed_boxes_are_those_of_the_page() {
     let words = (1..=100_000).map(|child| format!("{child}.3.2612.1")).collect::<Vec<_>>().join("_");
     assert!(parse(&format!("d={words}")).is_err());

@@ -1,0 +1,20 @@
+//! The portal in a real Chromium: what parents see, and what their line carries.
+
+// Half of each is what `tests/portal` needs.
+#[allow(dead_code)]
+#[path = "../portal/browser.rs"]
+mod browser;
+#[allow(dead_code)]
+#[path = "../portal/world.rs"]
+mod world;
+
+mod accessibility;
+mod budgets;
+mod checks;
+mod driver;
+mod journey;
+mod layout;
+mod network;
+mod planted;
+mod screen;
+mod site;
