@@ -106,13 +106,20 @@ impl<'r> FromRequest<'r> for Parent {
 
 /// The parent whose session a cookie holds.
 async fn signed_in(parts: &Parts, cookies: &CookieJar<'_>) -> Result<Option<Parent>, StoreError> {
-    let Some(cookie) = cookies.get(cookie_name(&parts.config)) else { return Ok(None) };
+    let Some(cookie) = cookies.get(cookie_name(&parts.config)) else {
+        return Ok(None);
+    };
     let key = store::session_key(&parts.config, cookie.value());
     let now = parts.clock.now();
-    let Some((session, parent)) = parts.store.read(|r| store::parent(r, &key, now))? else { return Ok(None) };
+    let Some((session, parent)) = parts.store.read(|r| store::parent(r, &key, now))? else {
+        return Ok(None);
+    };
     if now > session.seen + Session::TOUCH {
         // On a full disk nothing is written, and reading goes on.
-        let touched = parts.store.write("session", move |w| store::touch(w, &key, now)).await;
+        let touched = parts
+            .store
+            .write("session", move |w| store::touch(w, &key, now))
+            .await;
         touched.unwrap_or_else(|error: StoreError| rocket::warn!("session: {error}"));
     }
     Ok(Some(parent))
@@ -120,7 +127,11 @@ async fn signed_in(parts: &Parts, cookies: &CookieJar<'_>) -> Result<Option<Pare
 
 /// `__Host-` binds a cookie to this host and to TLS; a browser refuses it without TLS.
 fn cookie_name(config: &Config) -> &'static str {
-    if config.tls() { "__Host-preau" } else { "preau" }
+    if config.tls() {
+        "__Host-preau"
+    } else {
+        "preau"
+    }
 }
 
 /// The cookie that carries a session's token.

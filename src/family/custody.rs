@@ -33,7 +33,11 @@ impl Home {
     pub fn family_on(&self, day: NaiveDate) -> FamilyId {
         match self {
             Home::One { family } => *family,
-            Home::Alternating { even, odd, exceptions } => match exceptions.get(&day) {
+            Home::Alternating {
+                even,
+                odd,
+                exceptions,
+            } => match exceptions.get(&day) {
                 Some(family) => *family,
                 None if day.iso_week().week().is_multiple_of(2) => *even,
                 None => *odd,
@@ -76,6 +80,9 @@ mod tests {
         ] {
             assert_eq!(home.family_on(on(day)), family, "{day}");
         }
-        assert_eq!(Home::One { family: father }.family_on(on("2026-12-02")), father);
+        assert_eq!(
+            Home::One { family: father }.family_on(on("2026-12-02")),
+            father
+        );
     }
 }

@@ -8,12 +8,7 @@ pub mod store;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    id,
-    platform::dated::Dated,
-    tariff::quotient::Quotient,
-    town::ClassId,
-};
+use crate::{id, platform::dated::Dated, tariff::quotient::Quotient, town::ClassId};
 use custody::Home;
 
 id!(
@@ -96,7 +91,9 @@ pub struct InClass {
 impl Child {
     /// Whether one of its days, ever, is a family's.
     pub fn is_of(&self, family: FamilyId) -> bool {
-        self.home.iter().any(|home| home.value.families().contains(&family))
+        self.home
+            .iter()
+            .any(|home| home.value.families().contains(&family))
     }
 
     /// The family that a day belongs to.

@@ -22,13 +22,16 @@ use crate::{
 pub fn welcome(town: &Identity) -> Markup {
     let mut frame = frame(town, "Accueil");
     frame.here = "/";
-    layout::page(&frame, html! {
-        h1 { "Portail des familles de " (town.name) }
-        p { (town.message) }
-        p { a.main href="/connexion" { "Se connecter" } }
-        h2 { "Nous joindre" }
-        p { (town.contact.service) br; (town.contact.address) br; (telephone(&town.contact.telephone)) br; (town.contact.mail) }
-    })
+    layout::page(
+        &frame,
+        html! {
+            h1 { "Portail des familles de " (town.name) }
+            p { (town.message) }
+            p { a.main href="/connexion" { "Se connecter" } }
+            h2 { "Nous joindre" }
+            p { (town.contact.service) br; (town.contact.address) br; (telephone(&town.contact.telephone)) br; (town.contact.mail) }
+        },
+    )
 }
 
 /// What needs a family, then its week and the next.
@@ -37,35 +40,46 @@ pub fn home(parent: &Parent, open: &Open, weeks: &[Grid; 2]) -> Markup {
     let mut frame = frame(&open.town.identity, "Accueil");
     frame.person = Some(&person);
     frame.here = "/";
-    let next = weeks.iter().filter_map(|grid| Some((grid, grid.notice.as_ref()?))).min_by_key(|(_, notice)| notice.until);
-    layout::page(&frame, html! {
-        h1 { "Bonjour " (parent.first_name) }
-        @if let Some((grid, notice)) = next {
-            h2 { "Prochaine date butoir" }
-            div.card.todo {
-                p {
-                    strong { (french::deadline(notice.until, open.town.identity.timezone)) }
-                    @let (services, days) = if notice.book.0.is_empty() { &notice.cancel } else { &notice.book };
-                    @let names = open.services.list.iter().filter(|service| services.contains(&service.id));
-                    ", pour " (french::days(days)) (NBSP) ": " (french::list(names.map(|service| service.name.as_str()))) "."
+    let next = weeks
+        .iter()
+        .filter_map(|grid| Some((grid, grid.notice.as_ref()?)))
+        .min_by_key(|(_, notice)| notice.until);
+    layout::page(
+        &frame,
+        html! {
+            h1 { "Bonjour " (parent.first_name) }
+            @if let Some((grid, notice)) = next {
+                h2 { "Prochaine date butoir" }
+                div.card.todo {
+                    p {
+                        strong { (french::deadline(notice.until, open.town.identity.timezone)) }
+                        @let (services, days) = if notice.book.0.is_empty() { &notice.cancel } else { &notice.book };
+                        @let names = open.services.list.iter().filter(|service| services.contains(&service.id));
+                        ", pour " (french::days(days)) (NBSP) ": " (french::list(names.map(|service| service.name.as_str()))) "."
+                    }
+                    a.main href={ "/reservations/" (grid.period) } { "Réserver" }
                 }
-                a.main href={ "/reservations/" (grid.period) } { "Réserver" }
             }
-        }
-        @for (grid, title) in weeks.iter().zip(["Cette semaine", "La semaine prochaine"]) {
-            h2 { (title) }
-            @for child in &grid.children { (summary(child)) }
-            @if grid.total.0 > 0 { p { "Total" (NBSP) ": " strong { (money(grid.total.0)) } } }
-            p { a.alone href={ "/reservations/" (grid.period) } { "Voir ou modifier la semaine " (french::from_to(grid.period.first(), grid.period.last())) } }
-        }
-    })
+            @for (grid, title) in weeks.iter().zip(["Cette semaine", "La semaine prochaine"]) {
+                h2 { (title) }
+                @for child in &grid.children { (summary(child)) }
+                @if grid.total.0 > 0 { p { "Total" (NBSP) ": " strong { (money(grid.total.0)) } } }
+                p { a.alone href={ "/reservations/" (grid.period) } { "Voir ou modifier la semaine " (french::from_to(grid.period.first(), grid.period.last())) } }
+            }
+        },
+    )
 }
 
 /// "Cantine 1er service : lundi 30 novembre et jeudi 3 décembre".
 fn summary(child: &ChildGrid) -> Markup {
     let rows = || child.weeks.iter().flat_map(|week| &week.rows);
     let booked = rows().filter_map(|row| {
-        let days: Vec<_> = row.boxes.iter().filter(|each| each.face.ticked()).map(|each| each.cell.day).collect();
+        let days: Vec<_> = row
+            .boxes
+            .iter()
+            .filter(|each| each.face.ticked())
+            .map(|each| each.cell.day)
+            .collect();
         (!days.is_empty()).then(|| format!("{}{NBSP}: {}", row.name, french::days(&days)))
     });
     let booked: Vec<String> = booked.collect();
@@ -81,42 +95,50 @@ fn summary(child: &ChildGrid) -> Markup {
 /// The declaration of accessibility, in the order of the official model.
 pub fn accessibility(town: &Identity) -> Markup {
     let frame = frame(town, "Déclaration d’accessibilité");
-    layout::page(&frame, html! {
-        h1 { "Déclaration d’accessibilité" }
-        p {
-            (town.name) " s’engage à rendre ce portail accessible, conformément à l’article 47 de la loi n° 2005-102 du "
-            "11 février 2005. Cette déclaration s’applique au portail des familles."
-        }
-        h2 { "État de conformité" }
-        p {
-            "Ce portail est " strong { (state(town)) } " avec le référentiel général d’amélioration de l’accessibilité (RGAA 4.1.2)"
-            @if town.audit.is_none() { ", car aucun audit n’a encore été réalisé" } "."
-        }
-        h2 { "Résultats des tests" }
-        @match &town.audit {
-            Some(audit) => p { "L’audit du " (french::day_month_year(audit.on)) " révèle que " (audit.percent) (NBSP) "% des critères applicables sont respectés." },
-            None => p { "Des contrôles automatiques sont faits à chaque version. Ils ne remplacent pas un audit." },
-        }
-        h2 { "Contenus non accessibles" }
-        p { "Aucun n’est connu à ce jour." }
-        h2 { "Établissement de cette déclaration" }
-        p { "Technologies utilisées" (NBSP) ": HTML, CSS, JavaScript. Chaque page fonctionne aussi sans JavaScript. Contrôles faits avec Chromium et axe-core." }
-        h2 { "Retour d’information et contact" }
-        p {
-            "Si vous n’arrivez pas à accéder à une page ou à un service, écrivez-nous pour obtenir une autre solution"
-            (NBSP) ": " (town.contact.service) ", " (town.contact.mail) ", " (telephone(&town.contact.telephone)) "."
-        }
-        h2 { "Voies de recours" }
-        p {
-            "Si vous nous avez signalé un défaut d’accessibilité et que vous n’avez pas reçu de réponse satisfaisante, vous "
-            "pouvez saisir le Défenseur des droits" (NBSP) ": sur son site, auprès de son délégué dans votre région, ou par courrier gratuit, "
-            "sans timbre" (NBSP) ": Défenseur des droits, Libre réponse 71120, 75342 Paris CEDEX 07."
-        }
-    })
+    layout::page(
+        &frame,
+        html! {
+            h1 { "Déclaration d’accessibilité" }
+            p {
+                (town.name) " s’engage à rendre ce portail accessible, conformément à l’article 47 de la loi n° 2005-102 du "
+                "11 février 2005. Cette déclaration s’applique au portail des familles."
+            }
+            h2 { "État de conformité" }
+            p {
+                "Ce portail est " strong { (state(town)) } " avec le référentiel général d’amélioration de l’accessibilité (RGAA 4.1.2)"
+                @if town.audit.is_none() { ", car aucun audit n’a encore été réalisé" } "."
+            }
+            h2 { "Résultats des tests" }
+            @match &town.audit {
+                Some(audit) => p { "L’audit du " (french::day_month_year(audit.on)) " révèle que " (audit.percent) (NBSP) "% des critères applicables sont respectés." },
+                None => p { "Des contrôles automatiques sont faits à chaque version. Ils ne remplacent pas un audit." },
+            }
+            h2 { "Contenus non accessibles" }
+            p { "Aucun n’est connu à ce jour." }
+            h2 { "Établissement de cette déclaration" }
+            p { "Technologies utilisées" (NBSP) ": HTML, CSS, JavaScript. Chaque page fonctionne aussi sans JavaScript. Contrôles faits avec Chromium et axe-core." }
+            h2 { "Retour d’information et contact" }
+            p {
+                "Si vous n’arrivez pas à accéder à une page ou à un service, écrivez-nous pour obtenir une autre solution"
+                (NBSP) ": " (town.contact.service) ", " (town.contact.mail) ", " (telephone(&town.contact.telephone)) "."
+            }
+            h2 { "Voies de recours" }
+            p {
+                "Si vous nous avez signalé un défaut d’accessibilité et que vous n’avez pas reçu de réponse satisfaisante, vous "
+                "pouvez saisir le Défenseur des droits" (NBSP) ": sur son site, auprès de son délégué dans votre région, ou par courrier gratuit, "
+                "sans timbre" (NBSP) ": Défenseur des droits, Libre réponse 71120, 75342 Paris CEDEX 07."
+            }
+        },
+    )
 }
 
 /// What went wrong and what to do. `person`: who is signed in; `incident`: the number of our fault in the log.
-pub fn error(town: Option<&Identity>, person: Option<&str>, status: u16, incident: Option<u32>) -> Markup {
+pub fn error(
+    town: Option<&Identity>,
+    person: Option<&str>,
+    status: u16,
+    incident: Option<u32>,
+) -> Markup {
     let (title, words) = words(status);
     let nobody = Frame {
         town: "Portail des familles",
@@ -129,13 +151,16 @@ pub fn error(town: Option<&Identity>, person: Option<&str>, status: u16, inciden
     };
     let mut frame = town.map_or(nobody, |town| frame(town, title));
     frame.person = person;
-    layout::page(&frame, html! {
-        h1 { (title) }
-        p { (words) }
-        @if let Some(incident) = incident { p { "Numéro à donner si vous nous écrivez" (NBSP) ": " strong { (incident) } "." } }
-        @if let Some(town) = town { p { (town.contact.service) ", " (telephone(&town.contact.telephone)) "." } }
-        p { a.alone href="/reservations" { "Revenir à mes réservations" } }
-    })
+    layout::page(
+        &frame,
+        html! {
+            h1 { (title) }
+            p { (words) }
+            @if let Some(incident) = incident { p { "Numéro à donner si vous nous écrivez" (NBSP) ": " strong { (incident) } "." } }
+            @if let Some(town) = town { p { (town.contact.service) ", " (telephone(&town.contact.telephone)) "." } }
+            p { a.alone href="/reservations" { "Revenir à mes réservations" } }
+        },
+    )
 }
 
 fn words(status: u16) -> (&'static str, &'static str) {
@@ -144,7 +169,10 @@ fn words(status: u16) -> (&'static str, &'static str) {
             "Demande refusée",
             "Cette demande ne vient pas d’une page du portail. Rien n’a été enregistré. Revenez à vos réservations et recommencez.",
         ),
-        404 => ("Page introuvable", "Cette page n’existe pas, ou n’existe plus."),
+        404 => (
+            "Page introuvable",
+            "Cette page n’existe pas, ou n’existe plus.",
+        ),
         413 => (
             "Demande trop grande",
             "Cette demande est trop grande pour être lue. Rien n’a été enregistré.",

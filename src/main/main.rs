@@ -8,6 +8,7 @@ use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 use preau::platform::config::Config;
+use rocket::figment::Figment;
 
 /// Préau, le portail des familles d'une commune, en un seul programme.
 #[derive(Parser)]
@@ -48,23 +49,27 @@ enum Command {
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let outcome = rocket::execute(async move {
-        let figment = Config::figment();
-        let config: Config = figment.extract().map_err(|error| format!("Rocket.toml : {error}"))?;
-        match arguments.command {
-            Command::Demo { mois } => portal::demo(figment, config, mois).await,
-            Command::Serve => portal::serve(figment, config).await,
-            Command::Import { fichier } => data::import(&config, &fichier).await,
-            Command::Backup { fichier } => data::back_up(&config, &fichier),
-            Command::Restore { fichier } => data::restore(&config, &fichier),
-            Command::Check => data::check(&config),
-        }
-    });
+    // Rocket reads its own file as well, and panics when it cannot: it is read here first.
+    let figment = Config::figment();
+    let outcome = Config::read(&figment)
+        .map_err(|error| words::settings(&error))
+        .and_then(|config| rocket::execute(run(arguments.command, figment, config)));
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(sentence) => {
             eprintln!("{sentence}");
             ExitCode::FAILURE
         }
+    }
+}
+
+async fn run(command: Command, figment: Figment, config: Config) -> words::Outcome {
+    match command {
+        Command::Demo { mois } => portal::demo(figment, config, mois).await,
+        Command::Serve => portal::serve(figment, config).await,
+        Command::Import { fichier } => data::import(&config, &fichier).await,
+        Command::Backup { fichier } => data::back_up(&config, &fichier),
+        Command::Restore { fichier } => data::restore(&config, &fichier),
+        Command::Check => data::check(&config),
     }
 }

@@ -1,17 +1,18 @@
 //! The portal opened: the demonstration's, or the town's.
 
-use std::{fs, sync::Arc};
+use std::{fs, path::Path, sync::Arc};
 
 use preau::{
     demo::{self, PASSWORD, People},
     office::job::{Socket, socket},
     platform::{
-        Parts, clock::Clock, config::Config, mail::Mailer, password::Passwords, random::Random, store::Store,
+        Parts, clock::Clock, config::Config, mail::Mailer, password::Passwords, random::Random,
+        store::Store,
     },
     tables,
     town::Span,
 };
-use rocket::{Build, Rocket, figment::Figment};
+use rocket::{Build, Rocket, fairing::AdHoc, figment::Figment};
 
 use crate::{
     data,
@@ -20,7 +21,8 @@ use crate::{
 
 /// `demo`: the fixture town, in a folder that disappears.
 pub async fn demo(figment: Figment, mut config: Config, month: bool) -> Outcome {
-    let folder = tempfile::tempdir().map_err(|e| format!("Aucun dossier temporaire ne peut être créé : {e}."))?;
+    let folder = tempfile::tempdir()
+        .map_err(|e| format!("Aucun dossier temporaire ne peut être créé : {e}."))?;
     let mails = folder.path().join("courriels");
     fs::create_dir(&mails).map_err(|e| words::cannot_write(&mails, &e))?;
     config.site = format!("http://localhost:{}", config.port);
@@ -39,26 +41,42 @@ pub async fn demo(figment: Figment, mut config: Config, month: bool) -> Outcome 
     let filled = demo::fill(&parts, People::Everybody, span).await;
     filled.map_err(|e| format!("La démonstration n’a pas pu être préparée : {e}."))?;
 
+    let site = parts.config.site.clone();
+    let port = parts.config.port;
+    launch(preau::portal(parts, figment), port, move || {
+        welcome(&site, &mails)
+    })
+    .await
+}
+
+fn welcome(site: &str, mails: &Path) {
     println!("\nPréau, démonstration : la commune inventée de Valpréau.\n");
-    println!("  Adresse        {}", parts.config.site);
+    println!("  Adresse        {site}");
     println!("  Mot de passe   {PASSWORD}  (le même pour tous)\n");
     for (mail, what) in demo::who() {
         println!("  {mail:<34} {what}");
     }
     println!("\nLes courriels sont déposés dans {}", mails.display());
     println!("Tout disparaît à la fin. Pour arrêter : Ctrl-C.\n");
-    let port = parts.config.port;
-    launch(preau::portal(parts, figment), port).await
 }
 
 /// `serve`: the town's, on its kept data.
 pub async fn serve(figment: Figment, config: Config) -> Outcome {
     let mailer = configured(&config)?;
     let store = data::open(&config)?;
-    if !store.read(preau::town::store::is_there).map_err(|e| words::store(&e))? {
-        return Err("Aucune commune n’est enregistrée ici. Commencez par : preau import REGLAGES.toml".into());
+    if !store
+        .read(preau::town::store::is_there)
+        .map_err(|e| words::store(&e))?
+    {
+        return Err(
+            "Aucune commune n’est enregistrée ici. Commencez par : preau import REGLAGES.toml"
+                .into(),
+        );
     }
-    println!("Préau écoute sur http://{}:{}, pour {}.", config.address, config.port, config.site);
+    let listens = format!(
+        "Préau écoute sur http://{}:{}, pour {}.",
+        config.address, config.port, config.site
+    );
     let (port, path) = (config.port, socket(&config.data));
     let parts = Arc::new(Parts {
         store,
@@ -68,7 +86,8 @@ pub async fn serve(figment: Figment, config: Config) -> Outcome {
         passwords: Passwords::start(),
         config,
     });
-    let outcome = launch(preau::portal(parts, figment).attach(Socket { path: path.clone() }), port).await;
+    let portal = preau::portal(parts, figment).attach(Socket { path: path.clone() });
+    let outcome = launch(portal, port, move || println!("{listens}")).await;
     let _ = fs::remove_file(path);
     outcome
 }
@@ -77,29 +96,48 @@ pub async fn serve(figment: Figment, config: Config) -> Outcome {
 fn configured(config: &Config) -> Result<Mailer, String> {
     let missing = |name: &str, what: &str| {
         let variable = name.to_uppercase();
-        format!("Il manque le réglage « {name} » : {what}. Écrivez-le dans Rocket.toml ou dans la variable PREAU_{variable}.")
+        format!(
+            "Il manque le réglage « {name} » : {what}. Écrivez-le dans Rocket.toml ou dans la variable PREAU_{variable}."
+        )
     };
     if !config.site.starts_with("http://") && !config.site.starts_with("https://") {
-        return Err(missing("site", "l’adresse du portail, par exemple https://famille.valpreau.fr"));
+        return Err(missing(
+            "site",
+            "l’adresse du portail, par exemple https://famille.valpreau.fr",
+        ));
     }
     if config.secret_key.chars().count() < 32 {
-        let what = "un secret d’au moins 32 caractères, par exemple la sortie de « openssl rand -hex 32 »";
+        let what =
+            "un secret d’au moins 32 caractères, par exemple la sortie de « openssl rand -hex 32 »";
         return Err(missing("secret_key", what));
     }
     if config.smtp.is_empty() {
-        let what = "le serveur de courrier, par exemple smtps://utilisateur:motdepasse@smtp.exemple.fr";
+        let what =
+            "le serveur de courrier, par exemple smtps://utilisateur:motdepasse@smtp.exemple.fr";
         return Err(missing("smtp", what));
     }
     if config.mail_from.is_empty() {
-        return Err(missing("mail_from", "l’adresse d’expédition des courriels, par exemple enfance@valpreau.fr"));
+        return Err(missing(
+            "mail_from",
+            "l’adresse d’expédition des courriels, par exemple enfance@valpreau.fr",
+        ));
     }
     Mailer::smtp(&config.smtp, &config.mail_from)
         .map_err(|e| format!("Le serveur de courrier est mal indiqué (smtp, mail_from) : {e}."))
 }
 
-async fn launch(portal: Rocket<Build>, port: u16) -> Outcome {
+/// Serves until a signal ends it; `say` is said once the port is open.
+async fn launch(
+    portal: Rocket<Build>,
+    port: u16,
+    say: impl Fn() + Send + Sync + 'static,
+) -> Outcome {
     use rocket::error::ErrorKind::Bind;
-    match portal.launch().await {
+    let said = AdHoc::on_liftoff("Words", move |_| {
+        say();
+        Box::pin(async {})
+    });
+    match portal.attach(said).launch().await {
         Ok(_) => Ok(()),
         Err(error) => {
             let busy = matches!(error.kind(), Bind(e) if e.kind() == std::io::ErrorKind::AddrInUse);

@@ -3,10 +3,45 @@
 use std::{io, path::Path, time::Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
-use preau::platform::store::{StoreError, backup::NotRestored};
+use preau::{
+    office::import::Wrong,
+    platform::{
+        config::NotRead,
+        store::{StoreError, backup::NotRestored},
+    },
+};
 
 /// A command's end: nothing, or the sentence that says why it did not work.
 pub type Outcome = Result<(), String>;
+
+pub fn settings(error: &NotRead) -> String {
+    match error {
+        NotRead::Unknown(name) => format!(
+            "Le réglage « {name} » n’existe pas. Corrigez son nom dans Rocket.toml, ou la variable PREAU_{}.",
+            name.to_uppercase()
+        ),
+        NotRead::Wrong(why) => {
+            format!(
+                "Un réglage ne peut pas être lu, dans Rocket.toml ou dans l’environnement : {why}."
+            )
+        }
+    }
+}
+
+pub fn town(file: &Path, faults: &[Wrong]) -> String {
+    let sentence = |fault: &Wrong| match fault {
+        Wrong::Syntax { line, why } => format!("\n  - ligne {line} : {why}"),
+        Wrong::Empty { what } => format!("\n  - {what} : il manque un nom"),
+        Wrong::Twice { what, id } => format!("\n  - {what} {id} : le même numéro deux fois"),
+        Wrong::Unknown { what, id, at } => format!("\n  - {at} : {what} {id} n’existe pas"),
+        Wrong::Backwards { what } => format!("\n  - {what} : la fin est avant le début"),
+    };
+    let list: String = faults.iter().map(sentence).collect();
+    format!(
+        "{} contient une erreur, rien n’a été enregistré :{list}",
+        file.display()
+    )
+}
 
 pub fn cannot_write(folder: &Path, error: &io::Error) -> String {
     format!(
@@ -57,7 +92,11 @@ pub struct Progress {
 
 impl Progress {
     pub fn new(words: &'static str) -> Self {
-        Self { words, since: Instant::now(), bar: None }
+        Self {
+            words,
+            since: Instant::now(),
+            bar: None,
+        }
     }
 
     /// `done` of `total` is done.

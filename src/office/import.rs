@@ -1,5 +1,7 @@
 //! All of a town's settings as one file: the form they are exported and imported in.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -8,6 +10,75 @@ use crate::{
     tariff::{self, Tariff},
     town::{self, Calendar, Class, Identity, School},
 };
+
+/// What is wrong with a file of settings; `what` is the word of the file.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Wrong {
+    /// It cannot be read.
+    Syntax {
+        /// From 1.
+        line: usize,
+        /// As the parser says.
+        why: String,
+    },
+    /// A name is missing.
+    Empty {
+        /// Of what.
+        what: &'static str,
+    },
+    /// A number stands twice.
+    Twice {
+        /// Of what.
+        what: &'static str,
+        /// The number.
+        id: u32,
+    },
+    /// A number that nothing has.
+    Unknown {
+        /// Of what.
+        what: &'static str,
+        /// The number.
+        id: u32,
+        /// Where it stands.
+        at: String,
+    },
+    /// It ends before it begins.
+    Backwards {
+        /// What, and since when.
+        what: String,
+    },
+}
+
+/// The numbers of some things, each of which should stand once.
+fn numbers(
+    what: &'static str,
+    ids: impl Iterator<Item = u32>,
+    say: &mut impl FnMut(bool, Wrong),
+) -> BTreeSet<u32> {
+    let mut known = BTreeSet::new();
+    for id in ids {
+        say(!known.insert(id), Wrong::Twice { what, id });
+    }
+    known
+}
+
+/// Says it when a number is not one of those known.
+fn known(
+    what: &'static str,
+    id: u32,
+    ids: &BTreeSet<u32>,
+    at: &str,
+    say: &mut impl FnMut(bool, Wrong),
+) {
+    say(
+        !ids.contains(&id),
+        Wrong::Unknown {
+            what,
+            id,
+            at: at.to_owned(),
+        },
+    );
+}
 
 /// A town's settings. In TOML; services stand in the order of the grid.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -34,12 +105,114 @@ impl Settings {
     /// Reads a file of settings.
     ///
     /// # Errors
-    /// What is wrong, and on which line.
-    pub fn read(text: &str) -> Result<Self, String> {
-        toml::from_str(text).map_err(|error| error.to_string())
+    /// All that is wrong with it.
+    pub fn read(text: &str) -> Result<Self, Vec<Wrong>> {
+        let settings: Self = toml::from_str(text).map_err(|error| {
+            let line = error
+                .span()
+                .map_or(1, |span| text[..span.start].matches('\n').count() + 1);
+            vec![Wrong::Syntax {
+                line,
+                why: error.message().to_owned(),
+            }]
+        })?;
+        let faults = settings.faults();
+        if faults.is_empty() {
+            Ok(settings)
+        } else {
+            Err(faults)
+        }
     }
 
-    /// Writes them down.
+    /// What does not hold together.
+    fn faults(&self) -> Vec<Wrong> {
+        let mut faults = Vec::new();
+        let mut say = |wrong, fault| {
+            if wrong {
+                faults.push(fault);
+            }
+        };
+        say(
+            self.town.name.trim().is_empty(),
+            Wrong::Empty { what: "town" },
+        );
+        let schools = numbers(
+            "school",
+            self.schools.iter().map(|school| school.id.0),
+            &mut say,
+        );
+        numbers(
+            "class",
+            self.classes.iter().map(|class| class.id.0),
+            &mut say,
+        );
+        let pools = numbers("pool", self.pools.iter().map(|pool| pool.id.0), &mut say);
+        let services = numbers(
+            "service",
+            self.services.iter().map(|service| service.id.0),
+            &mut say,
+        );
+        numbers(
+            "tariff",
+            self.tariffs.iter().map(|tariff| tariff.id.0),
+            &mut say,
+        );
+        for class in &self.classes {
+            known("school", class.school.0, &schools, &class.name, &mut say);
+        }
+        for service in &self.services {
+            service
+                .schools
+                .iter()
+                .for_each(|id| known("school", id.0, &schools, &service.name, &mut say));
+            service
+                .pool
+                .iter()
+                .for_each(|id| known("pool", id.0, &pools, &service.name, &mut say));
+            service
+                .excludes
+                .iter()
+                .for_each(|id| known("service", id.0, &services, &service.name, &mut say));
+        }
+        let calendar = &self.calendar;
+        let spans = calendar
+            .years
+            .iter()
+            .map(|year| (&year.name, year.first, year.last));
+        let spans = spans.chain(
+            calendar
+                .holidays
+                .iter()
+                .map(|span| (&span.name, span.first, span.last)),
+        );
+        let spans = spans.chain(
+            calendar
+                .closures
+                .iter()
+                .map(|span| (&span.reason, span.first, span.last)),
+        );
+        for (name, first, last) in spans {
+            say(
+                last < first,
+                Wrong::Backwards {
+                    what: format!("{name}, {first}"),
+                },
+            );
+        }
+        for closure in &calendar.closures {
+            closure
+                .schools
+                .iter()
+                .for_each(|id| known("school", id.0, &schools, &closure.reason, &mut say));
+            closure
+                .services
+                .iter()
+                .for_each(|id| known("service", *id, &services, &closure.reason, &mut say));
+        }
+        faults
+    }
+
+    /// Writes them down. What is there and not in the file stays: a service keeps its past.
     pub fn store(&self, w: &Write) -> Result<(), StoreError> {
         town::store::set_identity(w, &self.town)?;
         town::store::set_calendar(w, &self.calendar)?;

@@ -21,10 +21,7 @@ use rocket::{
 };
 
 use crate::{
-    platform::{
-        Parts,
-        store::backup::NotRestored,
-    },
+    platform::{Parts, store::backup::NotRestored},
     tables,
 };
 
@@ -47,11 +44,16 @@ pub struct Socket {
 #[rocket::async_trait]
 impl Fairing for Socket {
     fn info(&self) -> Info {
-        Info { name: "Socket", kind: Kind::Liftoff }
+        Info {
+            name: "Socket",
+            kind: Kind::Liftoff,
+        }
     }
 
     async fn on_liftoff(&self, rocket: &Rocket<Orbit>) {
-        let Some(parts) = rocket.state::<Arc<Parts>>().cloned() else { return };
+        let Some(parts) = rocket.state::<Arc<Parts>>().cloned() else {
+            return;
+        };
         // What is left there is of a process that ended: this one holds the database.
         let _ = fs::remove_file(&self.path);
         match listen(&self.path) {
@@ -84,7 +86,12 @@ fn answer(asked: &UnixStream, parts: &Parts) -> Result<(), NotRestored> {
     BufReader::new(io::Read::take(asked, 16)).read_line(&mut question)?;
     let mut out = BufWriter::new(asked);
     match question.trim_end() {
-        BACKUP => drop(parts.store.back_up(&tables(), parts.clock.now(), &mut out, &mut |_, _| ())?),
+        BACKUP => drop(parts.store.back_up(
+            &tables(),
+            parts.clock.now(),
+            &mut out,
+            &mut |_, _| (),
+        )?),
         CHECK => {
             let mut step = |done, total| drop(writeln!(out, "step {done} {total}"));
             let faults = parts.store.read(|r| crate::check(r, &mut step))?;

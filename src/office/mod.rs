@@ -2,3 +2,6 @@
 
 pub mod import;
 pub mod job;
+
+#[cfg(test)]
+mod tests;

@@ -35,7 +35,12 @@ impl Encoding {
 
     /// The best that a request accepts, if any.
     pub fn accepted(request: &Request<'_>) -> Option<Self> {
-        Self::best(request.headers().get_one("Accept-Encoding").unwrap_or_default())
+        Self::best(
+            request
+                .headers()
+                .get_one("Accept-Encoding")
+                .unwrap_or_default(),
+        )
     }
 
     fn best(accepted: &str) -> Option<Self> {
@@ -46,14 +51,19 @@ impl Encoding {
                 named && !words.any(|word| matches!(word, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
             })
         };
-        [Encoding::Brotli, Encoding::Gzip].into_iter().find(|encoding| takes(*encoding))
+        [Encoding::Brotli, Encoding::Gzip]
+            .into_iter()
+            .find(|encoding| takes(*encoding))
     }
 }
 
 #[rocket::async_trait]
 impl Fairing for Compress {
     fn info(&self) -> Info {
-        Info { name: "Compress", kind: Kind::Response }
+        Info {
+            name: "Compress",
+            kind: Kind::Response,
+        }
     }
 
     async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
@@ -62,8 +72,12 @@ impl Fairing for Compress {
             return;
         }
         response.adjoin_raw_header("Vary", "Accept-Encoding");
-        let Some(encoding) = Encoding::accepted(request) else { return };
-        let Ok(plain) = response.body_mut().to_bytes().await else { return };
+        let Some(encoding) = Encoding::accepted(request) else {
+            return;
+        };
+        let Ok(plain) = response.body_mut().to_bytes().await else {
+            return;
+        };
         match squeeze(encoding, &plain) {
             Some(small) => {
                 response.set_header(Header::new("Content-Encoding", encoding.name()));
@@ -82,7 +96,9 @@ fn squeeze(encoding: Encoding, plain: &[u8]) -> Option<Vec<u8>> {
     let mut small = Vec::with_capacity(plain.len() / 4);
     match encoding {
         Encoding::Brotli => {
-            brotli::CompressorWriter::new(&mut small, 4096, 5, 18).write_all(plain).ok()?;
+            brotli::CompressorWriter::new(&mut small, 4096, 5, 18)
+                .write_all(plain)
+                .ok()?;
         }
         Encoding::Gzip => {
             let mut gzip = GzEncoder::new(&mut small, Compression::new(6));

@@ -1,10 +1,11 @@
 //! How the portal is deployed. What the town decides is data, not configuration.
 
-use std::path::PathBuf;
+use std::{collections::BTreeMap, path::PathBuf};
 
 use rocket::figment::{
     Figment,
     providers::{Env, Format, Toml},
+    value::Value,
 };
 use serde::Deserialize;
 
@@ -34,6 +35,27 @@ pub struct Config {
     pub port: u16,
 }
 
+/// Settings of our own, and those of Rocket that its list forgets.
+const OWN: [&str; 8] = [
+    "data",
+    "site",
+    "secret_key",
+    "smtp",
+    "mail_from",
+    "profile",
+    "config",
+    "ident",
+];
+
+/// Why the settings could not be read.
+#[derive(Debug)]
+pub enum NotRead {
+    /// There is no setting of that name.
+    Unknown(String),
+    /// One is not what it should be.
+    Wrong(String),
+}
+
 impl Config {
     /// What is not said is as a town needs it; then `Rocket.toml` of the folder that the program is started
     /// in, then the environment.
@@ -50,6 +72,21 @@ impl Config {
             .merge(Toml::file("Rocket.toml").nested())
             .merge(Env::prefixed("ROCKET_").global())
             .merge(Env::prefixed("PREAU_").global())
+    }
+
+    /// Reads the sources.
+    ///
+    /// # Errors
+    /// The name of a setting that nobody reads, or what is wrong with one.
+    pub fn read(figment: &Figment) -> Result<Self, NotRead> {
+        let wrong = |error: rocket::figment::Error| NotRead::Wrong(error.to_string());
+        let all: BTreeMap<String, Value> = figment.extract().map_err(wrong)?;
+        let known = |name: &str| OWN.contains(&name) || rocket::Config::PARAMETERS.contains(&name);
+        if let Some(name) = all.keys().find(|name| !known(name)) {
+            return Err(NotRead::Unknown(name.clone()));
+        }
+        figment.extract::<rocket::Config>().map_err(wrong)?;
+        figment.extract().map_err(wrong)
     }
 
     /// Whether families reach the portal over TLS.

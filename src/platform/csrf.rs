@@ -25,14 +25,23 @@ impl<'r> FromRequest<'r> for OwnPage {
             (None, Some(origin)) => is_own(request, origin),
             (None, None) => false,
         };
-        if own { Outcome::Success(OwnPage) } else { Outcome::Error((Status::Forbidden, ())) }
+        if own {
+            Outcome::Success(OwnPage)
+        } else {
+            Outcome::Error((Status::Forbidden, ()))
+        }
     }
 }
 
 /// Whether an origin is the configured address, or the host that the request itself was sent to.
 fn is_own(request: &Request<'_>, origin: &str) -> bool {
-    let Some((_, host)) = origin.split_once("://") else { return false };
+    let Some((_, host)) = origin.split_once("://") else {
+        return false;
+    };
     let asked = request.headers().get_one("Host").unwrap_or_default();
-    let configured = request.rocket().state::<std::sync::Arc<Parts>>().map(|parts| parts.config.host());
+    let configured = request
+        .rocket()
+        .state::<std::sync::Arc<Parts>>()
+        .map(|parts| parts.config.host());
     !host.is_empty() && (host == asked || Some(host) == configured)
 }

@@ -23,8 +23,8 @@ const DUE: Table<(u64, u64), ()> = Table::new("outbox-due-1").not_journalled();
 /// The tables of the outbox.
 pub const TABLES: [TableInfo; 2] = [MAILS.info(), DUE.info()];
 
-/// After so many tries, over about two days, a mail is given up and the town told.
-const TRIES: u32 = 12;
+/// After so many tries, over two days, a mail is given up; its row says so.
+const TRIES: u32 = 15;
 
 /// A mail and what became of it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -71,7 +71,16 @@ pub fn queue(w: &Write, mail: Mail, token: &str, now: DateTime<Utc>) -> Result<(
     let number = w.last_key(&MAILS)?.unwrap_or(0) + 1;
     let state = State::Waiting { tries: 0, due: now };
     w.put(&DUE, &due_key(now, number), &())?;
-    w.put(&MAILS, &number, &Queued { mail, id: format!("{number}.{token}"), at: now, state })
+    w.put(
+        &MAILS,
+        &number,
+        &Queued {
+            mail,
+            id: format!("{number}.{token}"),
+            at: now,
+            state,
+        },
+    )
 }
 
 /// Every mail, the oldest first.
@@ -81,7 +90,8 @@ pub fn mails(r: &impl Reading) -> Result<Vec<(u64, Queued)>, StoreError> {
 
 /// Rows of the queue that do not agree with the mails, in the words of an engineer.
 pub fn check(r: &impl Reading) -> Result<Vec<String>, StoreError> {
-    let mut queue: std::collections::BTreeSet<(u64, u64)> = r.all(&DUE)?.into_iter().map(|(key, ())| key).collect();
+    let mut queue: std::collections::BTreeSet<(u64, u64)> =
+        r.all(&DUE)?.into_iter().map(|(key, ())| key).collect();
     let mut faults = Vec::new();
     for (number, queued) in r.all(&MAILS)? {
         if let State::Waiting { due, .. } = queued.state
@@ -90,7 +100,11 @@ pub fn check(r: &impl Reading) -> Result<Vec<String>, StoreError> {
             faults.push(format!("mail {number} waits and is not in the queue"));
         }
     }
-    faults.extend(queue.into_iter().map(|(_, number)| format!("mail {number} is in the queue and does not wait")));
+    faults.extend(
+        queue
+            .into_iter()
+            .map(|(_, number)| format!("mail {number} is in the queue and does not wait")),
+    );
     Ok(faults)
 }
 
@@ -99,7 +113,9 @@ pub async fn deliver(parts: &Parts) -> Result<usize, StoreError> {
     let now = parts.clock.now();
     let due = parts.store.read(|r| {
         let numbers = r.first(&DUE, (0, 0)..=due_key(now, u64::MAX), 50)?;
-        let mails = numbers.into_iter().map(|((_, number), ())| Ok((number, r.get(&MAILS, &number)?)));
+        let mails = numbers
+            .into_iter()
+            .map(|((_, number), ())| Ok((number, r.get(&MAILS, &number)?)));
         mails.collect::<Result<Vec<_>, StoreError>>()
     })?;
     let mut left = 0;
@@ -108,7 +124,10 @@ pub async fn deliver(parts: &Parts) -> Result<usize, StoreError> {
         let sent = parts.mailer.send(&queued.mail, &queued.id).await;
         left += usize::from(sent.is_ok());
         let now = parts.clock.now();
-        parts.store.write("outbox", move |w| note(w, number, queued, sent, now)).await?;
+        parts
+            .store
+            .write("outbox", move |w| note(w, number, queued, sent, now))
+            .await?;
     }
     Ok(left)
 }
@@ -121,7 +140,9 @@ fn note(
     sent: Result<(), Unsent>,
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
-    let State::Waiting { tries, due } = queued.state else { return Ok(()) };
+    let State::Waiting { tries, due } = queued.state else {
+        return Ok(());
+    };
     w.delete(&DUE, &due_key(due, number))?;
     queued.state = match sent {
         Ok(()) => State::Sent { at: now },
@@ -129,7 +150,10 @@ fn note(
             // 1, 2, 4... minutes, then every eight hours.
             let due = now + TimeDelta::minutes((1 << tries).min(480));
             w.put(&DUE, &due_key(due, number), &())?;
-            State::Waiting { tries: tries + 1, due }
+            State::Waiting {
+                tries: tries + 1,
+                due,
+            }
         }
         Err(Unsent::Later(why) | Unsent::Never(why)) => State::Failed { why },
     };
@@ -142,11 +166,16 @@ pub struct Worker;
 #[rocket::async_trait]
 impl Fairing for Worker {
     fn info(&self) -> Info {
-        Info { name: "Outbox", kind: Kind::Liftoff }
+        Info {
+            name: "Outbox",
+            kind: Kind::Liftoff,
+        }
     }
 
     async fn on_liftoff(&self, rocket: &Rocket<Orbit>) {
-        let Some(parts) = rocket.state::<std::sync::Arc<Parts>>().cloned() else { return };
+        let Some(parts) = rocket.state::<std::sync::Arc<Parts>>().cloned() else {
+            return;
+        };
         let mut shutdown = rocket.shutdown();
         rocket::tokio::spawn(async move {
             loop {

@@ -13,7 +13,11 @@ const REGISTRATIONS: Table<(FamilyId, ChildId), Vec<Registration>> = Table::new(
 pub const TABLES: [TableInfo; 1] = [REGISTRATIONS.info()];
 
 /// A child's registrations by a family.
-pub fn registrations(r: &impl Reading, family: FamilyId, child: ChildId) -> Result<Vec<Registration>, StoreError> {
+pub fn registrations(
+    r: &impl Reading,
+    family: FamilyId,
+    child: ChildId,
+) -> Result<Vec<Registration>, StoreError> {
     Ok(r.get(&REGISTRATIONS, &(family, child))?.unwrap_or_default())
 }
 

@@ -7,12 +7,23 @@ use std::{
 };
 
 /// Slices in their order: types, stores and rules use only what stands before them.
-const SLICES: [&str; 9] =
-    ["town", "activity", "tariff", "family", "registration", "account", "reservation", "home", "office"];
+const SLICES: [&str; 9] = [
+    "town",
+    "activity",
+    "tariff",
+    "family",
+    "registration",
+    "account",
+    "reservation",
+    "home",
+    "office",
+];
 
 /// File names of a slice that are not rules.
-const NAMES: [&str; 12] =
-    ["mod", "store", "portal", "office", "view", "mail", "pdf", "csv", "import", "gateway", "job", "tests"];
+const NAMES: [&str; 12] = [
+    "mod", "store", "portal", "office", "view", "mail", "pdf", "csv", "import", "gateway", "job",
+    "tests",
+];
 
 /// The files that belong to the families' or the town's doors, which may use all.
 const DOORS: [&str; 4] = ["portal", "office", "job", "import"];
@@ -33,15 +44,40 @@ fn files() -> Vec<File> {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     walk(&source, &mut |path| {
         let text = fs::read_to_string(path).expect("a source file");
-        let inside: Vec<String> =
-            path.strip_prefix(&source).unwrap().iter().map(|part| part.to_string_lossy().into_owned()).collect();
-        if inside.iter().any(|name| name.trim_end_matches(".rs") == "tests") {
+        let inside: Vec<String> = path
+            .strip_prefix(&source)
+            .unwrap()
+            .iter()
+            .map(|part| part.to_string_lossy().into_owned())
+            .collect();
+        if inside
+            .iter()
+            .any(|name| name.trim_end_matches(".rs") == "tests")
+        {
             return;
         }
-        let part = if inside.len() > 1 { inside[0].clone() } else { String::new() };
-        let name = inside.get(1).unwrap_or(&inside[0]).trim_end_matches(".rs").to_owned();
-        let code = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default().to_owned();
-        files.push(File { path: path.to_owned(), part, name, code, lines: text.lines().count() });
+        let part = if inside.len() > 1 {
+            inside[0].clone()
+        } else {
+            String::new()
+        };
+        let name = inside
+            .get(1)
+            .unwrap_or(&inside[0])
+            .trim_end_matches(".rs")
+            .to_owned();
+        let code = text
+            .split("#[cfg(test)]\nmod tests {")
+            .next()
+            .unwrap_or_default()
+            .to_owned();
+        files.push(File {
+            path: path.to_owned(),
+            part,
+            name,
+            code,
+            lines: text.lines().count(),
+        });
     });
     assert!(files.len() > 40, "the tree was read");
     files
@@ -60,7 +96,11 @@ fn walk(folder: &Path, visit: &mut impl FnMut(&Path)) {
 
 /// The parts of the crate that a text uses: `crate::tariff`, `use crate::{town::..., ui}`.
 fn uses(code: &str) -> BTreeSet<String> {
-    let code: String = code.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+    let code: String = code
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .collect::<Vec<_>>()
+        .join("\n");
     let mut found = BTreeSet::new();
     for rest in code.split("crate::").skip(1) {
         match rest.strip_prefix('{') {
@@ -91,7 +131,9 @@ fn first_words(group: &str) -> Vec<String> {
 }
 
 fn word(text: &str) -> String {
-    text.chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect()
+    text.chars()
+        .take_while(|letter| letter.is_alphanumeric() || *letter == '_')
+        .collect()
 }
 
 fn is_rule(file: &File) -> bool {
@@ -101,14 +143,20 @@ fn is_rule(file: &File) -> bool {
 #[test]
 fn slices_use_only_what_stands_before_them() {
     for file in files() {
-        let Some(rank) = SLICES.iter().position(|slice| *slice == file.part) else { continue };
+        let Some(rank) = SLICES.iter().position(|slice| *slice == file.part) else {
+            continue;
+        };
         // Guards stand in `account/mod.rs`; the two last slices are doors themselves.
         if DOORS.contains(&file.name.as_str()) || matches!(file.part.as_str(), "home" | "office") {
             continue;
         }
         for used in uses(&file.code) {
             let other = SLICES.iter().position(|slice| *slice == used);
-            assert!(other.is_none_or(|other| other <= rank), "{} uses {used}", file.path.display());
+            assert!(
+                other.is_none_or(|other| other <= rank),
+                "{} uses {used}",
+                file.path.display()
+            );
         }
     }
 }
@@ -118,10 +166,23 @@ fn rules_see_no_clock_no_database_no_page() {
     for file in files().iter().filter(|file| is_rule(file)) {
         // "platform" is allowed for money and dated values, which are plain data.
         for forbidden in [
-            "rocket::", "maud", "redb", "std::fs", "Utc::now", "platform::store", "platform::clock", "platform::config",
-            "platform::mail", "platform::random", "ui::",
+            "rocket::",
+            "maud",
+            "redb",
+            "std::fs",
+            "Utc::now",
+            "platform::store",
+            "platform::clock",
+            "platform::config",
+            "platform::mail",
+            "platform::random",
+            "ui::",
         ] {
-            assert!(!file.code.contains(forbidden), "{} uses {forbidden}", file.path.display());
+            assert!(
+                !file.code.contains(forbidden),
+                "{} uses {forbidden}",
+                file.path.display()
+            );
         }
     }
 }
@@ -132,13 +193,21 @@ fn stores_decide_nothing_and_views_fetch_nothing() {
         let forbidden: &[&str] = match (file.part.as_str(), file.name.as_str()) {
             ("platform" | "ui" | "" | "demo" | "main", _) => continue,
             (_, "store") => &["rocket::", "maud", "Utc::now", "ui::"],
-            (_, "view" | "mail" | "pdf") => {
-                &["rocket::", "platform::store", "platform::clock", "platform::config", "Utc::now"]
-            }
+            (_, "view" | "mail" | "pdf") => &[
+                "rocket::",
+                "platform::store",
+                "platform::clock",
+                "platform::config",
+                "Utc::now",
+            ],
             _ => continue,
         };
         for words in forbidden {
-            assert!(!file.code.contains(words), "{} uses {words}", file.path.display());
+            assert!(
+                !file.code.contains(words),
+                "{} uses {words}",
+                file.path.display()
+            );
         }
     }
 }
@@ -152,7 +221,11 @@ fn ui_knows_only_pages_and_platform_knows_no_noun() {
             _ => continue,
         };
         for used in uses(&file.code) {
-            assert!(allowed.contains(&used.as_str()), "{} uses {used}", file.path.display());
+            assert!(
+                allowed.contains(&used.as_str()),
+                "{} uses {used}",
+                file.path.display()
+            );
         }
     }
 }
@@ -164,22 +237,37 @@ fn french_stands_where_it_is_read() {
         said.contains('"') && said.chars().any(|letter| "éèêàçôîûùÉÀ’«»".contains(letter))
     };
     for file in files() {
-        let reads = matches!(file.name.as_str(), "view" | "mail" | "pdf" | "main" | "demo");
+        let reads = matches!(
+            file.name.as_str(),
+            "view" | "mail" | "pdf" | "main" | "demo"
+        );
         if reads || matches!(file.part.as_str(), "ui" | "demo" | "main") {
             continue;
         }
         let found = file.code.lines().find(accents);
         // The writer's last words, on a terminal, when the disk fails.
         let last_words = file.path.ends_with("platform/store/mod.rs");
-        assert!(found.is_none() || last_words, "{}: {}", file.path.display(), found.unwrap_or_default());
+        assert!(
+            found.is_none() || last_words,
+            "{}: {}",
+            file.path.display(),
+            found.unwrap_or_default()
+        );
     }
 }
 
 #[test]
 fn the_time_of_day_is_read_in_one_place() {
-    for file in files().iter().filter(|file| !file.path.ends_with("platform/clock.rs")) {
+    for file in files()
+        .iter()
+        .filter(|file| !file.path.ends_with("platform/clock.rs"))
+    {
         for clock in ["Utc::now", "Local::now", "SystemTime::now"] {
-            assert!(!file.code.contains(clock), "{} reads the clock", file.path.display());
+            assert!(
+                !file.code.contains(clock),
+                "{} reads the clock",
+                file.path.display()
+            );
         }
     }
 }
@@ -187,14 +275,21 @@ fn the_time_of_day_is_read_in_one_place() {
 #[test]
 fn no_file_is_longer_than_five_hundred_lines() {
     for file in files() {
-        assert!(file.lines <= 500, "{} has {} lines", file.path.display(), file.lines);
+        assert!(
+            file.lines <= 500,
+            "{} has {} lines",
+            file.path.display(),
+            file.lines
+        );
     }
 }
 
 #[test]
 fn a_planted_breach_is_seen() {
     assert_eq!(
-        uses("use crate::{town::{Town, x}, platform::store::Table};\nlet a = crate::reservation::plan();"),
+        uses(
+            "use crate::{town::{Town, x}, platform::store::Table};\nlet a = crate::reservation::plan();"
+        ),
         ["platform", "reservation", "town"].map(String::from).into()
     );
     assert_eq!(uses("// crate::home is not used"), BTreeSet::new());

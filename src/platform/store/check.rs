@@ -10,7 +10,11 @@ use super::{Journalled, Read, Reading, StoreError, TableInfo, journal};
 type Data = BTreeMap<(String, String), String>;
 
 /// What was found wrong, in the words of an engineer; nothing when all is well.
-pub fn replay(r: &Read, tables: &[TableInfo], step: &mut dyn FnMut(u64, u64)) -> Result<Vec<String>, StoreError> {
+pub fn replay(
+    r: &Read,
+    tables: &[TableInfo],
+    step: &mut dyn FnMut(u64, u64),
+) -> Result<Vec<String>, StoreError> {
     let last = journal::last(r)?;
     let (mut replayed, mut faults) = (Data::new(), Vec::new());
     let mut number = 0;
@@ -26,7 +30,10 @@ pub fn replay(r: &Read, tables: &[TableInfo], step: &mut dyn FnMut(u64, u64)) ->
             }
         }
     }
-    for table in tables.iter().filter(|table| table.journalled == Journalled::Full) {
+    for table in tables
+        .iter()
+        .filter(|table| table.journalled == Journalled::Full)
+    {
         for (key, value) in r.raw_range(*table, &[], &[0xff; 64], usize::MAX)? {
             let row = (table.name.to_owned(), crate::platform::random::hex(&key));
             let there = String::from_utf8_lossy(value.get(1..).unwrap_or_default()).into_owned();
@@ -37,7 +44,11 @@ pub fn replay(r: &Read, tables: &[TableInfo], step: &mut dyn FnMut(u64, u64)) ->
             }
         }
     }
-    faults.extend(replayed.into_keys().map(|(table, key)| format!("{table} {key}: missing")));
+    faults.extend(
+        replayed
+            .into_keys()
+            .map(|(table, key)| format!("{table} {key}: missing")),
+    );
     Ok(faults)
 }
 
@@ -45,7 +56,10 @@ fn apply(data: &mut Data, number: u64, change: journal::EntryChange, faults: &mu
     let text = |raw: Option<Box<RawValue>>| raw.map(|raw| raw.get().to_owned());
     let row = (change.table, change.key);
     if data.get(&row) != text(change.before).as_ref() {
-        faults.push(format!("journal: entry {number} does not follow from those before it ({} {})", row.0, row.1));
+        faults.push(format!(
+            "journal: entry {number} does not follow from those before it ({} {})",
+            row.0, row.1
+        ));
     }
     match text(change.after) {
         Some(after) => drop(data.insert(row, after)),

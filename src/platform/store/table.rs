@@ -35,8 +35,15 @@ pub struct Table<K, V> {
 impl<K: Key, V> Table<K, V> {
     /// A table journalled in full.
     pub const fn new(name: &'static str) -> Self {
-        let info = TableInfo { name, journalled: Journalled::Full, settings: false };
-        Self { info, types: PhantomData }
+        let info = TableInfo {
+            name,
+            journalled: Journalled::Full,
+            settings: false,
+        };
+        Self {
+            info,
+            types: PhantomData,
+        }
     }
 
     /// The same, left out of the journal.
@@ -65,7 +72,13 @@ pub trait Reading: Sized {
     /// The bytes of one row.
     fn raw_get(&self, table: TableInfo, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError>;
     /// Rows from one key to another, both included, `limit` at most.
-    fn raw_range(&self, table: TableInfo, from: &[u8], to: &[u8], limit: usize) -> Result<Vec<Row>, StoreError>;
+    fn raw_range(
+        &self,
+        table: TableInfo,
+        from: &[u8],
+        to: &[u8],
+        limit: usize,
+    ) -> Result<Vec<Row>, StoreError>;
     /// The key of the last row.
     fn raw_last(&self, table: TableInfo) -> Result<Option<Vec<u8>>, StoreError>;
     /// Settings parsed once and kept until a settings table is written.
@@ -75,7 +88,11 @@ pub trait Reading: Sized {
     ) -> Result<Arc<T>, StoreError>;
 
     /// One row.
-    fn get<K: Key, V: DeserializeOwned>(&self, table: &Table<K, V>, key: &K) -> Result<Option<V>, StoreError> {
+    fn get<K: Key, V: DeserializeOwned>(
+        &self,
+        table: &Table<K, V>,
+        key: &K,
+    ) -> Result<Option<V>, StoreError> {
         self.raw_get(table.info, &key.bytes())?
             .map(|bytes| doc::decode(table.info.name, &bytes))
             .transpose()
@@ -97,10 +114,15 @@ pub trait Reading: Sized {
         keys: RangeInclusive<K>,
         limit: usize,
     ) -> Result<Vec<(K, V)>, StoreError> {
-        self.raw_range(table.info, &keys.start().bytes(), &keys.end().bytes(), limit)?
-            .into_iter()
-            .map(|(key, value)| Ok((K::read(&key), doc::decode(table.info.name, &value)?)))
-            .collect()
+        self.raw_range(
+            table.info,
+            &keys.start().bytes(),
+            &keys.end().bytes(),
+            limit,
+        )?
+        .into_iter()
+        .map(|(key, value)| Ok((K::read(&key), doc::decode(table.info.name, &value)?)))
+        .collect()
     }
 
     /// The highest key there is.
@@ -109,7 +131,10 @@ pub trait Reading: Sized {
     }
 
     /// Every row of a table, in the order of its keys.
-    fn all<K: Key, V: DeserializeOwned>(&self, table: &Table<K, V>) -> Result<Vec<(K, V)>, StoreError> {
+    fn all<K: Key, V: DeserializeOwned>(
+        &self,
+        table: &Table<K, V>,
+    ) -> Result<Vec<(K, V)>, StoreError> {
         self.raw_range(table.info, &[], &vec![0xff; K::WIDTH], usize::MAX)?
             .into_iter()
             .map(|(key, value)| Ok((K::read(&key), doc::decode(table.info.name, &value)?)))
@@ -120,7 +145,12 @@ pub trait Reading: Sized {
 /// What a write can do besides reading.
 impl super::Write<'_, '_> {
     /// Inserts or replaces a row.
-    pub fn put<K: Key, V: Serialize>(&self, table: &Table<K, V>, key: &K, value: &V) -> Result<(), StoreError> {
+    pub fn put<K: Key, V: Serialize>(
+        &self,
+        table: &Table<K, V>,
+        key: &K,
+        value: &V,
+    ) -> Result<(), StoreError> {
         self.change(table.info, key.bytes(), Some(doc::encode(value)))
     }
 

@@ -2,18 +2,15 @@
 
 use maud::{Markup, PreEscaped, html};
 
-use super::{
-    page::tick_box,
-    reasons::refusals,
-};
+use super::{page::tick_box, reasons::refusals};
 use crate::{
     reservation::{
+        Booking,
         grid::{ChildGrid, Face, Figure, Grid, GridBox, Row, Week},
         open::Open,
         plan::Refused,
         sheet::Asked,
         ticks::row_name,
-        Booking,
     },
     ui::{
         form::Problem,
@@ -39,7 +36,10 @@ pub fn figures(live: &Live, open: &Open) -> Vec<Region> {
         Region::of("refus", warnings(&refusals(live.refused, open))),
     ];
     for child in &live.grid.children {
-        regions.push(Region::of(format_args!("t{}", child.id), total(child.total.0)));
+        regions.push(Region::of(
+            format_args!("t{}", child.id),
+            total(child.total.0),
+        ));
         for (n, week) in child.weeks.iter().enumerate() {
             of_week(child, n, week, &mut regions);
             undone(child, week, live, &mut regions);
@@ -76,7 +76,11 @@ fn undone(child: &ChildGrid, week: &Week, live: &Live, regions: &mut Vec<Region>
                     chrono::Datelike::day(&shown.cell.day)
                 );
                 let inside = tick_box(child, row, shown).into_string();
-                regions.push(Region { target, inside, whole: true });
+                regions.push(Region {
+                    target,
+                    inside,
+                    whole: true,
+                });
             }
         }
     }
@@ -133,7 +137,11 @@ pub fn week_id(child: &ChildGrid, n: usize) -> String {
 
 /// Identifies a row of a week.
 pub fn row_id(week: &str, row: &Row) -> String {
-    let late = if row.booking == Booking::Late { "L" } else { "" };
+    let late = if row.booking == Booking::Late {
+        "L"
+    } else {
+        ""
+    };
     format!("{week}-{}{late}", row.service)
 }
 
