@@ -1,0 +1,186 @@
+//! What the portal can do, each figure beside a ratio to something measured in the same run.
+//!
+//! `cargo bench --bench portal` prints one table. `cargo bench --bench portal -- rush` is the opening day:
+//! 2,500 sessions of which 1,000 sign in.
+
+mod client;
+mod rush;
+mod stats;
+mod town;
+
+use std::{
+    fs::{self, File},
+    io::{Seek, Write},
+    net::SocketAddr,
+    path::Path,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use preau::platform::Parts;
+use rocket::{Build, Rocket, figment::Figment, get, routes, tokio::runtime::Runtime};
+
+use client::{Load, drive};
+use stats::{Line, Sample};
+use town::{Valider, families_in, grid, tick};
+
+/// How long each line is measured.
+const EACH: Duration = Duration::from_secs(3);
+
+#[get("/plain")]
+fn plain() -> &'static str {
+    "Bonjour"
+}
+
+fn main() {
+    let folder = tempfile::Builder::new()
+        .prefix("bench")
+        .tempdir_in("target")
+        .expect("a folder in target/");
+    let server = runtime();
+    if std::env::args().any(|argument| argument == "rush") {
+        return rush::run(&server, folder.path());
+    }
+    let mut lines = vec![raw_write(folder.path()), bare_commit(folder.path())];
+    let address = launch(
+        &server,
+        rocket::custom(figment()).mount("/", routes![plain]),
+    );
+    for parents in [1, 64] {
+        let load: Load = Arc::new(|_, _| client::get("/plain", ""));
+        lines.push(measure("texte nu (Rocket)", 0, parents, address, load));
+    }
+    for families in [50, 5_000] {
+        let parts = town(&server, folder.path(), families);
+        let address = launch(&server, preau::portal(parts.clone(), figment()));
+        for parents in [1, 64] {
+            lines.push(measure(
+                "grille",
+                families,
+                parents,
+                address,
+                Arc::new(grid),
+            ));
+            lines.push(measure(
+                "une case",
+                families,
+                parents,
+                address,
+                Arc::new(tick),
+            ));
+            let valider = Valider::new(families);
+            lines.push(measure(
+                "Valider",
+                families,
+                parents,
+                address,
+                Arc::new(move |n, turn| valider.request(n, turn)),
+            ));
+        }
+    }
+    stats::print(&lines);
+}
+
+fn runtime() -> Runtime {
+    rocket::tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime")
+}
+
+pub fn figment() -> Figment {
+    Figment::from(rocket::Config::release_default())
+        .merge(("log_level", "off"))
+        .merge(("ident", false))
+        .merge(("keep_alive", 75))
+}
+
+/// Opens a portal on a free port of the loopback.
+pub fn launch(server: &Runtime, portal: Rocket<Build>) -> SocketAddr {
+    let port = std::net::TcpListener::bind("127.0.0.1:0")
+        .and_then(|l| l.local_addr())
+        .expect("a port")
+        .port();
+    let figment = portal
+        .figment()
+        .clone()
+        .merge(("port", port))
+        .merge(("address", "127.0.0.1"));
+    server.spawn(portal.configure(figment).launch());
+    let address = SocketAddr::from(([127, 0, 0, 1], port));
+    let begun = Instant::now();
+    while std::net::TcpStream::connect(address).is_err() {
+        assert!(begun.elapsed().as_secs() < 10, "the portal opens");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    address
+}
+
+/// A town of so many families, on a database of its own.
+pub fn town(server: &Runtime, folder: &Path, families: u32) -> Arc<Parts> {
+    let parts = town::parts(&folder.join(format!("{families}.redb")));
+    server.block_on(families_in(&parts, families));
+    parts
+}
+
+fn measure(
+    what: &'static str,
+    families: u32,
+    parents: usize,
+    address: SocketAddr,
+    load: Load,
+) -> Line {
+    // A short run first: connections, caches, the allocator.
+    drive(address, parents, Duration::from_millis(300), load.clone());
+    let sample = drive(address, parents, EACH, load);
+    Line {
+        what,
+        families,
+        parents,
+        sample,
+    }
+}
+
+/// What the disk itself takes: 4 kB written and synced.
+fn raw_write(folder: &Path) -> Line {
+    let mut file = File::create(folder.join("raw")).expect("a file");
+    let page = [7u8; 4096];
+    let sample = Sample::of(EACH, |_| {
+        file.rewind()
+            .and_then(|()| file.write_all(&page))
+            .and_then(|()| file.sync_data())
+            .expect("a write");
+        page.len()
+    });
+    let _ = fs::remove_file(folder.join("raw"));
+    Line {
+        what: "4 ko écrits et synchronisés",
+        families: 0,
+        parents: 1,
+        sample,
+    }
+}
+
+/// What the database itself takes: one row, of the durability that the portal asks for.
+fn bare_commit(folder: &Path) -> Line {
+    const TABLE: redb::TableDefinition<u64, &[u8]> = redb::TableDefinition::new("bare");
+    let db = redb::Database::create(folder.join("bare.redb")).expect("a database");
+    let row = [7u8; 200];
+    let sample = Sample::of(EACH, |n| {
+        let mut tx = db.begin_write().expect("a transaction");
+        tx.set_two_phase_commit(true);
+        tx.set_quick_repair(true);
+        tx.open_table(TABLE)
+            .expect("a table")
+            .insert(n % 1000, row.as_slice())
+            .expect("a row");
+        tx.commit().expect("a commit");
+        row.len()
+    });
+    Line {
+        what: "un commit redb nu",
+        families: 0,
+        parents: 1,
+        sample,
+    }
+}

@@ -1,0 +1,219 @@
+//! A town of many families for measuring: two children each, five services, the parent signed in.
+
+use std::{
+    path::Path,
+    sync::{Arc, Mutex},
+};
+
+use chrono::{DateTime, NaiveDate, TimeZone, Utc};
+use preau::{
+    account::{self, AccountId, Session},
+    activity::ServiceId,
+    demo::{self, People},
+    family::{
+        self, Address, Child, ChildId, Family, FamilyId, Guardian, GuardianId, InClass, Known,
+        custody::Home,
+    },
+    platform::{
+        Parts,
+        clock::Clock,
+        config::Config,
+        dated::Dated,
+        mail::Mailer,
+        password::Passwords,
+        random::Random,
+        store::{Store, Write},
+    },
+    registration::{self, Registration},
+    tables,
+    tariff::{TariffId, quotient::Quotient},
+    town::ClassId,
+};
+
+use super::client;
+
+/// Numbers far from those of the fixture town.
+pub const FIRST: u32 = 10_000;
+/// The week that is measured, three weeks after the clock.
+const WEEK: &str = "2026-12-14";
+
+fn now() -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2026, 11, 24, 7, 0, 0)
+        .single()
+        .expect("an instant")
+}
+
+pub fn parts(file: &Path) -> Arc<Parts> {
+    let clock = Clock::at(now());
+    Arc::new(Parts {
+        store: Store::open(file, &tables(), clock.clone()).expect("a store"),
+        clock,
+        random: Random::system(),
+        mailer: Arc::new(Mailer::Memory(Mutex::default())),
+        passwords: Passwords::start(),
+        config: Config {
+            data: Default::default(),
+            site: "http://localhost".into(),
+            secret_key: "a secret of the bench, of 32 letters".into(),
+            smtp: String::new(),
+            mail_from: String::new(),
+            address: [127, 0, 0, 1].into(),
+            port: 0,
+        },
+    })
+}
+
+/// Fills a town; everybody's password is the fixture town's.
+pub async fn families_in(parts: &Parts, families: u32) {
+    demo::fill(parts, People::Named, None)
+        .await
+        .expect("the fixture town");
+    let hashed = parts.passwords.hash(demo::PASSWORD, [1; 16]).await;
+    for begin in (0..families).step_by(500) {
+        let config = parts.config.clone();
+        let hashed = hashed.clone();
+        let change = move |w: &Write| {
+            for n in begin..families.min(begin + 500) {
+                family_in(
+                    w,
+                    FIRST + n,
+                    account::store::session_key(&config, &token(n)),
+                    hashed.clone(),
+                )?;
+            }
+            Ok::<_, preau::platform::store::StoreError>(())
+        };
+        parts.store.write("bench", change).await.expect("families");
+    }
+}
+
+fn family_in(
+    w: &Write,
+    number: u32,
+    key: [u8; 32],
+    password: Option<preau::platform::password::Hashed>,
+) -> Result<(), preau::platform::store::StoreError> {
+    let from: NaiveDate = "2025-09-01".parse().expect("a date");
+    let (id, guardian) = (FamilyId(number), GuardianId(number));
+    let address = Address {
+        street: "1 rue".into(),
+        postcode: "44999".into(),
+        city: "Valpréau".into(),
+        resident: true,
+    };
+    let quotient = Known {
+        quotient: Some(Quotient::euros(i64::from(number % 2000))),
+    };
+    let household = Family {
+        name: format!("FAMILLE {number}"),
+        address: Dated::since(from, address),
+        quotient: Dated::since(from, quotient),
+    };
+    family::store::set_family(w, id, &household)?;
+    let person = Guardian {
+        first_name: "Camille".into(),
+        last_name: "B".into(),
+        access: true,
+    };
+    family::store::set_guardian(w, id, guardian, &person)?;
+    for (child, name) in [(number * 2, "Léo"), (number * 2 + 1, "Zoé")] {
+        let child_id = ChildId(child);
+        let known = Child {
+            first_name: name.into(),
+            last_name: "B".into(),
+            born: from,
+            class: Dated::since(
+                from,
+                InClass {
+                    class: Some(ClassId(5 + child % 5)),
+                },
+            ),
+            home: Dated::since(from, Home::One { family: id }),
+        };
+        family::store::set_child(w, child_id, &known)?;
+        let services = [(2, 2), (3, 1), (4, 1), (6, 3), (7, 6)];
+        let register = |(service, tariff)| Registration {
+            service: ServiceId(service),
+            tariff: TariffId(tariff),
+            usual: vec![1, 2, 4, 5],
+            from,
+            until: None,
+        };
+        registration::store::set_registrations(w, id, child_id, &services.map(register).to_vec())?;
+    }
+    let known = account::Account {
+        mail: mail(number - FIRST),
+        password,
+        families: vec![(id, guardian)],
+    };
+    account::store::set_account(w, AccountId(number), &known)?;
+    account::store::begin(
+        w,
+        &key,
+        &Session {
+            account: AccountId(number),
+            family: id,
+            guardian,
+            seen: now(),
+        },
+    )
+}
+
+pub fn mail(n: u32) -> String {
+    format!("bench{n}@famille.example")
+}
+
+fn token(n: u32) -> String {
+    format!("token {n}")
+}
+
+pub fn cookie(n: usize) -> String {
+    format!("preau={}", token(n as u32))
+}
+
+/// The grid of a week, two children, five services.
+pub fn grid(n: usize, _: usize) -> Vec<u8> {
+    client::get(&format!("/reservations/{WEEK}"), &cookie(n))
+}
+
+/// A box is ticked.
+pub fn tick(n: usize, turn: usize) -> Vec<u8> {
+    let child = (FIRST as usize + n) * 2;
+    let body =
+        format!("n={turn:032x}&b=&p=&d={child}.3.2612.14&{child}.3.2612=14&{child}.6.2612=15");
+    client::post(&format!("/reservations/{WEEK}"), &cookie(n), &body, true)
+}
+
+/// "Valider", each with an effect: a day is booked, then cancelled, then booked again.
+pub struct Valider {
+    families: usize,
+    /// How often each parent has sent, over all that is measured on this town.
+    sent: Vec<std::sync::atomic::AtomicUsize>,
+}
+
+impl Valider {
+    pub fn new(families: u32) -> Self {
+        Self {
+            families: families as usize,
+            sent: (0..families).map(|_| Default::default()).collect(),
+        }
+    }
+
+    /// Parents stand for all the families, so that a large town is used all over.
+    pub fn request(&self, n: usize, turn: usize) -> Vec<u8> {
+        let family = (n + turn * 64) % self.families;
+        let sent = self.sent[family].fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        let child = (FIRST as usize + family) * 2;
+        let number = (family << 32) + sent + 1;
+        let body = match sent % 2 {
+            0 => format!("n={number:032x}&b=&p=&d=&{child}.3.2612=14"),
+            _ => format!("n={number:032x}&b={child}.3.2612.2000&p=&d="),
+        };
+        client::post(
+            &format!("/reservations/{WEEK}/valider"),
+            &cookie(family),
+            &body,
+            false,
+        )
+    }
+}
