@@ -6,10 +6,8 @@ use flate2::{Compression, write::GzEncoder};
 use sha2::{Digest, Sha256};
 
 /// Source, name, ending. The name in the program is the first of each constant below.
-const ASSETS: [(&str, &str, &str); 2] = [
-    ("assets/app.css", "app", "css"),
-    ("assets/portal.js", "portal", "js"),
-];
+const ASSETS: [(&str, &str, &str); 2] =
+    [("assets/app.css", "app", "css"), ("assets/portal.js", "portal", "js")];
 
 fn main() {
     println!("cargo:rerun-if-changed=assets");
@@ -27,11 +25,7 @@ fn main() {
             htmx.append(&mut bytes);
             bytes = htmx;
         }
-        let digest: String = Sha256::digest(&bytes)
-            .iter()
-            .take(4)
-            .map(|b| format!("{b:02x}"))
-            .collect();
+        let digest: String = Sha256::digest(&bytes).iter().take(4).map(|b| format!("{b:02x}")).collect();
         let file = format!("{name}.{digest}.{ending}");
         write(&folder.join(&file), &bytes);
         write(&folder.join(format!("{file}.br")), &brotli(&bytes));
@@ -42,9 +36,7 @@ fn main() {
 
 fn brotli(bytes: &[u8]) -> Vec<u8> {
     let mut out = Vec::new();
-    brotli::CompressorWriter::new(&mut out, 4096, 11, 22)
-        .write_all(bytes)
-        .expect("memory takes it");
+    brotli::CompressorWriter::new(&mut out, 4096, 11, 22).write_all(bytes).expect("memory takes it");
     out
 }
 

@@ -14,8 +14,7 @@ use crate::{
     account::{self, Account, AccountId, normal},
     activity::{ServiceId, period::Period},
     family::{
-        self, Address, Child, ChildId, Family, FamilyId, Guardian, GuardianId, InClass, Known,
-        custody::Home,
+        self, Address, Child, ChildId, Family, FamilyId, Guardian, GuardianId, InClass, Known, custody::Home,
     },
     office::import::Settings,
     platform::{Parts, dated::Dated, error::Error, password::Hashed, store::Write},
@@ -120,32 +119,20 @@ fn tariff(service: u32) -> TariffId {
 /// # Errors
 /// When a file of `fixtures/` is not as it should be, or the store refuses.
 pub async fn fill(parts: &Parts, people: People, span: Option<Span>) -> Result<(), Error> {
-    let mut settings =
-        Settings::read(TOWN).map_err(|faults| Error::Broken(format!("{faults:?}")))?;
+    let mut settings = Settings::read(TOWN).map_err(|faults| Error::Broken(format!("{faults:?}")))?;
     settings.town.period = span.unwrap_or(settings.town.period);
-    parts
-        .store
-        .write("demo", move |w| settings.store(w).map_err(Error::from))
-        .await?;
+    parts.store.write("demo", move |w| settings.store(w).map_err(Error::from)).await?;
 
-    let mut families = toml::from_str::<File>(PEOPLE)
-        .map_err(|e| Error::Broken(e.to_string()))?
-        .families;
+    let mut families = toml::from_str::<File>(PEOPLE).map_err(|e| Error::Broken(e.to_string()))?.families;
     let named = families.len();
     if people == People::Everybody {
         families.extend(crowd::families().map_err(Error::Broken)?);
     }
     let salt = parts.random.bytes();
-    let password = parts
-        .passwords
-        .hash(PASSWORD, salt)
-        .await
-        .ok_or_else(|| Error::Broken("hashing".into()))?;
+    let password =
+        parts.passwords.hash(PASSWORD, salt).await.ok_or_else(|| Error::Broken("hashing".into()))?;
     let count = families.len();
-    parts
-        .store
-        .write("demo", move |w| move_in(w, &families, &password))
-        .await?;
+    parts.store.write("demo", move |w| move_in(w, &families, &password)).await?;
     if people == People::Everybody {
         book(parts, named, count).await?;
     }
@@ -156,39 +143,19 @@ pub async fn fill(parts: &Parts, people: People, span: Option<Span>) -> Result<(
 pub fn who() -> [(&'static str, &'static str); 7] {
     [
         ("lucie.alain@famille.example", "deux enfants, Anna et Théo"),
-        (
-            "paul.alain@famille.example",
-            "la même famille, sur un autre téléphone",
-        ),
+        ("paul.alain@famille.example", "la même famille, sur un autre téléphone"),
         ("sophie.baconnais@famille.example", "une enfant, Fanny"),
-        (
-            "claire.martel@famille.example",
-            "parents séparés : Léa, les semaines paires",
-        ),
-        (
-            "julien.nogues@famille.example",
-            "parents séparés : Léa, les semaines impaires",
-        ),
-        (
-            "aminata.diallo@famille.example",
-            "trois enfants, le quotient le plus bas",
-        ),
-        (
-            "nolwenn.legall@famille.example",
-            "famille d’une autre commune",
-        ),
+        ("claire.martel@famille.example", "parents séparés : Léa, les semaines paires"),
+        ("julien.nogues@famille.example", "parents séparés : Léa, les semaines impaires"),
+        ("aminata.diallo@famille.example", "trois enfants, le quotient le plus bas"),
+        ("nolwenn.legall@famille.example", "famille d’une autre commune"),
     ]
 }
 
 fn move_in(w: &Write, families: &[Person], password: &Hashed) -> Result<(), Error> {
-    let from: NaiveDate = BEGINNING
-        .parse()
-        .map_err(|_| Error::Broken(BEGINNING.into()))?;
-    let ids: BTreeMap<&str, FamilyId> = families
-        .iter()
-        .map(|f| f.name.as_str())
-        .zip((1..).map(FamilyId))
-        .collect();
+    let from: NaiveDate = BEGINNING.parse().map_err(|_| Error::Broken(BEGINNING.into()))?;
+    let ids: BTreeMap<&str, FamilyId> =
+        families.iter().map(|f| f.name.as_str()).zip((1..).map(FamilyId)).collect();
     let (mut adults, mut children) = (0, 0);
     for (person, number) in families.iter().zip(1..) {
         let id = FamilyId(number);
@@ -199,11 +166,7 @@ fn move_in(w: &Write, families: &[Person], password: &Hashed) -> Result<(), Erro
         }
         for pupil in &person.children {
             children += 1;
-            let other = pupil
-                .odd_weeks_with
-                .as_deref()
-                .and_then(|name| ids.get(name))
-                .copied();
+            let other = pupil.odd_weeks_with.as_deref().and_then(|name| ids.get(name)).copied();
             pupil_in(w, id, other, ChildId(children), pupil, from)?;
         }
     }
@@ -220,28 +183,14 @@ fn household(person: &Person, from: NaiveDate) -> Family {
     Family {
         name: person.name.clone(),
         address: Dated::since(from, address),
-        quotient: Dated::since(
-            from,
-            Known {
-                quotient: person.quotient,
-            },
-        ),
+        quotient: Dated::since(from, Known { quotient: person.quotient }),
     }
 }
 
-fn adult_in(
-    w: &Write,
-    family: FamilyId,
-    number: u32,
-    adult: &Adult,
-    password: &Hashed,
-) -> Result<(), Error> {
+fn adult_in(w: &Write, family: FamilyId, number: u32, adult: &Adult, password: &Hashed) -> Result<(), Error> {
     let guardian = GuardianId(number);
-    let known = Guardian {
-        first_name: adult.first.clone(),
-        last_name: adult.last.clone(),
-        access: adult.access,
-    };
+    let known =
+        Guardian { first_name: adult.first.clone(), last_name: adult.last.clone(), access: adult.access };
     family::store::set_guardian(w, family, guardian, &known)?;
     let account = Account {
         mail: normal(&adult.mail),
@@ -260,44 +209,23 @@ fn pupil_in(
     from: NaiveDate,
 ) -> Result<(), Error> {
     let home = match other {
-        Some(odd) => Home::Alternating {
-            even: family,
-            odd,
-            exceptions: BTreeMap::new(),
-        },
+        Some(odd) => Home::Alternating { even: family, odd, exceptions: BTreeMap::new() },
         None => Home::One { family },
     };
     let child = Child {
         first_name: pupil.first.clone(),
         last_name: pupil.last.clone(),
         born: pupil.born,
-        class: Dated::since(
-            from,
-            InClass {
-                class: Some(ClassId(pupil.class)),
-            },
-        ),
+        class: Dated::since(from, InClass { class: Some(ClassId(pupil.class)) }),
         home: Dated::since(from, home),
     };
     family::store::set_child(w, id, &child)?;
     let registration = |(service, usual): (&String, &Vec<u8>)| {
-        let service = service
-            .parse()
-            .map_err(|_| Error::Broken(format!("service {service}")))?;
+        let service = service.parse().map_err(|_| Error::Broken(format!("service {service}")))?;
         let tariff = tariff(service);
-        Ok(Registration {
-            service: ServiceId(service),
-            tariff,
-            usual: usual.clone(),
-            from,
-            until: None,
-        })
+        Ok(Registration { service: ServiceId(service), tariff, usual: usual.clone(), from, until: None })
     };
-    let registrations = pupil
-        .services
-        .iter()
-        .map(registration)
-        .collect::<Result<Vec<_>, Error>>()?;
+    let registrations = pupil.services.iter().map(registration).collect::<Result<Vec<_>, Error>>()?;
     for family in [Some(family), other].into_iter().flatten() {
         registration::store::set_registrations(w, family, id, &registrations)?;
     }
@@ -312,10 +240,7 @@ async fn book(parts: &Parts, named: usize, count: usize) -> Result<(), Error> {
     for number in 1..=count {
         let weeks = if number <= named { 1 } else { 2 };
         let family = FamilyId(u32::try_from(number).unwrap_or_default());
-        parts
-            .store
-            .write("demo", move |w| book_usual(w, family, weeks, now, then))
-            .await?;
+        parts.store.write("demo", move |w| book_usual(w, family, weeks, now, then)).await?;
     }
     Ok(())
 }

@@ -116,10 +116,7 @@ async fn signed_in(parts: &Parts, cookies: &CookieJar<'_>) -> Result<Option<Pare
     };
     if now > session.seen + Session::TOUCH {
         // On a full disk nothing is written, and reading goes on.
-        let touched = parts
-            .store
-            .write("session", move |w| store::touch(w, &key, now))
-            .await;
+        let touched = parts.store.write("session", move |w| store::touch(w, &key, now)).await;
         touched.unwrap_or_else(|error: StoreError| rocket::warn!("session: {error}"));
     }
     Ok(Some(parent))
@@ -127,11 +124,7 @@ async fn signed_in(parts: &Parts, cookies: &CookieJar<'_>) -> Result<Option<Pare
 
 /// `__Host-` binds a cookie to this host and to TLS; a browser refuses it without TLS.
 fn cookie_name(config: &Config) -> &'static str {
-    if config.tls() {
-        "__Host-preau"
-    } else {
-        "preau"
-    }
+    if config.tls() { "__Host-preau" } else { "preau" }
 }
 
 /// The cookie that carries a session's token.

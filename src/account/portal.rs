@@ -38,8 +38,7 @@ pub fn sign_in_then(address: &str) -> SeeOther {
 /// An address of the portal to go back to; anything else is not followed.
 fn own(address: Option<&str>) -> &str {
     let plain = |address: &&str| {
-        address.starts_with("/reservations")
-            && !address.contains(|c: char| c.is_control() || c == '\\')
+        address.starts_with("/reservations") && !address.contains(|c: char| c.is_control() || c == '\\')
     };
     address.filter(plain).unwrap_or("/")
 }
@@ -60,13 +59,7 @@ async fn form(
         return Ok(Answer::SeeOther(SeeOther(own(retour).into())));
     }
     let town = parts.store.read(town::store::town)?;
-    let page = view::sign_in(
-        &town.identity,
-        &view::SignIn {
-            back: own(retour),
-            ..Default::default()
-        },
-    );
+    let page = view::sign_in(&town.identity, &view::SignIn { back: own(retour), ..Default::default() });
     Ok(Answer::Page((Status::Ok, page)))
 }
 
@@ -88,11 +81,7 @@ async fn sign_in(
     form: Form<Credentials<'_>>,
 ) -> Result<Answer, Error> {
     let mail = form.mail.trim();
-    let mut shown = view::SignIn {
-        back: own(form.retour),
-        mail,
-        ..Default::default()
-    };
+    let mut shown = view::SignIn { back: own(form.retour), mail, ..Default::default() };
     shown.bad_mail = !mail.validate_email();
     shown.no_password = form.password.is_empty();
     if !shown.bad_mail && !shown.no_password {
@@ -105,32 +94,18 @@ async fn sign_in(
         }
     }
     let town = parts.store.read(town::store::town)?;
-    Ok(Answer::Page((
-        Status::UnprocessableEntity,
-        view::sign_in(&town.identity, &shown),
-    )))
+    Ok(Answer::Page((Status::UnprocessableEntity, view::sign_in(&town.identity, &shown))))
 }
 
 /// The session that an address and a password open. An unknown address costs the same work.
 async fn check(parts: &Parts, mail: &str, password: &str) -> Result<Option<Session>, Error> {
     let account = parts.store.read(|r| store::account(r, mail))?;
-    let stored = account
-        .as_ref()
-        .and_then(|(_, account)| account.password.clone());
-    let password = if password.len() <= LONGEST {
-        password
-    } else {
-        ""
-    };
+    let stored = account.as_ref().and_then(|(_, account)| account.password.clone());
+    let password = if password.len() <= LONGEST { password } else { "" };
     let right = parts.passwords.verify(password, stored).await;
     let session = account.filter(|_| right).and_then(|(id, account)| {
         let (family, guardian) = *account.families.first()?;
-        Some(Session {
-            account: id,
-            family,
-            guardian,
-            seen: parts.clock.now(),
-        })
+        Some(Session { account: id, family, guardian, seen: parts.clock.now() })
     });
     // Who may no longer see a family is answered like who does not know the password.
     let Some(session) = session else {
@@ -144,10 +119,7 @@ async fn begin(parts: &Parts, session: Session) -> Result<rocket::http::Cookie<'
     let token = crate::platform::random::hex(&parts.random.bytes::<32>());
     let key = store::session_key(&parts.config, &token);
     let who = format!("account {}", session.account);
-    parts
-        .store
-        .write(who, move |w| store::begin(w, &key, &session))
-        .await?;
+    parts.store.write(who, move |w| store::begin(w, &key, &session)).await?;
     Ok(cookie(&parts.config, token))
 }
 
@@ -159,10 +131,7 @@ async fn sign_out(
 ) -> Result<SeeOther, Error> {
     if let Some(known) = cookies.get(cookie_name(&parts.config)) {
         let key = store::session_key(&parts.config, known.value());
-        parts
-            .store
-            .write("session", move |w| store::end(w, &key))
-            .await?;
+        parts.store.write("session", move |w| store::end(w, &key)).await?;
         cookies.remove(cookie(&parts.config, String::new()));
     }
     Ok(SeeOther("/".into()))

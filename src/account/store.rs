@@ -44,9 +44,7 @@ fn digest(mail: &str) -> [u8; 32] {
 
 /// The key of a session: a digest of its token, keyed by this machine's secret.
 pub fn session_key(config: &Config, token: &str) -> [u8; 32] {
-    let keyed = Sha256::new()
-        .chain_update(config.secret_key.as_bytes())
-        .chain_update([0]);
+    let keyed = Sha256::new().chain_update(config.secret_key.as_bytes()).chain_update([0]);
     keyed.chain_update(token.as_bytes()).finalize().into()
 }
 
@@ -70,14 +68,7 @@ pub fn lets_in(r: &impl Reading, session: &Session) -> Result<bool, StoreError> 
 /// Writes down that a session was used.
 pub fn touch(w: &Write, key: &[u8; 32], now: DateTime<Utc>) -> Result<(), StoreError> {
     match w.get(&SESSIONS, key)? {
-        Some(session) => w.put(
-            &SESSIONS,
-            key,
-            &Session {
-                seen: now,
-                ..session
-            },
-        ),
+        Some(session) => w.put(&SESSIONS, key, &Session { seen: now, ..session }),
         None => Ok(()),
     }
 }
@@ -99,10 +90,7 @@ pub fn parent(
     let Some(account) = r.get(&ACCOUNTS, &session.account)? else {
         return Ok(None);
     };
-    if !account
-        .families
-        .contains(&(session.family, session.guardian))
-    {
+    if !account.families.contains(&(session.family, session.guardian)) {
         return Ok(None);
     }
     let guardian = family::store::guardian(r, session.family, session.guardian)?;
@@ -121,18 +109,13 @@ pub fn parent(
 
 /// Rows of the index that do not agree with the accounts, in the words of an engineer.
 pub fn check(r: &impl Reading) -> Result<Vec<String>, StoreError> {
-    let mut index: std::collections::BTreeMap<[u8; 32], AccountId> =
-        r.all(&BY_MAIL)?.into_iter().collect();
+    let mut index: std::collections::BTreeMap<[u8; 32], AccountId> = r.all(&BY_MAIL)?.into_iter().collect();
     let mut faults = Vec::new();
     for (id, account) in r.all(&ACCOUNTS)? {
         if index.remove(&digest(&account.mail)) != Some(id) {
             faults.push(format!("account {id} is not found by its address"));
         }
     }
-    faults.extend(
-        index
-            .into_values()
-            .map(|id| format!("account {id} is in the index of addresses only")),
-    );
+    faults.extend(index.into_values().map(|id| format!("account {id} is in the index of addresses only")));
     Ok(faults)
 }

@@ -28,20 +28,14 @@ pub struct SignIn<'a> {
 
 const BAD_MAIL: &str = "Indiquez votre adresse électronique, par exemple prenom@exemple.fr.";
 const NO_PASSWORD: &str = "Indiquez votre mot de passe.";
-const WRONG: &str =
-    "L’adresse ou le mot de passe ne sont pas les bons. Vérifiez-les, puis réessayez.";
+const WRONG: &str = "L’adresse ou le mot de passe ne sont pas les bons. Vérifiez-les, puis réessayez.";
 
 /// The page.
 pub fn sign_in(town: &Identity, shown: &SignIn) -> Markup {
-    let about = |field: &str, words: &str| Problem {
-        field: Some(field.into()),
-        words: words.into(),
-    };
+    let about = |field: &str, words: &str| Problem { field: Some(field.into()), words: words.into() };
     let list = [
         shown.bad_mail.then(|| about("adresse", BAD_MAIL)),
-        shown
-            .no_password
-            .then(|| about("mot-de-passe", NO_PASSWORD)),
+        shown.no_password.then(|| about("mot-de-passe", NO_PASSWORD)),
         shown.wrong.then(|| about("adresse", WRONG)),
     ];
     let list: Vec<Problem> = list.into_iter().flatten().collect();

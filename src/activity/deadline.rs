@@ -97,10 +97,7 @@ pub struct Limits {
 
 impl Limit {
     /// It may never be done.
-    pub const NEVER: Self = Self {
-        opens: None,
-        until: None,
-    };
+    pub const NEVER: Self = Self { opens: None, until: None };
 
     /// Whether an instant is inside.
     pub fn allows(self, now: DateTime<Utc>) -> bool {
@@ -114,14 +111,8 @@ impl Deadlines {
         let book = self.book.limit(town, day);
         Limits {
             book,
-            cancel: self
-                .cancel
-                .as_ref()
-                .map_or(book, |rule| rule.limit(town, day)),
-            late: self
-                .late
-                .as_ref()
-                .map_or(Limit::NEVER, |rule| rule.limit(town, day)),
+            cancel: self.cancel.as_ref().map_or(book, |rule| rule.limit(town, day)),
+            late: self.late.as_ref().map_or(Limit::NEVER, |rule| rule.limit(town, day)),
         }
     }
 }
@@ -129,10 +120,8 @@ impl Deadlines {
 impl Rule {
     /// The limit of a day.
     pub fn limit(&self, town: &Town, day: NaiveDate) -> Limit {
-        let until = |day: Option<NaiveDate>, at| Limit {
-            opens: None,
-            until: day.map(|day| end(town, day, at)),
-        };
+        let until =
+            |day: Option<NaiveDate>, at| Limit { opens: None, until: day.map(|day| end(town, day, at)) };
         match self {
             Rule::DaysBefore { days, at } => until(day.checked_sub_days(Days::new(*days)), *at),
             Rule::WeekdayMap { map } => match map.get(&weekday(day).to_string()) {
@@ -145,15 +134,10 @@ impl Rule {
             }
             Rule::Windows { windows } => {
                 let for_day = |window: &&Window| (window.first..=window.last).contains(&day);
-                windows
-                    .iter()
-                    .find(for_day)
-                    .map_or(Limit::NEVER, |window| Limit {
-                        opens: window
-                            .opens
-                            .map(|day| town.instant(day.and_time(NaiveTime::MIN))),
-                        until: Some(end(town, window.closes, None)),
-                    })
+                windows.iter().find(for_day).map_or(Limit::NEVER, |window| Limit {
+                    opens: window.opens.map(|day| town.instant(day.and_time(NaiveTime::MIN))),
+                    until: Some(end(town, window.closes, None)),
+                })
             }
         }
     }

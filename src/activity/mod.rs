@@ -114,10 +114,7 @@ impl Services {
 
     /// Whether a child can have only one of two services on a day; either may say so.
     pub fn exclude(&self, one: ServiceId, other: ServiceId) -> bool {
-        let says = |a: ServiceId, b| {
-            self.get(a)
-                .is_some_and(|service| service.excludes.contains(&b))
-        };
+        let says = |a: ServiceId, b| self.get(a).is_some_and(|service| service.excludes.contains(&b));
         one != other && (says(one, other) || says(other, one))
     }
 }

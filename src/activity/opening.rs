@@ -38,12 +38,7 @@ impl Closed {
 }
 
 /// Whether a service is open on a day for a child of a class.
-pub fn opening(
-    town: &Town,
-    service: &Service,
-    class: Option<&Class>,
-    day: NaiveDate,
-) -> Result<(), Closed> {
+pub fn opening(town: &Town, service: &Service, class: Option<&Class>, day: NaiveDate) -> Result<(), Closed> {
     if service.until.is_some_and(|last| day > last) {
         return Err(Closed::Ended);
     }
@@ -57,14 +52,11 @@ pub fn opening(
         (Term::Unknown, _) => return Err(Closed::NotPlanned),
     }
     let school = class.map(|class| class.school);
-    let for_school =
-        school.is_some_and(|id| service.schools.is_empty() || service.schools.contains(&id));
+    let for_school = school.is_some_and(|id| service.schools.is_empty() || service.schools.contains(&id));
     if !for_school {
         return Err(Closed::School);
     }
-    if !service.levels.is_empty()
-        && !class.is_some_and(|class| service.levels.contains(&class.level))
-    {
+    if !service.levels.is_empty() && !class.is_some_and(|class| service.levels.contains(&class.level)) {
         return Err(Closed::Level);
     }
     // Last, so that a public holiday is named only where the service would have been open.

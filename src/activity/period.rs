@@ -44,10 +44,7 @@ impl Period {
             Span::Week => self.first.checked_add_days(Days::new(7)),
             Span::Month => self.first.checked_add_months(Months::new(1)),
         };
-        Self {
-            first: first.unwrap_or(self.first),
-            ..self
-        }
+        Self { first: first.unwrap_or(self.first), ..self }
     }
 
     /// The one before.
@@ -56,17 +53,12 @@ impl Period {
             Span::Week => self.first.checked_sub_days(Days::new(7)),
             Span::Month => self.first.checked_sub_months(Months::new(1)),
         };
-        Self {
-            first: first.unwrap_or(self.first),
-            ..self
-        }
+        Self { first: first.unwrap_or(self.first), ..self }
     }
 
     /// Its days.
     pub fn days(self) -> impl Iterator<Item = NaiveDate> {
-        self.first
-            .iter_days()
-            .take_while(move |day| *day <= self.last())
+        self.first.iter_days().take_while(move |day| *day <= self.last())
     }
 
     /// Whether a day is one of its days.
@@ -111,11 +103,7 @@ impl FromStr for Period {
             _ => return Err(()),
         };
         let day: NaiveDate = day.map_err(drop)?;
-        if YEARS.contains(&day.year()) {
-            Ok(Self::of(span, day))
-        } else {
-            Err(())
-        }
+        if YEARS.contains(&day.year()) { Ok(Self::of(span, day)) } else { Err(()) }
     }
 }
 
@@ -131,17 +119,11 @@ mod tests {
     #[test]
     fn weeks_and_months() {
         let week = Period::of(Span::Week, on("2026-12-03"));
-        assert_eq!(
-            (week.first(), week.last()),
-            (on("2026-11-30"), on("2026-12-06"))
-        );
+        assert_eq!((week.first(), week.last()), (on("2026-11-30"), on("2026-12-06")));
         assert_eq!(week.to_string(), "2026-11-30");
         assert_eq!(week.next().to_string(), "2026-12-07");
         let month = Period::of(Span::Month, on("2028-02-29"));
-        assert_eq!(
-            (month.first(), month.last()),
-            (on("2028-02-01"), on("2028-02-29"))
-        );
+        assert_eq!((month.first(), month.last()), (on("2028-02-01"), on("2028-02-29")));
         assert_eq!(month.previous().to_string(), "2028-01");
         assert_eq!(month.weeks().len(), 5);
         assert_eq!(month.weeks()[0].len(), 6, "1 February 2028 is a Tuesday");
@@ -149,24 +131,9 @@ mod tests {
 
     #[test]
     fn an_address_is_read_or_refused() {
-        assert_eq!(
-            "2026-12-03".parse(),
-            Ok(Period::of(Span::Week, on("2026-11-30")))
-        );
-        assert_eq!(
-            "2026-12".parse(),
-            Ok(Period::of(Span::Month, on("2026-12-01")))
-        );
-        for bad in [
-            "",
-            "2026",
-            "2026-13",
-            "2026-02-30",
-            "1999-12",
-            "2100-01",
-            "9999-12-31",
-            "semaine 12",
-        ] {
+        assert_eq!("2026-12-03".parse(), Ok(Period::of(Span::Week, on("2026-11-30"))));
+        assert_eq!("2026-12".parse(), Ok(Period::of(Span::Month, on("2026-12-01"))));
+        for bad in ["", "2026", "2026-13", "2026-02-30", "1999-12", "2100-01", "9999-12-31", "semaine 12"] {
             assert_eq!(bad.parse::<Period>(), Err(()), "{bad}");
         }
     }

@@ -16,11 +16,7 @@ pub const TABLES: [TableInfo; 2] = [SERVICES.info(), POOLS.info()];
 pub fn services(r: &impl Reading) -> Result<Arc<Services>, StoreError> {
     r.settings(|r| {
         Ok(Services {
-            list: r
-                .all(&SERVICES)?
-                .into_iter()
-                .map(|(_, service)| service)
-                .collect(),
+            list: r.all(&SERVICES)?.into_iter().map(|(_, service)| service).collect(),
             pools: r.all(&POOLS)?.into_iter().collect(),
         })
     })

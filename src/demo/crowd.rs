@@ -27,9 +27,7 @@ struct Names {
 pub(super) fn families() -> Result<Vec<Person>, String> {
     let names: Names = toml::from_str(NAMES).map_err(|error| error.to_string())?;
     let mut dice = ChaCha20Rng::seed_from_u64(44_999);
-    Ok((1..=FAMILIES)
-        .map(|number| family(&names, &mut dice, number))
-        .collect())
+    Ok((1..=FAMILIES).map(|number| family(&names, &mut dice, number)).collect())
 }
 
 fn pick<'a>(from: &'a [String], dice: &mut ChaCha20Rng) -> &'a str {
@@ -46,20 +44,11 @@ fn family(names: &Names, dice: &mut ChaCha20Rng, number: usize) -> Person {
     let resident = dice.random_range(0..12) > 0;
     Person {
         name: format!("{last} {number}"),
-        street: format!(
-            "{} {}",
-            dice.random_range(1..120),
-            pick(&names.streets, dice)
-        ),
-        city: if resident {
-            valpreau()
-        } else {
-            "Saint-Aubin".into()
-        },
+        street: format!("{} {}", dice.random_range(1..120), pick(&names.streets, dice)),
+        city: if resident { valpreau() } else { "Saint-Aubin".into() },
         postcode: if resident { postcode() } else { "44998".into() },
         resident,
-        quotient: (dice.random_range(0..10) > 0)
-            .then(|| Quotient::euros(dice.random_range(200..2400))),
+        quotient: (dice.random_range(0..10) > 0).then(|| Quotient::euros(dice.random_range(200..2400))),
         guardians: vec![Adult {
             first: pick(&names.parents, dice).to_owned(),
             last: last.clone(),
@@ -93,25 +82,12 @@ fn services(dice: &mut ChaCha20Rng, primary: bool) -> BTreeMap<String, Vec<u8>> 
     let mut services = BTreeMap::new();
     let mut register = |service: u32, of_ten: u32, days: &[u8], dice: &mut ChaCha20Rng| {
         if dice.random_range(0..10) < of_ten {
-            let usual = days
-                .iter()
-                .copied()
-                .filter(|_| dice.random_range(0..4) > 0)
-                .collect();
+            let usual = days.iter().copied().filter(|_| dice.random_range(0..4) > 0).collect();
             services.insert(service.to_string(), usual);
         }
     };
     let school = [1, 2, 4, 5];
-    register(
-        if primary && dice.random_range(0..2) == 0 {
-            4
-        } else {
-            3
-        },
-        9,
-        &school,
-        dice,
-    );
+    register(if primary && dice.random_range(0..2) == 0 { 4 } else { 3 }, 9, &school, dice);
     register(1, 1, &school, dice);
     register(2, 3, &school, dice);
     register(6, 3, &school, dice);

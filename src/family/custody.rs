@@ -33,11 +33,7 @@ impl Home {
     pub fn family_on(&self, day: NaiveDate) -> FamilyId {
         match self {
             Home::One { family } => *family,
-            Home::Alternating {
-                even,
-                odd,
-                exceptions,
-            } => match exceptions.get(&day) {
+            Home::Alternating { even, odd, exceptions } => match exceptions.get(&day) {
                 Some(family) => *family,
                 None if day.iso_week().week().is_multiple_of(2) => *even,
                 None => *odd,
@@ -62,11 +58,8 @@ mod tests {
     fn each_day_is_one_familys() {
         let on = |text: &str| text.parse::<NaiveDate>().unwrap();
         let (mother, father) = (FamilyId(1), FamilyId(2));
-        let home = Home::Alternating {
-            even: mother,
-            odd: father,
-            exceptions: [(on("2026-12-02"), mother)].into(),
-        };
+        let home =
+            Home::Alternating { even: mother, odd: father, exceptions: [(on("2026-12-02"), mother)].into() };
         for (day, family) in [
             ("2026-11-23", mother),
             ("2026-11-29", mother),
@@ -80,9 +73,6 @@ mod tests {
         ] {
             assert_eq!(home.family_on(on(day)), family, "{day}");
         }
-        assert_eq!(
-            Home::One { family: father }.family_on(on("2026-12-02")),
-            father
-        );
+        assert_eq!(Home::One { family: father }.family_on(on("2026-12-02")), father);
     }
 }

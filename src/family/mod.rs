@@ -91,9 +91,7 @@ pub struct InClass {
 impl Child {
     /// Whether one of its days, ever, is a family's.
     pub fn is_of(&self, family: FamilyId) -> bool {
-        self.home
-            .iter()
-            .any(|home| home.value.families().contains(&family))
+        self.home.iter().any(|home| home.value.families().contains(&family))
     }
 
     /// The family that a day belongs to.

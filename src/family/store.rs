@@ -10,12 +10,8 @@ const CHILDREN: Table<ChildId, Child> = Table::new("children-1");
 const FAMILY_CHILDREN: Table<(FamilyId, ChildId), ()> = Table::new("family-children-1");
 
 /// The tables of this slice.
-pub const TABLES: [TableInfo; 4] = [
-    FAMILIES.info(),
-    GUARDIANS.info(),
-    CHILDREN.info(),
-    FAMILY_CHILDREN.info(),
-];
+pub const TABLES: [TableInfo; 4] =
+    [FAMILIES.info(), GUARDIANS.info(), CHILDREN.info(), FAMILY_CHILDREN.info()];
 
 /// A family.
 pub fn family(r: &impl Reading, id: FamilyId) -> Result<Option<Family>, StoreError> {
@@ -23,20 +19,13 @@ pub fn family(r: &impl Reading, id: FamilyId) -> Result<Option<Family>, StoreErr
 }
 
 /// A guardian of a family.
-pub fn guardian(
-    r: &impl Reading,
-    family: FamilyId,
-    id: GuardianId,
-) -> Result<Option<Guardian>, StoreError> {
+pub fn guardian(r: &impl Reading, family: FamilyId, id: GuardianId) -> Result<Option<Guardian>, StoreError> {
     r.get(&GUARDIANS, &(family, id))
 }
 
 /// The children of a family, the eldest first.
 pub fn children(r: &impl Reading, family: FamilyId) -> Result<Vec<(ChildId, Child)>, StoreError> {
-    let ids = r.range(
-        &FAMILY_CHILDREN,
-        (family, ChildId::MIN)..=(family, ChildId::MAX),
-    )?;
+    let ids = r.range(&FAMILY_CHILDREN, (family, ChildId::MIN)..=(family, ChildId::MAX))?;
     let mut children = Vec::with_capacity(ids.len());
     for ((_, id), ()) in ids {
         if let Some(child) = r.get(&CHILDREN, &id)? {
@@ -76,20 +65,13 @@ pub fn set_child(w: &Write, id: ChildId, child: &Child) -> Result<(), StoreError
 }
 
 fn families(child: &Child) -> Vec<FamilyId> {
-    child
-        .home
-        .iter()
-        .flat_map(|home| home.value.families())
-        .collect()
+    child.home.iter().flat_map(|home| home.value.families()).collect()
 }
 
 /// Rows of the index that do not agree with the children, in the words of an engineer.
 pub fn check(r: &impl Reading) -> Result<Vec<String>, StoreError> {
-    let mut index: std::collections::BTreeSet<(FamilyId, ChildId)> = r
-        .all(&FAMILY_CHILDREN)?
-        .into_iter()
-        .map(|(key, ())| key)
-        .collect();
+    let mut index: std::collections::BTreeSet<(FamilyId, ChildId)> =
+        r.all(&FAMILY_CHILDREN)?.into_iter().map(|(key, ())| key).collect();
     let mut faults = Vec::new();
     for (id, child) in r.all(&CHILDREN)? {
         for family in std::collections::BTreeSet::from_iter(families(&child)) {
@@ -97,16 +79,12 @@ pub fn check(r: &impl Reading) -> Result<Vec<String>, StoreError> {
                 faults.push(format!("child {id} is not in the index of family {family}"));
             }
             if r.get(&FAMILIES, &family)?.is_none() {
-                faults.push(format!(
-                    "child {id} is of family {family}, which does not exist"
-                ));
+                faults.push(format!("child {id} is of family {family}, which does not exist"));
             }
         }
     }
     faults.extend(
-        index
-            .into_iter()
-            .map(|(family, id)| format!("family {family} has child {id} in its index only")),
+        index.into_iter().map(|(family, id)| format!("family {family} has child {id} in its index only")),
     );
     Ok(faults)
 }

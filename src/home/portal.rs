@@ -29,10 +29,7 @@ pub fn catchers() -> Vec<Catcher> {
 
 /// For a family: its week and the next deadline. For anybody else: the town's welcome.
 #[get("/")]
-async fn home(
-    parent: Result<Parent, NotSignedIn>,
-    parts: &State<Arc<Parts>>,
-) -> Result<Markup, Error> {
+async fn home(parent: Result<Parent, NotSignedIn>, parts: &State<Arc<Parts>>) -> Result<Markup, Error> {
     let now = parts.clock.now();
     let Ok(parent) = parent else {
         let town = parts.store.read(town::store::town)?;
@@ -69,8 +66,5 @@ async fn otherwise(status: Status, request: &Request<'_>) -> Result<Page, SeeOth
     let Incident(incident) = request.local_cache(|| Incident(None));
     let parent = request.guard::<Parent>().await.succeeded();
     let person = parent.map(|parent| format!("{} {}", parent.first_name, parent.last_name));
-    Ok((
-        status,
-        view::error(identity, person.as_deref(), status.code, *incident),
-    ))
+    Ok((status, view::error(identity, person.as_deref(), status.code, *incident)))
 }

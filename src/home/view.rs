@@ -74,12 +74,8 @@ pub fn home(parent: &Parent, open: &Open, weeks: &[Grid; 2]) -> Markup {
 fn summary(child: &ChildGrid) -> Markup {
     let rows = || child.weeks.iter().flat_map(|week| &week.rows);
     let booked = rows().filter_map(|row| {
-        let days: Vec<_> = row
-            .boxes
-            .iter()
-            .filter(|each| each.face.ticked())
-            .map(|each| each.cell.day)
-            .collect();
+        let days: Vec<_> =
+            row.boxes.iter().filter(|each| each.face.ticked()).map(|each| each.cell.day).collect();
         (!days.is_empty()).then(|| format!("{}{NBSP}: {}", row.name, french::days(&days)))
     });
     let booked: Vec<String> = booked.collect();
@@ -133,12 +129,7 @@ pub fn accessibility(town: &Identity) -> Markup {
 }
 
 /// What went wrong and what to do. `person`: who is signed in; `incident`: the number of our fault in the log.
-pub fn error(
-    town: Option<&Identity>,
-    person: Option<&str>,
-    status: u16,
-    incident: Option<u32>,
-) -> Markup {
+pub fn error(town: Option<&Identity>, person: Option<&str>, status: u16, incident: Option<u32>) -> Markup {
     let (title, words) = words(status);
     let nobody = Frame {
         town: "Portail des familles",
@@ -169,14 +160,10 @@ fn words(status: u16) -> (&'static str, &'static str) {
             "Demande refusée",
             "Cette demande ne vient pas d’une page du portail. Rien n’a été enregistré. Revenez à vos réservations et recommencez.",
         ),
-        404 => (
-            "Page introuvable",
-            "Cette page n’existe pas, ou n’existe plus.",
-        ),
-        413 => (
-            "Demande trop grande",
-            "Cette demande est trop grande pour être lue. Rien n’a été enregistré.",
-        ),
+        404 => ("Page introuvable", "Cette page n’existe pas, ou n’existe plus."),
+        413 => {
+            ("Demande trop grande", "Cette demande est trop grande pour être lue. Rien n’a été enregistré.")
+        }
         422 | 400 => (
             "Demande illisible",
             "Nous n’avons pas pu lire cette demande. Rien n’a été enregistré. Revenez à vos réservations et recommencez.",

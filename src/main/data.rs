@@ -53,29 +53,24 @@ pub fn open(config: &Config) -> Result<Store, String> {
             marker.display()
         ));
     }
-    let store =
-        Store::open(&file, &tables(), Clock::real()).map_err(|error| words::store(&error))?;
+    let store = Store::open(&file, &tables(), Clock::real()).map_err(|error| words::store(&error))?;
     mark(config)?;
     Ok(store)
 }
 
 fn mark(config: &Config) -> Outcome {
-    let words =
-        "Ce fichier dit qu'il y a des données à côté de lui. Préau le vérifie quand il démarre.\n";
+    let words = "Ce fichier dit qu'il y a des données à côté de lui. Préau le vérifie quand il démarre.\n";
     fs::write(config.data.join(MARKER), words).map_err(|e| words::cannot_write(&config.data, &e))
 }
 
 /// `import`: a town's settings.
 pub async fn import(config: &Config, file: &Path) -> Outcome {
-    let text = fs::read_to_string(file)
-        .map_err(|e| format!("{} ne peut pas être lu : {e}.", file.display()))?;
+    let text =
+        fs::read_to_string(file).map_err(|e| format!("{} ne peut pas être lu : {e}.", file.display()))?;
     let settings = Settings::read(&text).map_err(|faults| words::town(file, &faults))?;
     let name = settings.town.name.clone();
     let store = open(config)?;
-    store
-        .write("import", move |w| settings.store(w))
-        .await
-        .map_err(|e| words::store(&e))?;
+    store.write("import", move |w| settings.store(w)).await.map_err(|e| words::store(&e))?;
     println!("Les réglages de {name} sont enregistrés.");
     Ok(())
 }
@@ -106,10 +101,7 @@ fn copy(config: &Config, aside: &Path) -> Result<Header, String> {
     let mut progress = Progress::new("Sauvegarde");
     match ask(config, job::BACKUP) {
         Some(answer) => {
-            let mut copying = Tee {
-                from: BufReader::new(answer),
-                to: &mut out,
-            };
+            let mut copying = Tee { from: BufReader::new(answer), to: &mut out };
             let mut done = 0;
             backup::read(&mut copying, &mut |header, _, _, _| {
                 done += 1;
@@ -122,15 +114,11 @@ fn copy(config: &Config, aside: &Path) -> Result<Header, String> {
             let now = Clock::real().now();
             let store = open(config)?;
             store
-                .back_up(&tables(), now, &mut out, &mut |done, total| {
-                    progress.step(done, total)
-                })
+                .back_up(&tables(), now, &mut out, &mut |done, total| progress.step(done, total))
                 .map_err(failed)?;
         }
     }
-    out.flush()
-        .and_then(|()| out.get_ref().sync_all())
-        .map_err(|e| failed(e.into()))?;
+    out.flush().and_then(|()| out.get_ref().sync_all()).map_err(|e| failed(e.into()))?;
     let mut written = BufReader::new(fs::File::open(aside).map_err(|e| failed(e.into()))?);
     backup::read(&mut written, &mut |_, _, _, _| Ok(())).map_err(failed)
 }
@@ -160,10 +148,8 @@ impl<R: io::Read, W: io::Write> io::Read for Tee<'_, R, W> {
 pub fn restore(config: &Config, file: &Path) -> Outcome {
     let database = database(config)?;
     let mut progress = Progress::new("Restauration");
-    let header = backup::restore(file, &database, &tables(), &mut |done, total| {
-        progress.step(done, total)
-    })
-    .map_err(|e| words::backup(file, &e))?;
+    let header = backup::restore(file, &database, &tables(), &mut |done, total| progress.step(done, total))
+        .map_err(|e| words::backup(file, &e))?;
     mark(config)?;
     println!(
         "Restauration faite dans {} : {} lignes, les données du {}.",
@@ -182,17 +168,12 @@ pub fn check(config: &Config) -> Outcome {
         None => {
             let file = database(config)?;
             if !file.exists() {
-                return Err(format!(
-                    "Il n’y a pas de données dans {}.",
-                    config.data.display()
-                ));
+                return Err(format!("Il n’y a pas de données dans {}.", config.data.display()));
             }
             let whole = Store::verify(&file).map_err(|e| words::store(&e))?;
             let store = open(config)?;
             let mut step = |done, total| progress.step(done, total);
-            let mut faults = store
-                .read(|r| preau::check(r, &mut step))
-                .map_err(|e| words::store(&e))?;
+            let mut faults = store.read(|r| preau::check(r, &mut step)).map_err(|e| words::store(&e))?;
             if !whole {
                 faults.insert(0, "the file was damaged, and was repaired".into());
             }
@@ -205,11 +186,7 @@ pub fn check(config: &Config) -> Outcome {
         );
         return Ok(());
     }
-    let list = faults
-        .iter()
-        .take(50)
-        .map(|fault| format!("\n  - {fault}"))
-        .collect::<String>();
+    let list = faults.iter().take(50).map(|fault| format!("\n  - {fault}")).collect::<String>();
     Err(format!(
         "{} défaut(s). Gardez une copie du dossier {}, puis restaurez votre dernière sauvegarde.{list}",
         faults.len(),

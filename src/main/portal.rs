@@ -6,8 +6,7 @@ use preau::{
     demo::{self, PASSWORD, People},
     office::job::{Socket, socket},
     platform::{
-        Parts, clock::Clock, config::Config, mail::Mailer, password::Passwords, random::Random,
-        store::Store,
+        Parts, clock::Clock, config::Config, mail::Mailer, password::Passwords, random::Random, store::Store,
     },
     tables,
     town::Span,
@@ -21,8 +20,8 @@ use crate::{
 
 /// `demo`: the fixture town, in a folder that disappears.
 pub async fn demo(figment: Figment, mut config: Config, month: bool) -> Outcome {
-    let folder = tempfile::tempdir()
-        .map_err(|e| format!("Aucun dossier temporaire ne peut être créé : {e}."))?;
+    let folder =
+        tempfile::tempdir().map_err(|e| format!("Aucun dossier temporaire ne peut être créé : {e}."))?;
     let mails = folder.path().join("courriels");
     fs::create_dir(&mails).map_err(|e| words::cannot_write(&mails, &e))?;
     config.site = format!("http://localhost:{}", config.port);
@@ -43,10 +42,7 @@ pub async fn demo(figment: Figment, mut config: Config, month: bool) -> Outcome 
 
     let site = parts.config.site.clone();
     let port = parts.config.port;
-    launch(preau::portal(parts, figment), port, move || {
-        welcome(&site, &mails)
-    })
-    .await
+    launch(preau::portal(parts, figment), port, move || welcome(&site, &mails)).await
 }
 
 fn welcome(site: &str, mails: &Path) {
@@ -64,19 +60,11 @@ fn welcome(site: &str, mails: &Path) {
 pub async fn serve(figment: Figment, config: Config) -> Outcome {
     let mailer = configured(&config)?;
     let store = data::open(&config)?;
-    if !store
-        .read(preau::town::store::is_there)
-        .map_err(|e| words::store(&e))?
-    {
-        return Err(
-            "Aucune commune n’est enregistrée ici. Commencez par : preau import REGLAGES.toml"
-                .into(),
-        );
+    if !store.read(preau::town::store::is_there).map_err(|e| words::store(&e))? {
+        return Err("Aucune commune n’est enregistrée ici. Commencez par : preau import REGLAGES.toml".into());
     }
-    let listens = format!(
-        "Préau écoute sur http://{}:{}, pour {}.",
-        config.address, config.port, config.site
-    );
+    let listens =
+        format!("Préau écoute sur http://{}:{}, pour {}.", config.address, config.port, config.site);
     let (port, path) = (config.port, socket(&config.data));
     let parts = Arc::new(Parts {
         store,
@@ -101,19 +89,14 @@ fn configured(config: &Config) -> Result<Mailer, String> {
         )
     };
     if !config.site.starts_with("http://") && !config.site.starts_with("https://") {
-        return Err(missing(
-            "site",
-            "l’adresse du portail, par exemple https://famille.valpreau.fr",
-        ));
+        return Err(missing("site", "l’adresse du portail, par exemple https://famille.valpreau.fr"));
     }
     if config.secret_key.chars().count() < 32 {
-        let what =
-            "un secret d’au moins 32 caractères, par exemple la sortie de « openssl rand -hex 32 »";
+        let what = "un secret d’au moins 32 caractères, par exemple la sortie de « openssl rand -hex 32 »";
         return Err(missing("secret_key", what));
     }
     if config.smtp.is_empty() {
-        let what =
-            "le serveur de courrier, par exemple smtps://utilisateur:motdepasse@smtp.exemple.fr";
+        let what = "le serveur de courrier, par exemple smtps://utilisateur:motdepasse@smtp.exemple.fr";
         return Err(missing("smtp", what));
     }
     if config.mail_from.is_empty() {
@@ -127,11 +110,7 @@ fn configured(config: &Config) -> Result<Mailer, String> {
 }
 
 /// Serves until a signal ends it; `say` is said once the port is open.
-async fn launch(
-    portal: Rocket<Build>,
-    port: u16,
-    say: impl Fn() + Send + Sync + 'static,
-) -> Outcome {
+async fn launch(portal: Rocket<Build>, port: u16, say: impl Fn() + Send + Sync + 'static) -> Outcome {
     use rocket::error::ErrorKind::Bind;
     let said = AdHoc::on_liftoff("Words", move |_| {
         say();

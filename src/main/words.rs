@@ -21,9 +21,7 @@ pub fn settings(error: &NotRead) -> String {
             name.to_uppercase()
         ),
         NotRead::Wrong(why) => {
-            format!(
-                "Un réglage ne peut pas être lu, dans Rocket.toml ou dans l’environnement : {why}."
-            )
+            format!("Un réglage ne peut pas être lu, dans Rocket.toml ou dans l’environnement : {why}.")
         }
     }
 }
@@ -37,10 +35,7 @@ pub fn town(file: &Path, faults: &[Wrong]) -> String {
         Wrong::Backwards { what } => format!("\n  - {what} : la fin est avant le début"),
     };
     let list: String = faults.iter().map(sentence).collect();
-    format!(
-        "{} contient une erreur, rien n’a été enregistré :{list}",
-        file.display()
-    )
+    format!("{} contient une erreur, rien n’a été enregistré :{list}", file.display())
 }
 
 pub fn cannot_write(folder: &Path, error: &io::Error) -> String {
@@ -76,7 +71,8 @@ pub fn backup(file: &Path, error: &NotRestored) -> String {
             "{file} a été écrite par une version plus récente de Préau. Rien n’a été touché : installez cette version, ou une plus récente."
         ),
         NotRestored::NotEmpty => {
-            "Il y a déjà des données ici. Rien n’a été touché : restaurez dans un dossier vide (PREAU_DATA).".into()
+            "Il y a déjà des données ici. Rien n’a été touché : restaurez dans un dossier vide (PREAU_DATA)."
+                .into()
         }
         NotRestored::Io(error) => format!("{file} : {error}. Rien n’a été touché."),
         NotRestored::Store(error) => store(error),
@@ -92,11 +88,7 @@ pub struct Progress {
 
 impl Progress {
     pub fn new(words: &'static str) -> Self {
-        Self {
-            words,
-            since: Instant::now(),
-            bar: None,
-        }
+        Self { words, since: Instant::now(), bar: None }
     }
 
     /// `done` of `total` is done.

@@ -63,21 +63,8 @@ fn numbers(
 }
 
 /// Says it when a number is not one of those known.
-fn known(
-    what: &'static str,
-    id: u32,
-    ids: &BTreeSet<u32>,
-    at: &str,
-    say: &mut impl FnMut(bool, Wrong),
-) {
-    say(
-        !ids.contains(&id),
-        Wrong::Unknown {
-            what,
-            id,
-            at: at.to_owned(),
-        },
-    );
+fn known(what: &'static str, id: u32, ids: &BTreeSet<u32>, at: &str, say: &mut impl FnMut(bool, Wrong)) {
+    say(!ids.contains(&id), Wrong::Unknown { what, id, at: at.to_owned() });
 }
 
 /// A town's settings. In TOML; services stand in the order of the grid.
@@ -108,20 +95,11 @@ impl Settings {
     /// All that is wrong with it.
     pub fn read(text: &str) -> Result<Self, Vec<Wrong>> {
         let settings: Self = toml::from_str(text).map_err(|error| {
-            let line = error
-                .span()
-                .map_or(1, |span| text[..span.start].matches('\n').count() + 1);
-            vec![Wrong::Syntax {
-                line,
-                why: error.message().to_owned(),
-            }]
+            let line = error.span().map_or(1, |span| text[..span.start].matches('\n').count() + 1);
+            vec![Wrong::Syntax { line, why: error.message().to_owned() }]
         })?;
         let faults = settings.faults();
-        if faults.is_empty() {
-            Ok(settings)
-        } else {
-            Err(faults)
-        }
+        if faults.is_empty() { Ok(settings) } else { Err(faults) }
     }
 
     /// What does not hold together.
@@ -132,78 +110,29 @@ impl Settings {
                 faults.push(fault);
             }
         };
-        say(
-            self.town.name.trim().is_empty(),
-            Wrong::Empty { what: "town" },
-        );
-        let schools = numbers(
-            "school",
-            self.schools.iter().map(|school| school.id.0),
-            &mut say,
-        );
-        numbers(
-            "class",
-            self.classes.iter().map(|class| class.id.0),
-            &mut say,
-        );
+        say(self.town.name.trim().is_empty(), Wrong::Empty { what: "town" });
+        let schools = numbers("school", self.schools.iter().map(|school| school.id.0), &mut say);
+        numbers("class", self.classes.iter().map(|class| class.id.0), &mut say);
         let pools = numbers("pool", self.pools.iter().map(|pool| pool.id.0), &mut say);
-        let services = numbers(
-            "service",
-            self.services.iter().map(|service| service.id.0),
-            &mut say,
-        );
-        numbers(
-            "tariff",
-            self.tariffs.iter().map(|tariff| tariff.id.0),
-            &mut say,
-        );
+        let services = numbers("service", self.services.iter().map(|service| service.id.0), &mut say);
+        numbers("tariff", self.tariffs.iter().map(|tariff| tariff.id.0), &mut say);
         for class in &self.classes {
             known("school", class.school.0, &schools, &class.name, &mut say);
         }
         for service in &self.services {
-            service
-                .schools
-                .iter()
-                .for_each(|id| known("school", id.0, &schools, &service.name, &mut say));
-            service
-                .pool
-                .iter()
-                .for_each(|id| known("pool", id.0, &pools, &service.name, &mut say));
-            service
-                .excludes
-                .iter()
-                .for_each(|id| known("service", id.0, &services, &service.name, &mut say));
+            service.schools.iter().for_each(|id| known("school", id.0, &schools, &service.name, &mut say));
+            service.pool.iter().for_each(|id| known("pool", id.0, &pools, &service.name, &mut say));
+            service.excludes.iter().for_each(|id| known("service", id.0, &services, &service.name, &mut say));
         }
         let calendar = &self.calendar;
-        let spans = calendar
-            .years
-            .iter()
-            .map(|year| (&year.name, year.first, year.last));
-        let spans = spans.chain(
-            calendar
-                .holidays
-                .iter()
-                .map(|span| (&span.name, span.first, span.last)),
-        );
-        let spans = spans.chain(
-            calendar
-                .closures
-                .iter()
-                .map(|span| (&span.reason, span.first, span.last)),
-        );
+        let spans = calendar.years.iter().map(|year| (&year.name, year.first, year.last));
+        let spans = spans.chain(calendar.holidays.iter().map(|span| (&span.name, span.first, span.last)));
+        let spans = spans.chain(calendar.closures.iter().map(|span| (&span.reason, span.first, span.last)));
         for (name, first, last) in spans {
-            say(
-                last < first,
-                Wrong::Backwards {
-                    what: format!("{name}, {first}"),
-                },
-            );
+            say(last < first, Wrong::Backwards { what: format!("{name}, {first}") });
         }
         for closure in &calendar.closures {
-            closure
-                .schools
-                .iter()
-                .for_each(|id| known("school", id.0, &schools, &closure.reason, &mut say));
+            closure.schools.iter().for_each(|id| known("school", id.0, &schools, &closure.reason, &mut say));
             closure
                 .services
                 .iter()

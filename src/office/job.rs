@@ -44,10 +44,7 @@ pub struct Socket {
 #[rocket::async_trait]
 impl Fairing for Socket {
     fn info(&self) -> Info {
-        Info {
-            name: "Socket",
-            kind: Kind::Liftoff,
-        }
+        Info { name: "Socket", kind: Kind::Liftoff }
     }
 
     async fn on_liftoff(&self, rocket: &Rocket<Orbit>) {
@@ -86,12 +83,7 @@ fn answer(asked: &UnixStream, parts: &Parts) -> Result<(), NotRestored> {
     BufReader::new(io::Read::take(asked, 16)).read_line(&mut question)?;
     let mut out = BufWriter::new(asked);
     match question.trim_end() {
-        BACKUP => drop(parts.store.back_up(
-            &tables(),
-            parts.clock.now(),
-            &mut out,
-            &mut |_, _| (),
-        )?),
+        BACKUP => drop(parts.store.back_up(&tables(), parts.clock.now(), &mut out, &mut |_, _| ())?),
         CHECK => {
             let mut step = |done, total| drop(writeln!(out, "step {done} {total}"));
             let faults = parts.store.read(|r| crate::check(r, &mut step))?;

@@ -9,14 +9,7 @@ fn the_fixture_town_is_read_and_written_in_the_same_form() {
     let written = toml::to_string(&town).unwrap();
     let again = Settings::read(&written).unwrap();
     assert_eq!(toml::to_string(&again).unwrap(), written);
-    assert_eq!(
-        (
-            again.schools.len(),
-            again.classes.len(),
-            again.services.len()
-        ),
-        (2, 10, 9)
-    );
+    assert_eq!((again.schools.len(), again.classes.len(), again.services.len()), (2, 10, 9));
 }
 
 #[test]
@@ -25,43 +18,20 @@ fn what_does_not_hold_together_is_named() {
         assert!(TOWN.contains(from), "{from}");
         Settings::read(&TOWN.replacen(from, to, 1)).unwrap_err()
     };
-    let unknown = |what, id, at: &str| {
-        vec![Wrong::Unknown {
-            what,
-            id,
-            at: at.into(),
-        }]
-    };
+    let unknown = |what, id, at: &str| vec![Wrong::Unknown { what, id, at: at.into() }];
     assert_eq!(
         faults("school = 1\nname = \"Petite", "school = 9\nname = \"Petite"),
         unknown("school", 9, "Petite section")
     );
-    assert_eq!(
-        faults("excludes = [4]", "excludes = [44]"),
-        unknown("service", 44, "Cantine 1er service")
-    );
-    assert_eq!(
-        faults("pool = 2", "pool = 22"),
-        unknown("pool", 22, "ALSH vacances")
-    );
-    assert_eq!(
-        faults("name = \"Valpréau\"", "name = \" \""),
-        [Wrong::Empty { what: "town" }]
-    );
+    assert_eq!(faults("excludes = [4]", "excludes = [44]"), unknown("service", 44, "Cantine 1er service"));
+    assert_eq!(faults("pool = 2", "pool = 22"), unknown("pool", 22, "ALSH vacances"));
+    assert_eq!(faults("name = \"Valpréau\"", "name = \" \""), [Wrong::Empty { what: "town" }]);
     assert_eq!(
         faults("id = 2\nname = \"École", "id = 1\nname = \"École")[0],
-        Wrong::Twice {
-            what: "school",
-            id: 1
-        }
+        Wrong::Twice { what: "school", id: 1 }
     );
-    let backwards = Wrong::Backwards {
-        what: "2025-2026, 2025-09-01".into(),
-    };
-    assert_eq!(
-        faults("last = \"2026-07-03\"", "last = \"2025-07-03\""),
-        [backwards]
-    );
+    let backwards = Wrong::Backwards { what: "2025-2026, 2025-09-01".into() };
+    assert_eq!(faults("last = \"2026-07-03\"", "last = \"2025-07-03\""), [backwards]);
 }
 
 #[test]
@@ -71,8 +41,6 @@ fn what_cannot_be_read_is_told_by_its_line() {
     };
     assert_eq!(*line, 2);
     let misspelt = TOWN.replacen("timezone", "timezon", 1);
-    let [Wrong::Syntax { why, .. }] = &Settings::read(&misspelt).unwrap_err()[..] else {
-        panic!()
-    };
+    let [Wrong::Syntax { why, .. }] = &Settings::read(&misspelt).unwrap_err()[..] else { panic!() };
     assert!(why.contains("timezon"), "{why}");
 }

@@ -35,22 +35,12 @@ fn styles_and_script(name: &str, encoding: Accepted) -> Result<Asset, Error> {
         Some((_, "js")) => ContentType::JavaScript,
         _ => return Err(Error::Missing),
     };
-    let compressed = encoding
-        .0
-        .and_then(|e| Some((e, Assets::get(&format!("{name}.{}", e.name()))?)));
+    let compressed = encoding.0.and_then(|e| Some((e, Assets::get(&format!("{name}.{}", e.name()))?)));
     match compressed {
-        Some((encoding, file)) => Ok(Asset {
-            kind,
-            encoding: Some(encoding),
-            bytes: file.data,
-        }),
+        Some((encoding, file)) => Ok(Asset { kind, encoding: Some(encoding), bytes: file.data }),
         None => {
             let file = Assets::get(name).ok_or(Error::Missing)?;
-            Ok(Asset {
-                kind,
-                encoding: None,
-                bytes: file.data,
-            })
+            Ok(Asset { kind, encoding: None, bytes: file.data })
         }
     }
 }
@@ -77,8 +67,6 @@ impl<'r> Responder<'r, 'static> for Asset {
         if let Some(encoding) = self.encoding {
             answer.raw_header("Content-Encoding", encoding.name());
         }
-        answer
-            .sized_body(self.bytes.len(), std::io::Cursor::new(self.bytes))
-            .ok()
+        answer.sized_body(self.bytes.len(), std::io::Cursor::new(self.bytes)).ok()
     }
 }

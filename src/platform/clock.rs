@@ -30,10 +30,7 @@ impl Clock {
 
     /// Now, in UTC.
     pub fn now(&self) -> DateTime<Utc> {
-        let set = self
-            .0
-            .as_ref()
-            .and_then(|shown| shown.lock().ok().map(|shown| *shown));
+        let set = self.0.as_ref().and_then(|shown| shown.lock().ok().map(|shown| *shown));
         set.unwrap_or_else(Utc::now)
     }
 }

@@ -35,12 +35,7 @@ impl Encoding {
 
     /// The best that a request accepts, if any.
     pub fn accepted(request: &Request<'_>) -> Option<Self> {
-        Self::best(
-            request
-                .headers()
-                .get_one("Accept-Encoding")
-                .unwrap_or_default(),
-        )
+        Self::best(request.headers().get_one("Accept-Encoding").unwrap_or_default())
     }
 
     fn best(accepted: &str) -> Option<Self> {
@@ -51,19 +46,14 @@ impl Encoding {
                 named && !words.any(|word| matches!(word, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
             })
         };
-        [Encoding::Brotli, Encoding::Gzip]
-            .into_iter()
-            .find(|encoding| takes(*encoding))
+        [Encoding::Brotli, Encoding::Gzip].into_iter().find(|encoding| takes(*encoding))
     }
 }
 
 #[rocket::async_trait]
 impl Fairing for Compress {
     fn info(&self) -> Info {
-        Info {
-            name: "Compress",
-            kind: Kind::Response,
-        }
+        Info { name: "Compress", kind: Kind::Response }
     }
 
     async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
@@ -96,9 +86,7 @@ fn squeeze(encoding: Encoding, plain: &[u8]) -> Option<Vec<u8>> {
     let mut small = Vec::with_capacity(plain.len() / 4);
     match encoding {
         Encoding::Brotli => {
-            brotli::CompressorWriter::new(&mut small, 4096, 5, 18)
-                .write_all(plain)
-                .ok()?;
+            brotli::CompressorWriter::new(&mut small, 4096, 5, 18).write_all(plain).ok()?;
         }
         Encoding::Gzip => {
             let mut gzip = GzEncoder::new(&mut small, Compression::new(6));

@@ -36,16 +36,7 @@ pub struct Config {
 }
 
 /// Settings of our own, and those of Rocket that its list forgets.
-const OWN: [&str; 8] = [
-    "data",
-    "site",
-    "secret_key",
-    "smtp",
-    "mail_from",
-    "profile",
-    "config",
-    "ident",
-];
+const OWN: [&str; 8] = ["data", "site", "secret_key", "smtp", "mail_from", "profile", "config", "ident"];
 
 /// Why the settings could not be read.
 #[derive(Debug)]

@@ -25,11 +25,7 @@ impl<'r> FromRequest<'r> for OwnPage {
             (None, Some(origin)) => is_own(request, origin),
             (None, None) => false,
         };
-        if own {
-            Outcome::Success(OwnPage)
-        } else {
-            Outcome::Error((Status::Forbidden, ()))
-        }
+        if own { Outcome::Success(OwnPage) } else { Outcome::Error((Status::Forbidden, ())) }
     }
 }
 
@@ -39,9 +35,6 @@ fn is_own(request: &Request<'_>, origin: &str) -> bool {
         return false;
     };
     let asked = request.headers().get_one("Host").unwrap_or_default();
-    let configured = request
-        .rocket()
-        .state::<std::sync::Arc<Parts>>()
-        .map(|parts| parts.config.host());
+    let configured = request.rocket().state::<std::sync::Arc<Parts>>().map(|parts| parts.config.host());
     !host.is_empty() && (host == asked || Some(host) == configured)
 }

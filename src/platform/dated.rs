@@ -58,10 +58,7 @@ mod tests {
         let mut price = Dated::since(day(1), 300);
         price.set(day(15), 320);
         let on = |d| price.on(day(d)).map(|known| known.value);
-        assert_eq!(
-            (on(1), on(14), on(15), on(30)),
-            (Some(300), Some(300), Some(320), Some(320))
-        );
+        assert_eq!((on(1), on(14), on(15), on(30)), (Some(300), Some(300), Some(320), Some(320)));
         assert!(price.on(day(1).pred_opt().unwrap()).is_none());
         price.set(day(15), 310);
         assert_eq!(price.on(day(20)).map(|known| known.value), Some(310));

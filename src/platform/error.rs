@@ -73,9 +73,6 @@ pub struct SeeOther(pub String);
 
 impl<'r> Responder<'r, 'static> for SeeOther {
     fn respond_to(self, _: &'r Request<'_>) -> response::Result<'static> {
-        Response::build()
-            .status(Status::SeeOther)
-            .raw_header("Location", self.0)
-            .ok()
+        Response::build().status(Status::SeeOther).raw_header("Location", self.0).ok()
     }
 }

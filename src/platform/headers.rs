@@ -19,10 +19,7 @@ pub struct Headers {
 #[rocket::async_trait]
 impl Fairing for Headers {
     fn info(&self) -> Info {
-        Info {
-            name: "Headers",
-            kind: Kind::Response,
-        }
+        Info { name: "Headers", kind: Kind::Response }
     }
 
     async fn on_response<'r>(&self, _: &'r Request<'_>, response: &mut Response<'r>) {

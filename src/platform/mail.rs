@@ -48,11 +48,8 @@ impl Mailer {
     /// # Errors
     /// What is wrong with the address.
     pub fn smtp(address: &str, sender: &str) -> Result<Self, String> {
-        sender
-            .parse::<lettre::Address>()
-            .map_err(|e| format!("{sender:?}: {e}"))?;
-        let transport =
-            AsyncSmtpTransport::<Tokio1Executor>::from_url(address).map_err(|e| e.to_string())?;
+        sender.parse::<lettre::Address>().map_err(|e| format!("{sender:?}: {e}"))?;
+        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(address).map_err(|e| e.to_string())?;
         Ok(Mailer::Smtp(transport.build(), sender.to_owned()))
     }
 
@@ -63,23 +60,15 @@ impl Mailer {
         match self {
             Mailer::Smtp(server, sender) => {
                 let message = message(mail, sender, id).map_err(|e| never(&e))?;
-                server
-                    .send(message)
-                    .await
-                    .map(drop)
-                    .map_err(|e| match e.is_permanent() {
-                        true => Unsent::Never(e.to_string()),
-                        false => Unsent::Later(e.to_string()),
-                    })
+                server.send(message).await.map(drop).map_err(|e| match e.is_permanent() {
+                    true => Unsent::Never(e.to_string()),
+                    false => Unsent::Later(e.to_string()),
+                })
             }
             Mailer::Folder(folder) => {
                 let message = message(mail, "mairie@localhost", id).map_err(|e| never(&e))?;
                 let files = AsyncFileTransport::<Tokio1Executor>::new(folder);
-                files
-                    .send(message)
-                    .await
-                    .map(drop)
-                    .map_err(|e| Unsent::Later(e.to_string()))
+                files.send(message).await.map(drop).map_err(|e| Unsent::Later(e.to_string()))
             }
             Mailer::Memory(kept) => {
                 if let Ok(mut kept) = kept.lock() {
@@ -93,16 +82,11 @@ impl Mailer {
 
 fn message(mail: &Mail, sender: &str, id: &str) -> Result<Message, Box<dyn std::error::Error>> {
     let from = Mailbox::new(Some(mail.from_name.clone()), sender.parse()?);
-    let host = sender
-        .rsplit_once('@')
-        .map_or("localhost", |(_, host)| host);
+    let host = sender.rsplit_once('@').map_or("localhost", |(_, host)| host);
     Ok(Message::builder()
         .from(from)
         .to(mail.to.parse()?)
         .subject(&mail.subject)
         .message_id(Some(format!("<{id}@{host}>")))
-        .multipart(MultiPart::alternative_plain_html(
-            mail.text.clone(),
-            mail.html.clone(),
-        ))?)
+        .multipart(MultiPart::alternative_plain_html(mail.text.clone(), mail.html.clone()))?)
 }

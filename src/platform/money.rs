@@ -9,9 +9,7 @@ use rust_decimal::{Decimal, RoundingStrategy, prelude::ToPrimitive};
 use serde::{Deserialize, Serialize};
 
 /// An amount in cents of a euro.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Cents(pub i64);
 
@@ -78,18 +76,8 @@ mod tests {
 
     #[test]
     fn rounds_half_up_once() {
-        for (exact, rounded) in [
-            ("457.4", 457),
-            ("457.5", 458),
-            ("457.49999", 457),
-            ("-0.5", -1),
-            ("0", 0),
-        ] {
-            assert_eq!(
-                Cents::round(exact.parse().unwrap()),
-                Cents(rounded),
-                "{exact}"
-            );
+        for (exact, rounded) in [("457.4", 457), ("457.5", 458), ("457.49999", 457), ("-0.5", -1), ("0", 0)] {
+            assert_eq!(Cents::round(exact.parse().unwrap()), Cents(rounded), "{exact}");
         }
     }
 }

@@ -71,16 +71,7 @@ pub fn queue(w: &Write, mail: Mail, token: &str, now: DateTime<Utc>) -> Result<(
     let number = w.last_key(&MAILS)?.unwrap_or(0) + 1;
     let state = State::Waiting { tries: 0, due: now };
     w.put(&DUE, &due_key(now, number), &())?;
-    w.put(
-        &MAILS,
-        &number,
-        &Queued {
-            mail,
-            id: format!("{number}.{token}"),
-            at: now,
-            state,
-        },
-    )
+    w.put(&MAILS, &number, &Queued { mail, id: format!("{number}.{token}"), at: now, state })
 }
 
 /// Every mail, the oldest first.
@@ -101,9 +92,7 @@ pub fn check(r: &impl Reading) -> Result<Vec<String>, StoreError> {
         }
     }
     faults.extend(
-        queue
-            .into_iter()
-            .map(|(_, number)| format!("mail {number} is in the queue and does not wait")),
+        queue.into_iter().map(|(_, number)| format!("mail {number} is in the queue and does not wait")),
     );
     Ok(faults)
 }
@@ -113,9 +102,7 @@ pub async fn deliver(parts: &Parts) -> Result<usize, StoreError> {
     let now = parts.clock.now();
     let due = parts.store.read(|r| {
         let numbers = r.first(&DUE, (0, 0)..=due_key(now, u64::MAX), 50)?;
-        let mails = numbers
-            .into_iter()
-            .map(|((_, number), ())| Ok((number, r.get(&MAILS, &number)?)));
+        let mails = numbers.into_iter().map(|((_, number), ())| Ok((number, r.get(&MAILS, &number)?)));
         mails.collect::<Result<Vec<_>, StoreError>>()
     })?;
     let mut left = 0;
@@ -124,10 +111,7 @@ pub async fn deliver(parts: &Parts) -> Result<usize, StoreError> {
         let sent = parts.mailer.send(&queued.mail, &queued.id).await;
         left += usize::from(sent.is_ok());
         let now = parts.clock.now();
-        parts
-            .store
-            .write("outbox", move |w| note(w, number, queued, sent, now))
-            .await?;
+        parts.store.write("outbox", move |w| note(w, number, queued, sent, now)).await?;
     }
     Ok(left)
 }
@@ -150,10 +134,7 @@ fn note(
             // 1, 2, 4... minutes, then every eight hours.
             let due = now + TimeDelta::minutes((1 << tries).min(480));
             w.put(&DUE, &due_key(due, number), &())?;
-            State::Waiting {
-                tries: tries + 1,
-                due,
-            }
+            State::Waiting { tries: tries + 1, due }
         }
         Err(Unsent::Later(why) | Unsent::Never(why)) => State::Failed { why },
     };
@@ -166,10 +147,7 @@ pub struct Worker;
 #[rocket::async_trait]
 impl Fairing for Worker {
     fn info(&self) -> Info {
-        Info {
-            name: "Outbox",
-            kind: Kind::Liftoff,
-        }
+        Info { name: "Outbox", kind: Kind::Liftoff }
     }
 
     async fn on_liftoff(&self, rocket: &Rocket<Orbit>) {

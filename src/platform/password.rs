@@ -27,12 +27,7 @@ pub struct Hashed {
 impl Hashed {
     /// What an unknown account is compared with: the same work, and no password matches.
     fn of_nobody() -> Self {
-        Self {
-            memory: MEMORY_KIB,
-            passes: PASSES,
-            salt: *b"preau: no such a",
-            hash: [0; 32],
-        }
+        Self { memory: MEMORY_KIB, passes: PASSES, salt: *b"preau: no such a", hash: [0; 32] }
     }
 }
 
@@ -53,10 +48,7 @@ impl Passwords {
     pub fn start() -> Self {
         let (jobs, waiting) = mpsc::channel::<Job>();
         let waiting = Arc::new(Mutex::new(waiting));
-        for _ in 0..thread::available_parallelism()
-            .map_or(1, usize::from)
-            .min(4)
-        {
+        for _ in 0..thread::available_parallelism().map_or(1, usize::from).min(4) {
             let waiting = waiting.clone();
             thread::spawn(move || work(&waiting));
         }
@@ -65,12 +57,7 @@ impl Passwords {
 
     /// Hashes a new password with a salt of its own.
     pub async fn hash(&self, password: &str, salt: [u8; 16]) -> Option<Hashed> {
-        let like = Hashed {
-            memory: MEMORY_KIB,
-            passes: PASSES,
-            salt,
-            hash: [0; 32],
-        };
+        let like = Hashed { memory: MEMORY_KIB, passes: PASSES, salt, hash: [0; 32] };
         let hash = self.run(password, like.clone()).await?;
         Some(Hashed { hash, ..like })
     }
@@ -89,13 +76,7 @@ impl Passwords {
         let done = Box::new(move |hash| {
             let _ = answer.send(hash);
         });
-        self.jobs
-            .send(Job {
-                password: password.as_bytes().to_vec(),
-                like,
-                done,
-            })
-            .ok()?;
+        self.jobs.send(Job { password: password.as_bytes().to_vec(), like, done }).ok()?;
         answered.await.ok()?
     }
 }
@@ -131,15 +112,12 @@ mod tests {
     #[test]
     fn only_the_right_password_is_right_and_nobody_has_none() {
         let pool = Passwords::start();
-        rocket::tokio::runtime::Builder::new_current_thread()
-            .build()
-            .unwrap()
-            .block_on(async {
-                let stored = pool.hash("Préau-2026", [7; 16]).await.unwrap();
-                assert!(pool.verify("Préau-2026", Some(stored.clone())).await);
-                assert!(!pool.verify("Préau-2025", Some(stored.clone())).await);
-                assert!(!pool.verify("", Some(stored)).await);
-                assert!(!pool.verify("Préau-2026", None).await);
-            });
+        rocket::tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+            let stored = pool.hash("Préau-2026", [7; 16]).await.unwrap();
+            assert!(pool.verify("Préau-2026", Some(stored.clone())).await);
+            assert!(!pool.verify("Préau-2025", Some(stored.clone())).await);
+            assert!(!pool.verify("", Some(stored)).await);
+            assert!(!pool.verify("Préau-2026", None).await);
+        });
     }
 }

@@ -130,19 +130,11 @@ impl Face {
 
 /// Builds the grid of a period from a plan.
 pub fn grid(open: &Open, plan: &Plan, period: Period, now: DateTime<Utc>) -> Grid {
-    let view = View {
-        open,
-        plan,
-        now,
-        together: together(open, plan),
-    };
+    let view = View { open, plan, now, together: together(open, plan) };
     let mut limits = Vec::new();
     let mut base = std::collections::BTreeSet::new();
-    let children: Vec<ChildGrid> = open
-        .children
-        .iter()
-        .map(|child| view.child(child, period, &mut limits, &mut base))
-        .collect();
+    let children: Vec<ChildGrid> =
+        open.children.iter().map(|child| view.child(child, period, &mut limits, &mut base)).collect();
     Grid {
         period,
         total: children.iter().map(|child| child.total).sum(),
@@ -155,11 +147,7 @@ pub fn grid(open: &Open, plan: &Plan, period: Period, now: DateTime<Utc>) -> Gri
 }
 
 fn together(open: &Open, plan: &Plan) -> Together {
-    Together::of(
-        plan.after
-            .iter()
-            .filter_map(|(cell, booking)| open.priced(cell, *booking)),
-    )
+    Together::of(plan.after.iter().filter_map(|(cell, booking)| open.priced(cell, *booking)))
 }
 
 struct View<'a> {
@@ -177,27 +165,18 @@ impl View<'_> {
         limits: &mut Vec<(Cell, Judged)>,
         base: &mut std::collections::BTreeSet<Cell>,
     ) -> ChildGrid {
-        let weeks: Vec<Week> = period
-            .weeks()
-            .iter()
-            .filter_map(|days| self.week(child, days, limits, base))
-            .collect();
+        let weeks: Vec<Week> =
+            period.weeks().iter().filter_map(|days| self.week(child, days, limits, base)).collect();
         let class = period.days().find_map(|day| self.open.class(child, day));
         let class = class.and_then(|class| {
-            Some((
-                class.name.clone(),
-                self.open.town.schools.get(&class.school)?.short.clone(),
-            ))
+            Some((class.name.clone(), self.open.town.schools.get(&class.school)?.short.clone()))
         });
         ChildGrid {
             id: child.id,
             first_name: child.child.first_name.clone(),
             last_name: child.child.last_name.clone(),
             class,
-            usual: child
-                .registrations
-                .iter()
-                .any(|known| !known.usual.is_empty()),
+            usual: child.registrations.iter().any(|known| !known.usual.is_empty()),
             total: weeks.iter().map(|week| week.total).sum(),
             weeks,
         }
@@ -212,9 +191,8 @@ impl View<'_> {
         base: &mut std::collections::BTreeSet<Cell>,
     ) -> Option<Week> {
         let judged: Vec<(ServiceId, Vec<Judged>)> = self.judged(child, days);
-        let shown: Vec<usize> = (0..days.len())
-            .filter(|n| judged.iter().any(|(_, row)| !ordinary(&row[*n])))
-            .collect();
+        let shown: Vec<usize> =
+            (0..days.len()).filter(|n| judged.iter().any(|(_, row)| !ordinary(&row[*n]))).collect();
         if shown.is_empty() {
             return None;
         }
@@ -222,24 +200,13 @@ impl View<'_> {
         for (service, verdicts) in judged {
             let row: Vec<(Cell, Judged)> = shown
                 .iter()
-                .map(|n| {
-                    (
-                        Cell {
-                            child: child.id,
-                            service,
-                            day: days[*n],
-                        },
-                        verdicts[*n].clone(),
-                    )
-                })
+                .map(|n| (Cell { child: child.id, service, day: days[*n] }, verdicts[*n].clone()))
                 .collect();
             if row.iter().all(|(_, judged)| ordinary(judged)) {
                 continue;
             }
             base.extend(
-                row.iter()
-                    .filter(|(_, j)| j.booked.is_some() && j.cancel.is_ok())
-                    .map(|(cell, _)| *cell),
+                row.iter().filter(|(_, j)| j.booked.is_some() && j.cancel.is_ok()).map(|(cell, _)| *cell),
             );
             rows.extend(self.row(service, Booking::OnTime, &row));
             let late = |(_, judged): &(Cell, Judged)| belongs(judged) == Booking::Late;
@@ -249,18 +216,10 @@ impl View<'_> {
             limits.extend(row);
         }
         let days: Vec<NaiveDate> = shown.iter().map(|n| days[*n]).collect();
-        let count = |n: usize| {
-            rows.iter()
-                .filter(|row: &&Row| row.boxes[n].face.ticked())
-                .count()
-        };
+        let count = |n: usize| rows.iter().filter(|row: &&Row| row.boxes[n].face.ticked()).count();
         Some(Week {
             counts: (0..days.len()).map(count).collect(),
-            total: rows
-                .iter()
-                .flat_map(|row| &row.figures)
-                .map(|figure| figure.unit * figure.quantity)
-                .sum(),
+            total: rows.iter().flat_map(|row| &row.figures).map(|figure| figure.unit * figure.quantity).sum(),
             days,
             rows,
         })
@@ -268,54 +227,22 @@ impl View<'_> {
 
     /// What may be done, for each service the child is registered for in these days.
     fn judged(&self, child: &OpenChild, days: &[NaiveDate]) -> Vec<(ServiceId, Vec<Judged>)> {
-        let registered = |service: ServiceId| {
-            days.iter()
-                .any(|day| child.registration(service, *day).is_some())
-        };
-        let services = self
-            .open
-            .services
-            .list
-            .iter()
-            .map(|service| service.id)
-            .filter(|id| registered(*id));
+        let registered =
+            |service: ServiceId| days.iter().any(|day| child.registration(service, *day).is_some());
+        let services = self.open.services.list.iter().map(|service| service.id).filter(|id| registered(*id));
         let verdict = |service, day: &NaiveDate| {
-            judge(
-                self.open,
-                &Cell {
-                    child: child.id,
-                    service,
-                    day: *day,
-                },
-                self.now,
-            )
+            judge(self.open, &Cell { child: child.id, service, day: *day }, self.now)
         };
-        services
-            .map(|id| (id, days.iter().map(|day| verdict(id, day)).collect()))
-            .collect()
+        services.map(|id| (id, days.iter().map(|day| verdict(id, day)).collect())).collect()
     }
 
-    fn row(
-        &self,
-        service: ServiceId,
-        booking: Booking,
-        verdicts: &[(Cell, Judged)],
-    ) -> Option<Row> {
+    fn row(&self, service: ServiceId, booking: Booking, verdicts: &[(Cell, Judged)]) -> Option<Row> {
         let boxes: Vec<GridBox> = verdicts
             .iter()
-            .map(|(cell, judged)| GridBox {
-                cell: *cell,
-                face: self.face(cell, judged, booking),
-            })
+            .map(|(cell, judged)| GridBox { cell: *cell, face: self.face(cell, judged, booking) })
             .collect();
         let name = self.open.services.get(service)?.name.clone();
-        Some(Row {
-            service,
-            name,
-            booking,
-            figures: self.figures(&boxes, booking),
-            boxes,
-        })
+        Some(Row { service, name, booking, figures: self.figures(&boxes, booking), boxes })
     }
 
     fn face(&self, cell: &Cell, judged: &Judged, row: Booking) -> Face {
@@ -323,27 +250,16 @@ impl View<'_> {
         if belongs(judged) != row {
             return match (row, &judged.book) {
                 // An ordinary row keeps the words of days that have no late box.
-                (Booking::OnTime, Err(reason)) if judged.booked.is_none() => {
-                    Face::Word(reason.clone())
-                }
+                (Booking::OnTime, Err(reason)) if judged.booked.is_none() => Face::Word(reason.clone()),
                 _ => Face::Elsewhere,
             };
         }
         match (judged.booked, &judged.book, &judged.cancel) {
-            (Some(_), _, Ok(())) => Face::Open {
-                ticked,
-                changed: !ticked,
-            },
+            (Some(_), _, Ok(())) => Face::Open { ticked, changed: !ticked },
             (Some(_), _, Err(reason)) => Face::Locked(reason.clone()),
-            (None, Ok(_), _) if ticked => Face::Open {
-                ticked,
-                changed: true,
-            },
+            (None, Ok(_), _) if ticked => Face::Open { ticked, changed: true },
             (None, Ok(_), _) if self.full(cell) => Face::Word(Reason::Full),
-            (None, Ok(_), _) => Face::Open {
-                ticked: false,
-                changed: false,
-            },
+            (None, Ok(_), _) => Face::Open { ticked: false, changed: false },
             (None, Err(reason), _) => Face::Word(reason.clone()),
         }
     }
@@ -368,8 +284,7 @@ impl View<'_> {
 
     fn place(&self, cell: &Cell) -> Option<(super::store::PlaceKey, u32)> {
         let (_, child) = self.open.child(cell.child)?;
-        self.open
-            .places(self.open.services.get(cell.service)?, child, cell.day)
+        self.open.places(self.open.services.get(cell.service)?, child, cell.day)
     }
 
     /// Days by what each costs, or would cost when ticked.
@@ -380,24 +295,13 @@ impl View<'_> {
                 continue;
             }
             let priced = self.open.priced(&shown.cell, booking);
-            let quoted = priced.and_then(|cell| {
-                quote(
-                    &self.open.tariffs,
-                    &self.open.household,
-                    &self.together,
-                    &cell,
-                )
-                .ok()
-            });
+            let quoted = priced
+                .and_then(|cell| quote(&self.open.tariffs, &self.open.household, &self.together, &cell).ok());
             let Some(quoted) = quoted else { continue };
             let quantity = i64::from(shown.face.ticked());
             match figures.iter_mut().find(|known| known.unit == quoted.unit) {
                 Some(known) => known.quantity += quantity,
-                None => figures.push(Figure {
-                    quantity,
-                    unit: quoted.unit,
-                    since: quoted.why.since,
-                }),
+                None => figures.push(Figure { quantity, unit: quoted.unit, since: quoted.why.since }),
             }
         }
         telling(figures)
@@ -409,10 +313,7 @@ impl View<'_> {
 fn telling(figures: Vec<Figure>) -> Vec<Figure> {
     let all = figures.clone();
     let worth = |figure: &Figure| {
-        let others = || {
-            all.iter()
-                .filter(|other| other.since == figure.since && *other != figure)
-        };
+        let others = || all.iter().filter(|other| other.since == figure.since && *other != figure);
         figure.quantity > 0 || others().all(|other| other.quantity == 0 && other.unit < figure.unit)
     };
     figures.into_iter().filter(worth).collect()

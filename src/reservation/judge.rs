@@ -56,41 +56,29 @@ pub struct Judged {
 
 /// Judges a cell at an instant. Places are counted by the plan: they are shared among its cells.
 pub fn judge(open: &Open, cell: &Cell, now: DateTime<Utc>) -> Judged {
-    let booked = open
-        .child(cell.child)
-        .and_then(|(_, child)| child.booked.get(&(cell.service, cell.day)).copied());
+    let booked =
+        open.child(cell.child).and_then(|(_, child)| child.booked.get(&(cell.service, cell.day)).copied());
     match limits(open, cell, now) {
         Ok(limits) => Judged {
             booked,
-            book: priced(open, cell)
-                .map_err(Reason::NoPrice)
-                .and_then(|()| bookable(&limits, now))
-                .and_then(|booking| match locked_rival(open, cell, now) {
+            book: priced(open, cell).map_err(Reason::NoPrice).and_then(|()| bookable(&limits, now)).and_then(
+                |booking| match locked_rival(open, cell, now) {
                     Some(rival) => Err(Reason::Excluded(rival)),
                     None => Ok(booking),
-                }),
+                },
+            ),
             cancel: cancellable(&limits, now),
             limits: Some(limits),
         },
-        Err(reason) => Judged {
-            booked,
-            book: Err(reason.clone()),
-            cancel: Err(reason),
-            limits: None,
-        },
+        Err(reason) => Judged { booked, book: Err(reason.clone()), cancel: Err(reason), limits: None },
     }
 }
 
 /// The deadlines of a cell that is open for the child, that day, to this family.
 fn limits(open: &Open, cell: &Cell, now: DateTime<Utc>) -> Result<Limits, Reason> {
     let (_, child) = open.child(cell.child).ok_or(Reason::NotRegistered)?;
-    let service = open
-        .services
-        .get(cell.service)
-        .ok_or(Reason::NotRegistered)?;
-    child
-        .registration(cell.service, cell.day)
-        .ok_or(Reason::NotRegistered)?;
+    let service = open.services.get(cell.service).ok_or(Reason::NotRegistered)?;
+    child.registration(cell.service, cell.day).ok_or(Reason::NotRegistered)?;
     opening(&open.town, service, open.class(child, cell.day), cell.day).map_err(Reason::Closed)?;
     if child.child.family_on(cell.day) != Some(open.family) {
         return Err(Reason::OtherFamily);
@@ -98,10 +86,7 @@ fn limits(open: &Open, cell: &Cell, now: DateTime<Utc>) -> Result<Limits, Reason
     if cell.day < open.town.date(now) {
         return Err(Reason::Past);
     }
-    let rules = service
-        .deadlines
-        .on(cell.day)
-        .ok_or(Reason::Closed(Closed::NotPlanned))?;
+    let rules = service.deadlines.on(cell.day).ok_or(Reason::Closed(Closed::NotPlanned))?;
     Ok(rules.value.limits(&open.town, cell.day))
 }
 
@@ -109,38 +94,21 @@ fn limits(open: &Open, cell: &Cell, now: DateTime<Utc>) -> Result<Limits, Reason
 /// cancelled.
 fn locked_rival(open: &Open, cell: &Cell, now: DateTime<Utc>) -> Option<ServiceId> {
     let (_, child) = open.child(cell.child)?;
-    let booked = child
-        .booked
-        .keys()
-        .filter(|(_, day)| *day == cell.day)
-        .map(|(service, _)| *service);
+    let booked = child.booked.keys().filter(|(_, day)| *day == cell.day).map(|(service, _)| *service);
     let locked = |rival: &ServiceId| {
-        let rival = Cell {
-            service: *rival,
-            ..*cell
-        };
-        limits(open, &rival, now)
-            .and_then(|limits| cancellable(&limits, now))
-            .is_err()
+        let rival = Cell { service: *rival, ..*cell };
+        limits(open, &rival, now).and_then(|limits| cancellable(&limits, now)).is_err()
     };
-    booked
-        .filter(|rival| open.services.exclude(cell.service, *rival))
-        .find(locked)
+    booked.filter(|rival| open.services.exclude(cell.service, *rival)).find(locked)
 }
 
 fn cancellable(limits: &Limits, now: DateTime<Utc>) -> Result<(), Reason> {
-    if limits.cancel.allows(now) {
-        Ok(())
-    } else {
-        Err(missed(limits.cancel, false, now))
-    }
+    if limits.cancel.allows(now) { Ok(()) } else { Err(missed(limits.cancel, false, now)) }
 }
 
 /// Whether the tariff of the child's registration has a price for the cell.
 fn priced(open: &Open, cell: &Cell) -> Result<(), NoPrice> {
-    let cell = open
-        .priced(cell, Booking::OnTime)
-        .ok_or(NoPrice::NotDecided)?;
+    let cell = open.priced(cell, Booking::OnTime).ok_or(NoPrice::NotDecided)?;
     quote(&open.tariffs, &open.household, &Together::of([]), &cell).map(drop)
 }
 
@@ -159,9 +127,6 @@ fn bookable(limits: &Limits, now: DateTime<Utc>) -> Result<Booking, Reason> {
 pub fn missed(limit: Limit, late: bool, now: DateTime<Utc>) -> Reason {
     match limit.opens {
         Some(opens) if now < opens => Reason::NotYet(opens),
-        _ => Reason::TooLate {
-            until: limit.until,
-            late,
-        },
+        _ => Reason::TooLate { until: limit.until, late },
     }
 }

@@ -17,25 +17,11 @@ use crate::{
 type Part = (&'static str, Vec<String>);
 
 /// Tells a parent what was booked and cancelled, by child.
-pub fn confirmation(
-    open: &Open,
-    plan: &Plan,
-    parent: &Parent,
-    site: &str,
-    now: DateTime<Utc>,
-) -> Mail {
+pub fn confirmation(open: &Open, plan: &Plan, parent: &Parent, site: &str, now: DateTime<Utc>) -> Mail {
     let identity = &open.town.identity;
     let at = deadline(now, identity.timezone);
-    let added: Vec<(Cell, Booking)> = plan
-        .added
-        .iter()
-        .map(|(cell, booking)| (*cell, *booking))
-        .collect();
-    let removed: Vec<(Cell, Booking)> = plan
-        .removed
-        .iter()
-        .map(|cell| (*cell, Booking::OnTime))
-        .collect();
+    let added: Vec<(Cell, Booking)> = plan.added.iter().map(|(cell, booking)| (*cell, *booking)).collect();
+    let removed: Vec<(Cell, Booking)> = plan.removed.iter().map(|cell| (*cell, Booking::OnTime)).collect();
     let parts: Vec<Part> = [("Réservé", added), ("Annulé", removed)]
         .into_iter()
         .filter(|(_, cells)| !cells.is_empty())
@@ -54,10 +40,7 @@ pub fn confirmation(
             text += &format!("- {line}\n");
         }
     }
-    text += &format!(
-        "\nLes retrouver ou les modifier{NBSP}: {link}\n\n{closing}\n\n{}\n",
-        identity.name
-    );
+    text += &format!("\nLes retrouver ou les modifier{NBSP}: {link}\n\n{closing}\n\n{}\n", identity.name);
     let page = html! {
         p { "Bonjour " (parent.first_name) "," }
         p { (opening) }
@@ -82,30 +65,14 @@ pub fn confirmation(
 fn lines(open: &Open, cells: &[(Cell, Booking)]) -> Vec<String> {
     let mut rows: BTreeMap<(ChildId, u32, Booking), Vec<NaiveDate>> = BTreeMap::new();
     for (cell, booking) in cells {
-        rows.entry((cell.child, cell.service.0, *booking))
-            .or_default()
-            .push(cell.day);
+        rows.entry((cell.child, cell.service.0, *booking)).or_default().push(cell.day);
     }
     let line = |((child, service, booking), dates): ((ChildId, u32, Booking), Vec<NaiveDate>)| {
-        let child = open
-            .child(child)
-            .map_or("", |(_, child)| &child.child.first_name);
-        let service = open
-            .services
-            .list
-            .iter()
-            .find(|known| known.id.0 == service)
-            .map_or("", |known| &known.name);
-        let late = if booking == Booking::Late {
-            " hors délai"
-        } else {
-            ""
-        };
-        let when = if dates.len() == 1 {
-            date(dates[0])
-        } else {
-            days(&dates)
-        };
+        let child = open.child(child).map_or("", |(_, child)| &child.child.first_name);
+        let service =
+            open.services.list.iter().find(|known| known.id.0 == service).map_or("", |known| &known.name);
+        let late = if booking == Booking::Late { " hors délai" } else { "" };
+        let when = if dates.len() == 1 { date(dates[0]) } else { days(&dates) };
         format!("{child}, {service}{late}{NBSP}: {when}")
     };
     rows.into_iter().map(line).collect()

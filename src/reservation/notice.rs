@@ -22,22 +22,14 @@ pub struct Notice {
 
 /// The next deadline among the cells of a period, if there is one to come.
 pub fn notice(cells: &[(Cell, Judged)], now: DateTime<Utc>) -> Option<Notice> {
-    let limits = || {
-        cells
-            .iter()
-            .filter_map(|(cell, judged)| Some((cell, judged.limits?)))
-    };
+    let limits = || cells.iter().filter_map(|(cell, judged)| Some((cell, judged.limits?)));
     let coming = |until: Option<DateTime<Utc>>| until.filter(|until| *until > now);
     let next = limits()
         .flat_map(|(_, limits)| [coming(limits.book.until), coming(limits.cancel.until)])
         .flatten()
         .min()?;
-    let mut notice = Notice {
-        until: next,
-        book: Default::default(),
-        cancel: Default::default(),
-        late: false,
-    };
+    let mut notice =
+        Notice { until: next, book: Default::default(), cancel: Default::default(), late: false };
     for (cell, limits) in limits() {
         if limits.book.until == Some(next) {
             notice.book.0.insert(cell.service);

@@ -51,19 +51,14 @@ pub struct OpenChild {
 impl OpenChild {
     /// The registration for a service that holds on a day.
     pub fn registration(&self, service: ServiceId, day: NaiveDate) -> Option<&Registration> {
-        self.registrations
-            .iter()
-            .find(|known| known.service == service && known.holds_on(day))
+        self.registrations.iter().find(|known| known.service == service && known.holds_on(day))
     }
 }
 
 impl Open {
     /// One of the family's children, and which it is.
     pub fn child(&self, id: ChildId) -> Option<(usize, &OpenChild)> {
-        self.children
-            .iter()
-            .enumerate()
-            .find(|(_, child)| child.id == id)
+        self.children.iter().enumerate().find(|(_, child)| child.id == id)
     }
 
     /// The class of a child on a day.
@@ -77,14 +72,7 @@ impl Open {
         let of = |child: &OpenChild| {
             let id = child.id;
             let cell = move |(&(service, day), &booking): (&(ServiceId, NaiveDate), &Booking)| {
-                (
-                    Cell {
-                        child: id,
-                        service,
-                        day,
-                    },
-                    booking,
-                )
+                (Cell { child: id, service, day }, booking)
             };
             child.booked.iter().map(cell).collect::<Vec<_>>()
         };
@@ -94,9 +82,7 @@ impl Open {
     /// Whether every cell names one of the family's children and a service that exists: a form of
     /// ours names no other.
     pub fn knows<'a>(&self, mut cells: impl Iterator<Item = &'a Cell>) -> bool {
-        cells.all(|cell| {
-            self.child(cell.child).is_some() && self.services.get(cell.service).is_some()
-        })
+        cells.all(|cell| self.child(cell.child).is_some() && self.services.get(cell.service).is_some())
     }
 
     /// The row that counts the places of a service for a child on a day, and how many there are.

@@ -56,10 +56,7 @@ pub enum Wish {
 impl Plan {
     /// The changes that can be saved, as they are carried to another page.
     pub fn draft(&self) -> Draft {
-        Draft {
-            add: self.added.clone(),
-            remove: self.removed.clone(),
-        }
+        Draft { add: self.added.clone(), remove: self.removed.clone() }
     }
 
     /// How many boxes are not as they are stored.
@@ -75,13 +72,7 @@ impl Plan {
 /// the newest ticks first, as they win over what they exclude.
 pub fn plan(open: &Open, asked: &Asked, now: DateTime<Utc>) -> Plan {
     let booked = open.booked();
-    let mut work = Work {
-        open,
-        now,
-        after: booked.clone(),
-        moved: BTreeMap::new(),
-        refused: Vec::new(),
-    };
+    let mut work = Work { open, now, after: booked.clone(), moved: BTreeMap::new(), refused: Vec::new() };
     for cell in asked.removals() {
         if booked.contains_key(&cell) {
             work.cancel(cell);
@@ -96,27 +87,11 @@ pub fn plan(open: &Open, asked: &Asked, now: DateTime<Utc>) -> Plan {
         }
     }
     let Work { after, refused, .. } = work;
-    let added = after
-        .iter()
-        .filter(|(cell, _)| !booked.contains_key(cell))
-        .map(|(c, b)| (*c, *b))
-        .collect();
-    let removed = booked
-        .into_keys()
-        .filter(|cell| !after.contains_key(cell))
-        .collect();
-    let cells = after
-        .iter()
-        .filter_map(|(cell, booking)| open.priced(cell, *booking))
-        .collect();
+    let added = after.iter().filter(|(cell, _)| !booked.contains_key(cell)).map(|(c, b)| (*c, *b)).collect();
+    let removed = booked.into_keys().filter(|cell| !after.contains_key(cell)).collect();
+    let cells = after.iter().filter_map(|(cell, booking)| open.priced(cell, *booking)).collect();
     let lines = price::price(&open.tariffs, &open.household, &cells);
-    Plan {
-        added,
-        removed,
-        refused,
-        after,
-        lines,
-    }
+    Plan { added, removed, refused, after, lines }
 }
 
 /// The newest ticks first, the others as they stand on the grid.
@@ -140,11 +115,7 @@ impl Work<'_> {
     fn cancel(&mut self, cell: Cell) {
         match judge(self.open, &cell, self.now).cancel {
             Ok(()) => self.remove(&cell),
-            Err(reason) => self.refused.push(Refused {
-                cell,
-                wish: Wish::Cancel,
-                reason,
-            }),
+            Err(reason) => self.refused.push(Refused { cell, wish: Wish::Cancel, reason }),
         }
     }
 
@@ -186,11 +157,7 @@ impl Work<'_> {
     }
 
     fn refuse(&mut self, cell: Cell, reason: Reason) {
-        self.refused.push(Refused {
-            cell,
-            wish: Wish::Book,
-            reason,
-        });
+        self.refused.push(Refused { cell, wish: Wish::Book, reason });
     }
 
     fn may_book(&self, cell: &Cell, asked: Booking) -> Result<Booking, Reason> {
@@ -198,11 +165,7 @@ impl Work<'_> {
         let booking = judged.book?;
         if asked == Booking::OnTime && booking == Booking::Late {
             // The price shown was the ordinary one: the late one is not charged unasked.
-            let limit = judged
-                .limits
-                .map_or(crate::activity::deadline::Limit::NEVER, |limits| {
-                    limits.book
-                });
+            let limit = judged.limits.map_or(crate::activity::deadline::Limit::NEVER, |limits| limits.book);
             return Err(missed(limit, true, self.now));
         }
         match self.places(cell) {
@@ -230,9 +193,7 @@ impl Work<'_> {
     /// The row that counts a cell's places, and how many are left.
     fn places(&self, cell: &Cell) -> Option<(PlaceKey, i64)> {
         let (_, child) = self.open.child(cell.child)?;
-        let (key, places) =
-            self.open
-                .places(self.open.services.get(cell.service)?, child, cell.day)?;
+        let (key, places) = self.open.places(self.open.services.get(cell.service)?, child, cell.day)?;
         let taken = self.open.taken.get(&key).copied().unwrap_or(0);
         let moved = self.moved.get(&key).copied().unwrap_or(0);
         Some((key, i64::from(places) - i64::from(taken) - moved))

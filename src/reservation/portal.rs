@@ -105,23 +105,13 @@ async fn show(
     if shown.to_string() != period {
         return Ok(Answer::SeeOther(SeeOther(address(shown, text))));
     }
-    let number = fait
-        .and_then(|text| u128::from_str_radix(text, 16).ok())
-        .map(u128::to_be_bytes);
-    let asked = Draft::decode(text)
-        .map(|draft| Asked::of(&draft))
-        .map_err(malformed)?;
+    let number = fait.and_then(|text| u128::from_str_radix(text, 16).ok()).map(u128::to_be_bytes);
+    let asked = Draft::decode(text).map(|draft| Asked::of(&draft)).map_err(malformed)?;
     let (seen, done) = parts.store.read(|r| {
-        let done = number
-            .map(|number| store::done(r, parent.family, number))
-            .transpose()?
-            .flatten();
+        let done = number.map(|number| store::done(r, parent.family, number)).transpose()?.flatten();
         Ok::<_, Error>((Seen::read(r, &parent, shown, asked, now)?, done))
     })?;
-    Ok(Answer::Page((
-        Status::Ok,
-        seen.page(&parent, done.as_ref(), parts),
-    )))
+    Ok(Answer::Page((Status::Ok, seen.page(&parent, done.as_ref(), parts))))
 }
 
 /// The form as a draft: shows what it would cost, or goes elsewhere with it. Nothing is stored.
@@ -140,35 +130,25 @@ async fn change(
     let Ok(parent) = parent else {
         let SeeOther(to) = sign_in_then(&address(period, &draft(&asked).encode()));
         return Ok(match live.0 {
-            true => Answer::SignIn(SignIn {
-                body: (),
-                address: rocket::http::Header::new("HX-Redirect", to),
-            }),
+            true => {
+                Answer::SignIn(SignIn { body: (), address: rocket::http::Header::new("HX-Redirect", to) })
+            }
             false => Answer::SeeOther(SeeOther(to)),
         });
     };
     if live.0 {
-        let regions = parts
-            .store
-            .read(|r| regions(r, &parent, period, asked, sheet.before, now))?;
+        let regions = parts.store.read(|r| regions(r, &parent, period, asked, sheet.before, now))?;
         return Ok(Answer::Fragments(fragment::send(&regions)));
     }
     let (to, anchor) = match sheet.button {
         Button::Go(period) => (period, String::new()),
         Button::Refresh => (period, String::new()),
         Button::Usual(child) => {
-            parts
-                .store
-                .read(|r| tick_usual(r, &parent, period, &mut asked, child, now))?;
-            (
-                period,
-                child.map(|child| format!("#e{child}")).unwrap_or_default(),
-            )
+            parts.store.read(|r| tick_usual(r, &parent, period, &mut asked, child, now))?;
+            (period, child.map(|child| format!("#e{child}")).unwrap_or_default())
         }
     };
-    Ok(Answer::SeeOther(SeeOther(
-        address(to, &draft(&asked).encode()) + &anchor,
-    )))
+    Ok(Answer::SeeOther(SeeOther(address(to, &draft(&asked).encode()) + &anchor)))
 }
 
 /// "Valider": saves what can be saved, judged again inside the writer.
@@ -183,23 +163,15 @@ async fn validate(
     let (now, period) = (parts.clock.now(), named(period)?);
     let Sheet { asked, number, .. } = Sheet::parse(period, &body.0).map_err(malformed)?;
     let Ok(parent) = parent else {
-        return Ok(Answer::SeeOther(sign_in_then(&address(
-            period,
-            &draft(&asked).encode(),
-        ))));
+        return Ok(Answer::SeeOther(sign_in_then(&address(period, &draft(&asked).encode()))));
     };
     let done = save(parts, &parent, period, asked, number, now).await?;
     if done.refused.is_empty() {
         let to = format!("/reservations/{period}?fait={}", hex(&number));
         return Ok(Answer::SeeOther(SeeOther(to)));
     }
-    let seen = parts
-        .store
-        .read(|r| Seen::read(r, &parent, period, Asked::default(), now))?;
-    Ok(Answer::Page((
-        Status::UnprocessableEntity,
-        seen.page(&parent, Some(&done), parts),
-    )))
+    let seen = parts.store.read(|r| Seen::read(r, &parent, period, Asked::default(), now))?;
+    Ok(Answer::Page((Status::UnprocessableEntity, seen.page(&parent, Some(&done), parts))))
 }
 
 async fn save(
@@ -232,12 +204,7 @@ async fn save(
         };
         store::remember(w, parent.family, number, &done)?;
         if plan.changes() > 0 {
-            outbox::queue(
-                w,
-                mail::confirmation(&open, &plan, &parent, &site, now),
-                &token,
-                now,
-            )?;
+            outbox::queue(w, mail::confirmation(&open, &plan, &parent, &site, now), &token, now)?;
         }
         Ok::<_, Error>(done)
     };
@@ -263,32 +230,17 @@ impl Seen {
         let open = open(r, parent, period, &asked)?;
         let plan = plan(&open, &asked, now);
         let grid = grid(&open, &plan, period, now);
-        Ok(Self {
-            open,
-            asked,
-            plan,
-            grid,
-        })
+        Ok(Self { open, asked, plan, grid })
     }
 
     fn live<'a>(&'a self, refused: &'a [Refused]) -> view::Live<'a> {
-        view::Live {
-            grid: &self.grid,
-            asked: &self.asked,
-            refused,
-        }
+        view::Live { grid: &self.grid, asked: &self.asked, refused }
     }
 
     fn page(&self, parent: &Parent, done: Option<&Done>, parts: &Parts) -> Markup {
         let refused = done.map_or(&self.plan.refused, |done| &done.refused);
         let number = parts.random.token();
-        view::page(&view::Shown {
-            parent,
-            open: &self.open,
-            live: self.live(refused),
-            done,
-            number: &number,
-        })
+        view::page(&view::Shown { parent, open: &self.open, live: self.live(refused), done, number: &number })
     }
 }
 
@@ -310,15 +262,8 @@ fn regions(
     // The same reading serves: only the ticks differ.
     let earlier = plan(&after.open, &before, now);
     let shown = grid(&after.open, &earlier, period, now);
-    let live = view::Live {
-        grid: &shown,
-        asked: &before,
-        refused: &earlier.refused,
-    };
-    Ok(fragment::changed(
-        &view::figures(&live, &after.open),
-        regions,
-    ))
+    let live = view::Live { grid: &shown, asked: &before, refused: &earlier.refused };
+    Ok(fragment::changed(&view::figures(&live, &after.open), regions))
 }
 
 /// Adds the usual days of a child, or of all, where they can be booked on time.
@@ -337,26 +282,14 @@ fn tick_usual(
 
 /// Reads what rules look at; refuses cells that are not this family's.
 fn open(r: &impl Reading, parent: &Parent, period: Period, asked: &Asked) -> Result<Open, Error> {
-    let cells: BTreeSet<Cell> = asked
-        .base
-        .iter()
-        .chain(asked.ticks.keys())
-        .copied()
-        .collect();
-    let months: BTreeSet<String> = cells
-        .iter()
-        .map(|cell| cell.day.format("%Y%m").to_string())
-        .collect();
+    let cells: BTreeSet<Cell> = asked.base.iter().chain(asked.ticks.keys()).copied().collect();
+    let months: BTreeSet<String> = cells.iter().map(|cell| cell.day.format("%Y%m").to_string()).collect();
     if months.len() > MONTHS {
         return Err(Error::Malformed);
     }
-    let open = store::open(r, parent.family, period, &cells)
-        .map_err(|error: StoreError| Error::from(error))?;
-    if open.knows(cells.iter()) {
-        Ok(open)
-    } else {
-        Err(Error::Malformed)
-    }
+    let open =
+        store::open(r, parent.family, period, &cells).map_err(|error: StoreError| Error::from(error))?;
+    if open.knows(cells.iter()) { Ok(open) } else { Err(Error::Malformed) }
 }
 
 /// Months that a draft may touch: a school year, with the summers around it.
@@ -371,10 +304,7 @@ fn malformed(_: Malformed) -> Error {
 }
 
 fn draft(asked: &Asked) -> Draft {
-    Draft {
-        add: asked.additions(),
-        remove: asked.removals(),
-    }
+    Draft { add: asked.additions(), remove: asked.removals() }
 }
 
 fn address(period: Period, draft: &str) -> String {

@@ -54,29 +54,18 @@ pub enum Button {
 impl Asked {
     /// What a draft alone asks for.
     pub fn of(draft: &Draft) -> Self {
-        Self {
-            base: draft.remove.clone(),
-            ticks: draft.add.clone(),
-            ..Self::default()
-        }
+        Self { base: draft.remove.clone(), ticks: draft.add.clone(), ..Self::default() }
     }
 
     /// Ticked now and not shown booked.
     pub fn additions(&self) -> Ticks {
-        let new = self
-            .ticks
-            .iter()
-            .filter(|(cell, _)| !self.base.contains(cell));
+        let new = self.ticks.iter().filter(|(cell, _)| !self.base.contains(cell));
         new.map(|(cell, booking)| (*cell, *booking)).collect()
     }
 
     /// Shown booked and not ticked now.
     pub fn removals(&self) -> BTreeSet<Cell> {
-        self.base
-            .iter()
-            .filter(|cell| !self.ticks.contains_key(cell))
-            .copied()
-            .collect()
+        self.base.iter().filter(|cell| !self.ticks.contains_key(cell)).copied().collect()
     }
 }
 
@@ -113,28 +102,14 @@ impl Sheet {
         let base: BTreeSet<Cell> = base.into_keys().collect();
         let live = !changed.is_empty();
         let newest = match live {
-            true => changed
-                .iter()
-                .rev()
-                .map(|(cell, _)| *cell)
-                .filter(|cell| ticks.contains_key(cell))
-                .collect(),
+            true => {
+                changed.iter().rev().map(|(cell, _)| *cell).filter(|cell| ticks.contains_key(cell)).collect()
+            }
             false => newly(&ticks, &base, &carried),
         };
-        let here = Asked {
-            base,
-            ticks,
-            newest,
-            live,
-        };
+        let here = Asked { base, ticks, newest, live };
         let before = live.then(|| without(&here, &changed, shown, &carried));
-        Ok(Self {
-            shown,
-            number,
-            asked: along(here, shown, &carried),
-            before,
-            button,
-        })
+        Ok(Self { shown, number, asked: along(here, shown, &carried), before, button })
     }
 }
 
@@ -142,9 +117,7 @@ impl Sheet {
 fn along(mut asked: Asked, shown: Period, carried: &Draft) -> Asked {
     let elsewhere = |cell: &&Cell| !shown.contains(cell.day);
     asked.base.extend(carried.remove.iter().filter(elsewhere));
-    asked
-        .ticks
-        .extend(carried.add.iter().filter(|(cell, _)| elsewhere(cell)));
+    asked.ticks.extend(carried.add.iter().filter(|(cell, _)| elsewhere(cell)));
     asked
 }
 
@@ -155,12 +128,7 @@ fn newly(ticks: &Ticks, base: &BTreeSet<Cell>, carried: &Draft) -> Vec<Cell> {
 }
 
 /// The form before its latest changes: each of these boxes the other way round.
-fn without(
-    asked: &Asked,
-    changed: &[(Cell, super::Booking)],
-    shown: Period,
-    carried: &Draft,
-) -> Asked {
+fn without(asked: &Asked, changed: &[(Cell, super::Booking)], shown: Period, carried: &Draft) -> Asked {
     let mut before = asked.clone();
     for (cell, booking) in changed {
         if before.ticks.remove(cell).is_none() {
@@ -175,9 +143,7 @@ fn without(
 /// 32 hexadecimal digits.
 fn digits(text: &str) -> Result<[u8; 16], Malformed> {
     match text.len() {
-        32 => u128::from_str_radix(text, 16)
-            .map(u128::to_be_bytes)
-            .map_err(|_| Malformed),
+        32 => u128::from_str_radix(text, 16).map(u128::to_be_bytes).map_err(|_| Malformed),
         _ => Err(Malformed),
     }
 }

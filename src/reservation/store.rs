@@ -98,12 +98,7 @@ pub fn open(
         }
         let level = levels(&open, &child);
         open.household.children.push(Pupil { level });
-        open.children.push(OpenChild {
-            id,
-            child,
-            registrations,
-            booked,
-        });
+        open.children.push(OpenChild { id, child, registrations, booked });
     }
     let (Some(first), Some(last)) = (days().min(), days().max()) else {
         return Ok(open);
@@ -145,24 +140,17 @@ impl ChildMonth {
         let days = |kept: &Kept| {
             let service = kept.service;
             let letters = (1..).zip(kept.days.chars()).collect::<Vec<_>>();
-            letters.into_iter().filter_map(move |(n, letter)| {
-                Some(((service, day.with_day(n)?), booking(letter)?))
-            })
+            letters
+                .into_iter()
+                .filter_map(move |(n, letter)| Some(((service, day.with_day(n)?), booking(letter)?)))
         };
         of_family.flat_map(days).collect()
     }
 
     fn set(&mut self, family: FamilyId, cell: &Cell, booking: Option<Booking>) {
-        let known = self
-            .0
-            .iter()
-            .position(|kept| kept.family == family && kept.service == cell.service);
+        let known = self.0.iter().position(|kept| kept.family == family && kept.service == cell.service);
         let at = known.unwrap_or_else(|| {
-            self.0.push(Kept {
-                family,
-                service: cell.service,
-                days: ".".repeat(31),
-            });
+            self.0.push(Kept { family, service: cell.service, days: ".".repeat(31) });
             self.0.len() - 1
         });
         let day = cell.day.day0() as usize;
@@ -191,10 +179,7 @@ fn letter(booking: Option<Booking>) -> &'static str {
 
 /// Stores what a plan adds and removes, and counts the places. `open` was read by the same write.
 pub fn apply(w: &Write, open: &Open, plan: &Plan) -> Result<(), StoreError> {
-    let added = plan
-        .added
-        .iter()
-        .map(|(cell, booking)| (cell, Some(*booking)));
+    let added = plan.added.iter().map(|(cell, booking)| (cell, Some(*booking)));
     let changes = added.chain(plan.removed.iter().map(|cell| (cell, None)));
     let mut months: BTreeMap<(Month, ChildId), ChildMonth> = BTreeMap::new();
     for (cell, booking) in changes {
@@ -202,10 +187,7 @@ pub fn apply(w: &Write, open: &Open, plan: &Plan) -> Result<(), StoreError> {
         if let std::collections::btree_map::Entry::Vacant(gap) = months.entry(key) {
             gap.insert(w.get(&MONTHS, &key)?.unwrap_or_default());
         }
-        months
-            .entry(key)
-            .or_default()
-            .set(open.family, cell, booking);
+        months.entry(key).or_default().set(open.family, cell, booking);
         count(w, open, cell, booking.is_some())?;
     }
     for (key, row) in months {
@@ -221,39 +203,25 @@ pub fn apply(w: &Write, open: &Open, plan: &Plan) -> Result<(), StoreError> {
 fn count(w: &Write, open: &Open, cell: &Cell, takes: bool) -> Result<(), StoreError> {
     let service = open.services.get(cell.service);
     let child = open.child(cell.child).map(|(_, child)| child);
-    let Some((key, _)) = service
-        .zip(child)
-        .and_then(|(service, child)| open.places(service, child, cell.day))
+    let Some((key, _)) =
+        service.zip(child).and_then(|(service, child)| open.places(service, child, cell.day))
     else {
         return Ok(());
     };
     let taken = w.get(&PLACES, &key)?.unwrap_or(0);
-    match if takes {
-        taken + 1
-    } else {
-        taken.saturating_sub(1)
-    } {
+    match if takes { taken + 1 } else { taken.saturating_sub(1) } {
         0 => w.delete(&PLACES, &key),
         taken => w.put(&PLACES, &key, &taken),
     }
 }
 
 /// What became of a form, if it was saved.
-pub fn done(
-    r: &impl Reading,
-    family: FamilyId,
-    number: [u8; 16],
-) -> Result<Option<Done>, StoreError> {
+pub fn done(r: &impl Reading, family: FamilyId, number: [u8; 16]) -> Result<Option<Done>, StoreError> {
     r.get(&FORMS, &(family, number))
 }
 
 /// Remembers a form that was saved, and forgets the family's old ones.
-pub fn remember(
-    w: &Write,
-    family: FamilyId,
-    number: [u8; 16],
-    done: &Done,
-) -> Result<(), StoreError> {
+pub fn remember(w: &Write, family: FamilyId, number: [u8; 16], done: &Done) -> Result<(), StoreError> {
     for (key, known) in w.range(&FORMS, (family, [0; 16])..=(family, [0xff; 16]))? {
         if known.at + REMEMBERED < done.at {
             w.delete(&FORMS, &key)?;
@@ -263,16 +231,10 @@ pub fn remember(
 }
 
 /// The bookings of all children in the month of a day, as (family, cell, booking).
-pub fn month_of_all(
-    r: &impl Reading,
-    day: NaiveDate,
-) -> Result<Vec<(FamilyId, Cell, Booking)>, StoreError> {
+pub fn month_of_all(r: &impl Reading, day: NaiveDate) -> Result<Vec<(FamilyId, Cell, Booking)>, StoreError> {
     let number = month(day);
     let rows = r.range(&MONTHS, (number, ChildId::MIN)..=(number, ChildId::MAX))?;
-    Ok(rows
-        .iter()
-        .flat_map(|((_, child), row)| row.cells(*child, day))
-        .collect())
+    Ok(rows.iter().flat_map(|((_, child), row)| row.cells(*child, day)).collect())
 }
 
 impl ChildMonth {
@@ -280,17 +242,7 @@ impl ChildMonth {
     fn cells(&self, child: ChildId, day: NaiveDate) -> Vec<(FamilyId, Cell, Booking)> {
         let families: BTreeSet<FamilyId> = self.0.iter().map(|kept| kept.family).collect();
         let of = |family| {
-            let cell = move |((service, day), booking)| {
-                (
-                    family,
-                    Cell {
-                        child,
-                        service,
-                        day,
-                    },
-                    booking,
-                )
-            };
+            let cell = move |((service, day), booking)| (family, Cell { child, service, day }, booking);
             self.of(family, day).into_iter().map(cell)
         };
         families.into_iter().flat_map(of).collect()
@@ -308,18 +260,11 @@ pub fn check(r: &impl Reading) -> Result<Vec<String>, StoreError> {
         };
         for (family, cell, _) in row.cells(child, day) {
             if let std::collections::btree_map::Entry::Vacant(gap) = opens.entry(family) {
-                gap.insert(open(
-                    r,
-                    family,
-                    Period::of(town::Span::Month, day),
-                    &BTreeSet::new(),
-                )?);
+                gap.insert(open(r, family, Period::of(town::Span::Month, day), &BTreeSet::new())?);
             }
             let open = &opens[&family];
             let Some((_, known)) = open.child(child) else {
-                faults.push(format!(
-                    "family {family} has booked child {child}, which is not its own"
-                ));
+                faults.push(format!("family {family} has booked child {child}, which is not its own"));
                 continue;
             };
             if known.child.family_on(cell.day) != Some(family) {
@@ -329,9 +274,7 @@ pub fn check(r: &impl Reading) -> Result<Vec<String>, StoreError> {
                 ));
             }
             let service = open.services.get(cell.service);
-            if let Some((key, _)) =
-                service.and_then(|service| open.places(service, known, cell.day))
-            {
+            if let Some((key, _)) = service.and_then(|service| open.places(service, known, cell.day)) {
                 *counted.entry(key).or_default() += 1;
             }
         }
@@ -345,9 +288,8 @@ pub fn check(r: &impl Reading) -> Result<Vec<String>, StoreError> {
             ));
         }
     }
-    let left = |(key, booked): (PlaceKey, u32)| {
-        format!("pool {}, {}: {booked} booked, none counted", key.0, key.1)
-    };
+    let left =
+        |(key, booked): (PlaceKey, u32)| format!("pool {}, {}: {booked} booked, none counted", key.0, key.1);
     faults.extend(counted.into_iter().map(left));
     Ok(faults)
 }

@@ -46,10 +46,7 @@ impl Draft {
     pub fn decode(text: &str) -> Result<Self, Malformed> {
         let (add, remove) = text.split_once('~').unwrap_or((text, ""));
         let (add, remove) = (decode(add)?, decode(remove)?);
-        Ok(Self {
-            add,
-            remove: remove.into_keys().collect(),
-        })
+        Ok(Self { add, remove: remove.into_keys().collect() })
     }
 }
 
@@ -57,21 +54,11 @@ impl Draft {
 pub fn encode(ticks: &Ticks) -> String {
     let mut words: BTreeMap<(ChildId, ServiceId, Booking, i32, u32), u32> = BTreeMap::new();
     for (cell, booking) in ticks {
-        let key = (
-            cell.child,
-            cell.service,
-            *booking,
-            cell.day.year(),
-            cell.day.month(),
-        );
+        let key = (cell.child, cell.service, *booking, cell.day.year(), cell.day.month());
         *words.entry(key).or_default() |= 1 << (cell.day.day() - 1);
     }
     let word = |((child, service, booking, year, month), days): (_, u32)| {
-        format!(
-            "{child}.{service}{}.{:02}{month:02}.{days:x}",
-            mark(booking),
-            year % 100
-        )
+        format!("{child}.{service}{}.{:02}{month:02}.{days:x}", mark(booking), year % 100)
     };
     words.into_iter().map(word).collect::<Vec<_>>().join("_")
 }
@@ -96,11 +83,7 @@ pub fn decode(text: &str) -> Result<Ticks, Malformed> {
 
 /// The name of a box's row in the form: `12.3.2612`, or `12.3L.2612` for the late row.
 pub fn row_name(cell: &Cell, booking: Booking) -> String {
-    let Cell {
-        child,
-        service,
-        day,
-    } = cell;
+    let Cell { child, service, day } = cell;
     format!("{child}.{service}{}.{}", mark(booking), day.format("%y%m"))
 }
 
@@ -117,10 +100,7 @@ pub fn insert(ticks: &mut Ticks, row: &str, day: u32) -> Result<(), Malformed> {
 pub fn read(row: &str, day: u32) -> Option<(Cell, Booking)> {
     let mut parts = row.split('.');
     let (child, service, month) = (parts.next()?, parts.next()?, parts.next()?);
-    if parts.next().is_some()
-        || month.len() != 4
-        || !month.bytes().all(|byte| byte.is_ascii_digit())
-    {
+    if parts.next().is_some() || month.len() != 4 || !month.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
     let (service, booking) = match service.strip_suffix('L') {
@@ -129,14 +109,7 @@ pub fn read(row: &str, day: u32) -> Option<(Cell, Booking)> {
     };
     let month: u32 = month.parse().ok()?;
     let day = NaiveDate::from_ymd_opt(2000 + (month / 100) as i32, month % 100, day)?;
-    Some((
-        Cell {
-            child: child.parse().ok()?,
-            service: service.parse().ok()?,
-            day,
-        },
-        booking,
-    ))
+    Some((Cell { child: child.parse().ok()?, service: service.parse().ok()?, day }, booking))
 }
 
 fn mark(booking: Booking) -> &'static str {
@@ -153,14 +126,9 @@ mod tests {
     use super::*;
 
     fn cell() -> impl Strategy<Value = (Cell, Booking)> {
-        let day = (730_486i32..766_000)
-            .prop_map(|days| NaiveDate::from_num_days_from_ce_opt(days).unwrap());
+        let day = (730_486i32..766_000).prop_map(|days| NaiveDate::from_num_days_from_ce_opt(days).unwrap());
         (1u32..50, 1u32..20, day, any::<bool>()).prop_map(|(child, service, day, late)| {
-            let cell = Cell {
-                child: ChildId(child),
-                service: ServiceId(service),
-                day,
-            };
+            let cell = Cell { child: ChildId(child), service: ServiceId(service), day };
             (cell, if late { Booking::Late } else { Booking::OnTime })
         })
     }
@@ -188,15 +156,8 @@ mod tests {
 
     #[test]
     fn a_months_row_is_one_short_word() {
-        let on = |day: &str| Cell {
-            child: ChildId(12),
-            service: ServiceId(3),
-            day: day.parse().unwrap(),
-        };
-        let ticks = Ticks::from([
-            (on("2026-12-07"), Booking::OnTime),
-            (on("2026-12-08"), Booking::OnTime),
-        ]);
+        let on = |day: &str| Cell { child: ChildId(12), service: ServiceId(3), day: day.parse().unwrap() };
+        let ticks = Ticks::from([(on("2026-12-07"), Booking::OnTime), (on("2026-12-08"), Booking::OnTime)]);
         assert_eq!(encode(&ticks), "12.3.2612.c0");
         assert_eq!(row_name(&on("2026-12-07"), Booking::Late), "12.3L.2612");
     }
@@ -218,10 +179,7 @@ mod tests {
         ] {
             assert_eq!(decode(bad), Err(Malformed), "{bad}");
         }
-        let many = (1..=200)
-            .map(|child| format!("{child}.1.2612.7fffffff"))
-            .collect::<Vec<_>>()
-            .join("_");
+        let many = (1..=200).map(|child| format!("{child}.1.2612.7fffffff")).collect::<Vec<_>>().join("_");
         assert_eq!(decode(&many), Err(Malformed));
     }
 }

@@ -7,32 +7,14 @@ use crate::{activity::period::Period, family::ChildId, town::calendar::weekday};
 
 /// Ticks the usual days of a child, or of all, that can be booked on time and exclude nothing that is
 /// ticked already.
-pub fn tick(
-    open: &Open,
-    period: Period,
-    asked: &mut Asked,
-    only: Option<ChildId>,
-    now: DateTime<Utc>,
-) {
+pub fn tick(open: &Open, period: Period, asked: &mut Asked, only: Option<ChildId>, now: DateTime<Utc>) {
     let mut ticked: Vec<Cell> = open.booked().into_keys().collect();
     ticked.retain(|cell| !asked.base.contains(cell) || asked.ticks.contains_key(cell));
     ticked.extend(asked.ticks.keys());
-    for child in open
-        .children
-        .iter()
-        .filter(|child| only.is_none_or(|id| id == child.id))
-    {
+    for child in open.children.iter().filter(|child| only.is_none_or(|id| id == child.id)) {
         for day in period.days() {
-            for known in child
-                .registrations
-                .iter()
-                .filter(|known| known.usual.contains(&weekday(day)))
-            {
-                let cell = Cell {
-                    child: child.id,
-                    service: known.service,
-                    day,
-                };
+            for known in child.registrations.iter().filter(|known| known.usual.contains(&weekday(day))) {
+                let cell = Cell { child: child.id, service: known.service, day };
                 let rival = |other: &&Cell| {
                     other.child == cell.child
                         && other.day == day
@@ -40,10 +22,7 @@ pub fn tick(
                             || open.services.exclude(other.service, cell.service))
                 };
                 let free = !ticked.iter().any(|other| rival(&other));
-                if free
-                    && known.holds_on(day)
-                    && judge(open, &cell, now).book == Ok(Booking::OnTime)
-                {
+                if free && known.holds_on(day) && judge(open, &cell, now).book == Ok(Booking::OnTime) {
                     asked.ticks.insert(cell, Booking::OnTime);
                     ticked.push(cell);
                 }

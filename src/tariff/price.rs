@@ -114,10 +114,7 @@ impl Together {
     pub fn of(cells: impl IntoIterator<Item = Cell>) -> Self {
         let mut present: BTreeMap<_, BTreeSet<usize>> = BTreeMap::new();
         for cell in cells {
-            present
-                .entry((cell.tariff, cell.day))
-                .or_default()
-                .insert(cell.child);
+            present.entry((cell.tariff, cell.day)).or_default().insert(cell.child);
         }
         Self(present)
     }
@@ -126,16 +123,8 @@ impl Together {
     /// eldest is 1), and how many they are.
     fn rank(&self, cell: &Cell) -> (usize, usize) {
         let others = self.0.get(&(cell.tariff, cell.day));
-        let others = || {
-            others
-                .into_iter()
-                .flatten()
-                .filter(|child| **child != cell.child)
-        };
-        (
-            1 + others().filter(|child| **child < cell.child).count(),
-            1 + others().count(),
-        )
+        let others = || others.into_iter().flatten().filter(|child| **child != cell.child);
+        (1 + others().filter(|child| **child < cell.child).count(), 1 + others().count())
     }
 }
 
@@ -150,13 +139,7 @@ pub fn price(tariffs: &Tariffs, household: &Household, cells: &BTreeSet<Cell>) -
             lines.entry(key).or_default().push(cell.day);
         }
     }
-    let line = |((child, service, late, unit), days)| Line {
-        child,
-        service,
-        late,
-        unit,
-        days,
-    };
+    let line = |((child, service, late, unit), days)| Line { child, service, late, unit, days };
     lines.into_iter().map(line).collect()
 }
 
@@ -169,21 +152,12 @@ pub fn quote(
 ) -> Result<Quote, NoPrice> {
     let tariff = tariffs.0.get(&cell.tariff).ok_or(NoPrice::NotDecided)?;
     let version = tariff.versions.on(cell.day).ok_or(NoPrice::NotDecided)?;
-    let pupil = household
-        .children
-        .get(cell.child)
-        .ok_or(NoPrice::NotDecided)?;
+    let pupil = household.children.get(cell.child).ok_or(NoPrice::NotDecided)?;
     let level = pupil.level.on(cell.day).map(|known| known.value);
     let case = case(&version.value, level).ok_or(NoPrice::NotDecided)?;
     // What is not known costs what it costs others, as for the quotient.
-    let resident = household
-        .resident
-        .on(cell.day)
-        .is_some_and(|known| known.value);
-    let known = household
-        .quotient
-        .on(cell.day)
-        .and_then(|q| Some((q.value?, q.from)));
+    let resident = household.resident.on(cell.day).is_some_and(|known| known.value);
+    let known = household.quotient.on(cell.day).and_then(|q| Some((q.value?, q.from)));
 
     let (base, by_quotient) = base(&case.rule, resident, known.map(|(quotient, _)| quotient))?;
     let (rank, present) = together.rank(cell);
@@ -209,42 +183,23 @@ pub fn quote(
         late,
     };
     // A reduction never makes a town pay.
-    Ok(Quote {
-        unit: Cents::round(exact.max(Decimal::ZERO)),
-        why,
-    })
+    Ok(Quote { unit: Cents::round(exact.max(Decimal::ZERO)), why })
 }
 
 fn case(version: &Version, level: Option<Level>) -> Option<&Case> {
-    let holds = |case: &&Case| {
-        case.levels.is_empty() || level.is_some_and(|level| case.levels.contains(&level))
-    };
+    let holds =
+        |case: &&Case| case.levels.is_empty() || level.is_some_and(|level| case.levels.contains(&level));
     version.cases.iter().find(holds)
 }
 
 /// The price before modifiers, and whether the quotient was looked at.
 fn base(rule: &Rule, resident: bool, quotient: Option<Quotient>) -> Result<(Cents, bool), NoPrice> {
     match rule {
-        Rule::Flat {
-            resident: own,
-            other,
-        } => Ok((
-            if resident {
-                *own
-            } else {
-                other.unwrap_or(*own)
-            },
-            false,
-        )),
-        Rule::Brackets {
-            resident: own,
-            other,
-        } => {
-            let grid = if resident {
-                own
-            } else {
-                other.as_ref().unwrap_or(own)
-            };
+        Rule::Flat { resident: own, other } => {
+            Ok((if resident { *own } else { other.unwrap_or(*own) }, false))
+        }
+        Rule::Brackets { resident: own, other } => {
+            let grid = if resident { own } else { other.as_ref().unwrap_or(own) };
             bracket(grid, quotient).map(|price| (price, true))
         }
     }
@@ -253,14 +208,10 @@ fn base(rule: &Rule, resident: bool, quotient: Option<Quotient>) -> Result<(Cent
 /// The price of a quotient; of one that is not known, the highest bracket's.
 fn bracket(grid: &[Bracket], quotient: Option<Quotient>) -> Result<Cents, NoPrice> {
     let found = match quotient {
-        Some(quotient) => grid
-            .iter()
-            .find(|bracket| bracket.below.is_none_or(|bound| quotient < bound)),
+        Some(quotient) => grid.iter().find(|bracket| bracket.below.is_none_or(|bound| quotient < bound)),
         None => grid.last(),
     };
-    found
-        .map(|bracket| bracket.price)
-        .ok_or(NoPrice::NotOffered)
+    found.map(|bracket| bracket.price).ok_or(NoPrice::NotOffered)
 }
 
 fn modified(modifier: &Modifier, exact: Decimal, rank: usize, present: usize) -> Decimal {

@@ -36,14 +36,9 @@ impl FromStr for Quotient {
     type Err = String;
     fn from_str(text: &str) -> Result<Self, String> {
         let refused = || format!("{text:?} is not a quotient");
-        let hundredths = text
-            .parse::<Decimal>()
-            .map_err(|_| refused())?
-            .checked_mul(100.into());
+        let hundredths = text.parse::<Decimal>().map_err(|_| refused())?.checked_mul(100.into());
         match hundredths {
-            Some(n) if n.is_integer() && !n.is_sign_negative() => {
-                n.to_i64().map(Self).ok_or_else(refused)
-            }
+            Some(n) if n.is_integer() && !n.is_sign_negative() => n.to_i64().map(Self).ok_or_else(refused),
             _ => Err(refused()),
         }
     }
@@ -68,12 +63,7 @@ mod tests {
 
     #[test]
     fn is_read_and_written() {
-        for (text, hundredths) in [
-            ("0", 0),
-            ("850", 85_000),
-            ("700.01", 70_001),
-            ("1000.1", 100_010),
-        ] {
+        for (text, hundredths) in [("0", 0), ("850", 85_000), ("700.01", 70_001), ("1000.1", 100_010)] {
             assert_eq!(text.parse(), Ok(Quotient(hundredths)));
         }
         assert_eq!(Quotient(70_001).to_string(), "700.01");

@@ -87,18 +87,10 @@ impl Calendar {
 
     /// What part of the school's year a day is in.
     pub fn term(&self, day: NaiveDate) -> Term<'_> {
-        if let Some(holidays) = self
-            .holidays
-            .iter()
-            .find(|h| (h.first..=h.last).contains(&day))
-        {
+        if let Some(holidays) = self.holidays.iter().find(|h| (h.first..=h.last).contains(&day)) {
             return Term::Holidays(&holidays.name);
         }
-        match self
-            .years
-            .iter()
-            .any(|year| (year.first..=year.last).contains(&day))
-        {
+        match self.years.iter().any(|year| (year.first..=year.last).contains(&day)) {
             true => Term::School,
             false => Term::Unknown,
         }
@@ -106,9 +98,7 @@ impl Calendar {
 
     /// Whether there is class on a day, in a school with class on these weekdays.
     pub fn is_school_day(&self, day: NaiveDate, weekdays: &[u8]) -> bool {
-        weekdays.contains(&weekday(day))
-            && self.term(day) == Term::School
-            && self.feast(day).is_none()
+        weekdays.contains(&weekday(day)) && self.term(day) == Term::School && self.feast(day).is_none()
     }
 
     /// Whether the town hall works on a day.
@@ -121,13 +111,9 @@ impl Calendar {
         let concerns = |closure: &&Closure| {
             (closure.first..=closure.last).contains(&day)
                 && (closure.services.is_empty() || closure.services.contains(&service))
-                && (closure.schools.is_empty()
-                    || school.is_some_and(|id| closure.schools.contains(&id)))
+                && (closure.schools.is_empty() || school.is_some_and(|id| closure.schools.contains(&id)))
         };
-        self.closures
-            .iter()
-            .find(concerns)
-            .map(|closure| closure.reason.as_str())
+        self.closures.iter().find(concerns).map(|closure| closure.reason.as_str())
     }
 }
 
@@ -188,11 +174,7 @@ mod tests {
             ("2027-01-04", Term::School, None),
             ("2027-07-03", Term::Unknown, None),
         ] {
-            assert_eq!(
-                (calendar.term(on(day)), calendar.feast(on(day))),
-                (term, feast),
-                "{day}"
-            );
+            assert_eq!((calendar.term(on(day)), calendar.feast(on(day))), (term, feast), "{day}");
         }
     }
 
@@ -219,10 +201,7 @@ mod tests {
         assert_eq!(calendar.closure(day, Some(SchoolId(2)), 1), Some("grève"));
         assert_eq!(calendar.closure(day, Some(SchoolId(1)), 1), None);
         assert_eq!(calendar.closure(day, Some(SchoolId(2)), 3), None);
-        assert_eq!(
-            calendar.closure(on("2027-02-03"), Some(SchoolId(2)), 1),
-            None
-        );
+        assert_eq!(calendar.closure(on("2027-02-03"), Some(SchoolId(2)), 1), None);
     }
 
     #[test]

@@ -13,12 +13,7 @@ const CLASSES: Table<ClassId, Class> = Table::new("classes-1").settings();
 const CALENDAR: Table<(), Calendar> = Table::new("calendar-1").settings();
 
 /// The tables of this slice.
-pub const TABLES: [TableInfo; 4] = [
-    IDENTITY.info(),
-    SCHOOLS.info(),
-    CLASSES.info(),
-    CALENDAR.info(),
-];
+pub const TABLES: [TableInfo; 4] = [IDENTITY.info(), SCHOOLS.info(), CLASSES.info(), CALENDAR.info()];
 
 /// The town as it stands.
 ///
@@ -27,9 +22,7 @@ pub const TABLES: [TableInfo; 4] = [
 pub fn town(r: &impl Reading) -> Result<Arc<Town>, StoreError> {
     r.settings(|r| {
         Ok(Town {
-            identity: r
-                .get(&IDENTITY, &())?
-                .ok_or_else(|| StoreError::Database("no town yet".into()))?,
+            identity: r.get(&IDENTITY, &())?.ok_or_else(|| StoreError::Database("no town yet".into()))?,
             schools: r.all(&SCHOOLS)?.into_iter().collect(),
             classes: r.all(&CLASSES)?.into_iter().collect(),
             calendar: r.get(&CALENDAR, &())?.unwrap_or_default(),

@@ -19,11 +19,7 @@ pub struct Region {
 impl Region {
     /// The inside of an element by its id.
     pub fn of(id: impl std::fmt::Display, inside: Markup) -> Self {
-        Self {
-            target: format!("#{id}"),
-            inside: inside.into_string(),
-            whole: false,
-        }
+        Self { target: format!("#{id}"), inside: inside.into_string(), whole: false }
     }
 }
 

@@ -6,9 +6,7 @@ use chrono_tz::Tz;
 /// The space that never breaks, before `€`, `:` and inside « ».
 pub const NBSP: char = '\u{a0}';
 
-const WEEKDAYS: [&str; 7] = [
-    "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche",
-];
+const WEEKDAYS: [&str; 7] = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
 const SHORT: [&str; 7] = ["L", "M", "Me", "J", "V", "S", "D"];
 const MONTHS: [&str; 12] = [
     "janvier",
@@ -65,11 +63,7 @@ pub fn month_name(day: NaiveDate) -> &'static str {
 }
 
 fn ordinal(day: u32) -> String {
-    if day == 1 {
-        "1er".into()
-    } else {
-        day.to_string()
-    }
+    if day == 1 { "1er".into() } else { day.to_string() }
 }
 
 fn index(day: NaiveDate) -> usize {
@@ -98,10 +92,7 @@ pub fn deadline(until: DateTime<Utc>, zone: Tz) -> String {
 /// minuit".
 pub fn before(until: DateTime<Utc>, zone: Tz) -> (&'static str, String) {
     let midnight = until.with_timezone(&zone).time() == NaiveTime::MIN;
-    (
-        if midnight { "jusqu’au" } else { "avant le" },
-        deadline(until, zone),
-    )
+    (if midnight { "jusqu’au" } else { "avant le" }, deadline(until, zone))
 }
 
 /// The days of a period: "du 30 novembre au 4 décembre 2026".
@@ -114,28 +105,19 @@ pub fn from_to(first: NaiveDate, last: NaiveDate) -> String {
 
 /// The same without the year, after "du": "30 novembre au 4 décembre", "7 au 11 décembre".
 pub fn range(first: NaiveDate, last: NaiveDate) -> String {
-    let begins = if first.month() == last.month() {
-        ordinal(first.day())
-    } else {
-        day_month(first)
-    };
+    let begins = if first.month() == last.month() { ordinal(first.day()) } else { day_month(first) };
     format!("{begins} au {}", day_month(last))
 }
 
 /// "jeudi 3 et vendredi 4 décembre": the month is said once when it is the same.
 pub fn days<'a>(days: impl IntoIterator<Item = &'a NaiveDate>) -> String {
     let days: Vec<&NaiveDate> = days.into_iter().collect();
-    let same = days
-        .windows(2)
-        .all(|pair| pair[0].month() == pair[1].month());
+    let same = days.windows(2).all(|pair| pair[0].month() == pair[1].month());
     let last = days.len().saturating_sub(1);
-    let words = days
-        .iter()
-        .enumerate()
-        .map(|(n, day)| match same && n < last {
-            true => format!("{}{NBSP}{}", WEEKDAYS[index(**day)], ordinal(day.day())),
-            false => date(**day),
-        });
+    let words = days.iter().enumerate().map(|(n, day)| match same && n < last {
+        true => format!("{}{NBSP}{}", WEEKDAYS[index(**day)], ordinal(day.day())),
+        false => date(**day),
+    });
     list(words)
 }
 
@@ -189,22 +171,13 @@ mod tests {
     fn dates_as_one_says_them() {
         assert_eq!(plain(&column(on("2026-11-30"))), "L 30/11");
         assert_eq!(plain(&date(on("2026-12-01"))), "mardi 1er décembre");
-        assert_eq!(
-            plain(&from_to(on("2026-11-30"), on("2026-12-04"))),
-            "du 30 novembre au 4 décembre 2026"
-        );
-        assert_eq!(
-            plain(&from_to(on("2026-12-07"), on("2026-12-11"))),
-            "du 7 au 11 décembre 2026"
-        );
+        assert_eq!(plain(&from_to(on("2026-11-30"), on("2026-12-04"))), "du 30 novembre au 4 décembre 2026");
+        assert_eq!(plain(&from_to(on("2026-12-07"), on("2026-12-11"))), "du 7 au 11 décembre 2026");
         assert_eq!(
             plain(&from_to(on("2026-12-28"), on("2027-01-01"))),
             "du 28 décembre 2026 au 1er janvier 2027"
         );
-        assert_eq!(
-            plain(&days([&on("2026-12-03"), &on("2026-12-04")])),
-            "jeudi 3 et vendredi 4 décembre"
-        );
+        assert_eq!(plain(&days([&on("2026-12-03"), &on("2026-12-04")])), "jeudi 3 et vendredi 4 décembre");
         assert_eq!(
             plain(&days([&on("2026-11-30"), &on("2026-12-01")])),
             "lundi 30 novembre et mardi 1er décembre"

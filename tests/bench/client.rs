@@ -58,39 +58,25 @@ impl Connection {
         self.0.write_all(request).await?;
         self.0.flush().await?;
         let (mut line, mut bytes, mut length, mut chunked) = (String::new(), 0, 0, false);
-        let mut answer = Answer {
-            status: 0,
-            cookie: None,
-            bytes: 0,
-        };
+        let mut answer = Answer { status: 0, cookie: None, bytes: 0 };
         loop {
             line.clear();
             bytes += self.0.read_line(&mut line).await?;
             let lower = line.to_ascii_lowercase();
             if answer.status == 0 {
-                answer.status = line
-                    .get(9..12)
-                    .and_then(|digits| digits.parse().ok())
-                    .unwrap_or(1);
+                answer.status = line.get(9..12).and_then(|digits| digits.parse().ok()).unwrap_or(1);
             } else if let Some(value) = lower.strip_prefix("content-length:") {
                 length = value.trim().parse().unwrap_or(0);
             } else if lower.starts_with("transfer-encoding:") {
                 chunked = lower.contains("chunked");
             } else if lower.starts_with("set-cookie:") {
-                answer.cookie = line[11..]
-                    .split(';')
-                    .next()
-                    .map(|pair| pair.trim().to_owned());
+                answer.cookie = line[11..].split(';').next().map(|pair| pair.trim().to_owned());
             }
             if line == "\r\n" || line.is_empty() {
                 break;
             }
         }
-        bytes += if chunked {
-            self.chunks().await?
-        } else {
-            self.skip(length).await?
-        };
+        bytes += if chunked { self.chunks().await? } else { self.skip(length).await? };
         answer.bytes = bytes;
         Ok(answer)
     }
@@ -116,10 +102,8 @@ impl Connection {
 
 /// So many parents, each on a connection, for so long.
 pub fn drive(address: SocketAddr, parents: usize, limit: Duration, load: Load) -> Sample {
-    let clients = rocket::tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .expect("a runtime");
+    let clients =
+        rocket::tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let begun = Instant::now();
     let all = (0..parents).map(|n| parent(address, n, begun + limit, load.clone()));
     let results = clients.block_on(rocket::futures::future::join_all(all));
@@ -138,11 +122,7 @@ async fn parent(address: SocketAddr, n: usize, end: Instant, load: Load) -> (Vec
         let request = load(n, turn);
         let begun = Instant::now();
         let answer = connection.send(&request).await.expect("an answer");
-        assert!(
-            matches!(answer.status, 200 | 303),
-            "status {}",
-            answer.status
-        );
+        assert!(matches!(answer.status, 200 | 303), "status {}", answer.status);
         times.push(begun.elapsed());
         bytes += request.len() + answer.bytes;
         turn += 1;

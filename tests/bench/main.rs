@@ -33,19 +33,13 @@ fn plain() -> &'static str {
 }
 
 fn main() {
-    let folder = tempfile::Builder::new()
-        .prefix("bench")
-        .tempdir_in("target")
-        .expect("a folder in target/");
+    let folder = tempfile::Builder::new().prefix("bench").tempdir_in("target").expect("a folder in target/");
     let server = runtime();
     if std::env::args().any(|argument| argument == "rush") {
         return rush::run(&server, folder.path());
     }
     let mut lines = vec![raw_write(folder.path()), bare_commit(folder.path())];
-    let address = launch(
-        &server,
-        rocket::custom(figment()).mount("/", routes![plain]),
-    );
+    let address = launch(&server, rocket::custom(figment()).mount("/", routes![plain]));
     for parents in [1, 64] {
         let load: Load = Arc::new(|_, _| client::get("/plain", ""));
         lines.push(measure("texte nu (Rocket)", 0, parents, address, load));
@@ -54,20 +48,8 @@ fn main() {
         let parts = town(&server, folder.path(), families);
         let address = launch(&server, preau::portal(parts.clone(), figment()));
         for parents in [1, 64] {
-            lines.push(measure(
-                "grille",
-                families,
-                parents,
-                address,
-                Arc::new(grid),
-            ));
-            lines.push(measure(
-                "une case",
-                families,
-                parents,
-                address,
-                Arc::new(tick),
-            ));
+            lines.push(measure("grille", families, parents, address, Arc::new(grid)));
+            lines.push(measure("une case", families, parents, address, Arc::new(tick)));
             let valider = Valider::new(families);
             lines.push(measure(
                 "Valider",
@@ -82,10 +64,7 @@ fn main() {
 }
 
 fn runtime() -> Runtime {
-    rocket::tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .expect("a runtime")
+    rocket::tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime")
 }
 
 pub fn figment() -> Figment {
@@ -97,15 +76,9 @@ pub fn figment() -> Figment {
 
 /// Opens a portal on a free port of the loopback.
 pub fn launch(server: &Runtime, portal: Rocket<Build>) -> SocketAddr {
-    let port = std::net::TcpListener::bind("127.0.0.1:0")
-        .and_then(|l| l.local_addr())
-        .expect("a port")
-        .port();
-    let figment = portal
-        .figment()
-        .clone()
-        .merge(("port", port))
-        .merge(("address", "127.0.0.1"));
+    let port =
+        std::net::TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).expect("a port").port();
+    let figment = portal.figment().clone().merge(("port", port)).merge(("address", "127.0.0.1"));
     server.spawn(portal.configure(figment).launch());
     let address = SocketAddr::from(([127, 0, 0, 1], port));
     let begun = Instant::now();
@@ -123,22 +96,11 @@ pub fn town(server: &Runtime, folder: &Path, families: u32) -> Arc<Parts> {
     parts
 }
 
-fn measure(
-    what: &'static str,
-    families: u32,
-    parents: usize,
-    address: SocketAddr,
-    load: Load,
-) -> Line {
+fn measure(what: &'static str, families: u32, parents: usize, address: SocketAddr, load: Load) -> Line {
     // A short run first: connections, caches, the allocator.
     drive(address, parents, Duration::from_millis(300), load.clone());
     let sample = drive(address, parents, EACH, load);
-    Line {
-        what,
-        families,
-        parents,
-        sample,
-    }
+    Line { what, families, parents, sample }
 }
 
 /// What the disk itself takes: 4 kB written and synced.
@@ -146,19 +108,11 @@ fn raw_write(folder: &Path) -> Line {
     let mut file = File::create(folder.join("raw")).expect("a file");
     let page = [7u8; 4096];
     let sample = Sample::of(EACH, |_| {
-        file.rewind()
-            .and_then(|()| file.write_all(&page))
-            .and_then(|()| file.sync_data())
-            .expect("a write");
+        file.rewind().and_then(|()| file.write_all(&page)).and_then(|()| file.sync_data()).expect("a write");
         page.len()
     });
     let _ = fs::remove_file(folder.join("raw"));
-    Line {
-        what: "4 ko écrits et synchronisés",
-        families: 0,
-        parents: 1,
-        sample,
-    }
+    Line { what: "4 ko écrits et synchronisés", families: 0, parents: 1, sample }
 }
 
 /// What the database itself takes: one row, of the durability that the portal asks for.
@@ -170,17 +124,9 @@ fn bare_commit(folder: &Path) -> Line {
         let mut tx = db.begin_write().expect("a transaction");
         tx.set_two_phase_commit(true);
         tx.set_quick_repair(true);
-        tx.open_table(TABLE)
-            .expect("a table")
-            .insert(n % 1000, row.as_slice())
-            .expect("a row");
+        tx.open_table(TABLE).expect("a table").insert(n % 1000, row.as_slice()).expect("a row");
         tx.commit().expect("a commit");
         row.len()
     });
-    Line {
-        what: "un commit redb nu",
-        families: 0,
-        parents: 1,
-        sample,
-    }
+    Line { what: "un commit redb nu", families: 0, parents: 1, sample }
 }

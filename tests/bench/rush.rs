@@ -34,58 +34,26 @@ pub fn run(server: &Runtime, folder: &Path) {
     let parts = super::town(server, folder, SESSIONS as u32);
     println!("mémoire au repos : {} Mo", memory());
     let address = launch(server, preau::portal(parts.clone(), figment()));
-    let clients = rocket::tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .expect("a runtime");
+    let clients =
+        rocket::tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let begun = Instant::now();
     let visits = clients.block_on(join_all((0..SESSIONS).map(|n| visit(address, n, begun))));
     let lasted = begun.elapsed();
     println!("mémoire pendant la ruée : {} Mo", memory());
 
     let failed: usize = visits.iter().map(|visit| visit.failed).sum();
-    let inside: Vec<Duration> = visits
-        .iter()
-        .take(SIGN_IN)
-        .map(|visit| visit.inside)
-        .collect();
+    let inside: Vec<Duration> = visits.iter().take(SIGN_IN).map(|visit| visit.inside).collect();
     let signed = Sample::new(inside, lasted, 0);
-    let sample = Sample::new(
-        visits
-            .into_iter()
-            .flat_map(|visit| visit.grid_and_tick)
-            .collect(),
-        lasted,
-        0,
-    );
+    let sample = Sample::new(visits.into_iter().flat_map(|visit| visit.grid_and_tick).collect(), lasted, 0);
     println!("| la ruée | mesuré | visé |");
     println!("|---|---|---|");
-    println!(
-        "| le dernier est entré après | {:.1} s | 60 s |",
-        signed.percentile(100) / 1e3
-    );
-    println!(
-        "| grille et case, p50 | {:.0} ms | |",
-        sample.percentile(50)
-    );
-    println!(
-        "| grille et case, p99 | {:.0} ms | 500 ms |",
-        sample.percentile(99)
-    );
-    println!(
-        "| grilles et cases servies | {} en {:.1} s | |",
-        sample.count(),
-        lasted.as_secs_f64()
-    );
+    println!("| le dernier est entré après | {:.1} s | 60 s |", signed.percentile(100) / 1e3);
+    println!("| grille et case, p50 | {:.0} ms | |", sample.percentile(50));
+    println!("| grille et case, p99 | {:.0} ms | 500 ms |", sample.percentile(99));
+    println!("| grilles et cases servies | {} en {:.1} s | |", sample.count(), lasted.as_secs_f64());
     println!("| demandes sans réponse ou refusées | {failed} | 0 |");
-    let faults = parts
-        .store
-        .read(|r| preau::check(r, &mut |_, _| ()))
-        .expect("a check");
-    println!(
-        "| défauts trouvés par la vérification | {} | 0 |",
-        faults.len()
-    );
+    let faults = parts.store.read(|r| preau::check(r, &mut |_, _| ())).expect("a check");
+    println!("| défauts trouvés par la vérification | {} | 0 |", faults.len());
 }
 
 async fn visit(address: SocketAddr, n: usize, begun: Instant) -> Visit {
@@ -100,14 +68,8 @@ async fn visit(address: SocketAddr, n: usize, begun: Instant) -> Visit {
     };
     visit.inside = begun.elapsed();
     for turn in 0..TURNS {
-        let request = if turn % 2 == 0 {
-            town::grid(n, turn)
-        } else {
-            town::tick(n, turn)
-        };
-        let request = String::from_utf8_lossy(&request)
-            .replace(&self::cookie(n), &cookie)
-            .into_bytes();
+        let request = if turn % 2 == 0 { town::grid(n, turn) } else { town::tick(n, turn) };
+        let request = String::from_utf8_lossy(&request).replace(&self::cookie(n), &cookie).into_bytes();
         let sent = Instant::now();
         match connection.send(&request).await {
             Ok(answer) if answer.status == 200 => visit.grid_and_tick.push(sent.elapsed()),
@@ -121,19 +83,9 @@ async fn visit(address: SocketAddr, n: usize, begun: Instant) -> Visit {
 
 async fn sign_in(connection: &mut Connection, n: usize, visit: &mut Visit) -> String {
     let mail = town::mail(n as u32).replace('@', "%40");
-    let body = format!(
-        "adresse={mail}&mot-de-passe={}",
-        preau::demo::PASSWORD.replace('!', "%21")
-    );
-    match connection
-        .send(&client::post("/connexion", "", &body, false))
-        .await
-    {
-        Ok(client::Answer {
-            status: 303,
-            cookie: Some(cookie),
-            ..
-        }) => cookie,
+    let body = format!("adresse={mail}&mot-de-passe={}", preau::demo::PASSWORD.replace('!', "%21"));
+    match connection.send(&client::post("/connexion", "", &body, false)).await {
+        Ok(client::Answer { status: 303, cookie: Some(cookie), .. }) => cookie,
         _ => {
             visit.failed += 1;
             String::new()
@@ -144,12 +96,6 @@ async fn sign_in(connection: &mut Connection, n: usize, visit: &mut Visit) -> St
 /// Resident memory of this process, portal and clients together.
 fn memory() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status
-        .lines()
-        .find(|line| line.starts_with("VmRSS:"))
-        .unwrap_or_default();
-    line.split_whitespace()
-        .nth(1)
-        .and_then(|kb| kb.parse::<u64>().ok())
-        .map_or(0, |kb| kb / 1024)
+    let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap_or_default();
+    line.split_whitespace().nth(1).and_then(|kb| kb.parse::<u64>().ok()).map_or(0, |kb| kb / 1024)
 }

@@ -22,11 +22,7 @@ pub struct Line {
 impl Sample {
     pub fn new(mut times: Vec<Duration>, lasted: Duration, bytes: usize) -> Self {
         times.sort();
-        Self {
-            sorted: times,
-            lasted,
-            bytes,
-        }
+        Self { sorted: times, lasted, bytes }
     }
 
     /// Does a thing again and again; it gives how many bytes it moved.
@@ -51,9 +47,7 @@ impl Sample {
     /// In milliseconds.
     pub fn percentile(&self, percent: usize) -> f64 {
         let at = (self.count() * percent / 100).min(self.count().saturating_sub(1));
-        self.sorted
-            .get(at)
-            .map_or(f64::NAN, |time| time.as_secs_f64() * 1e3)
+        self.sorted.get(at).map_or(f64::NAN, |time| time.as_secs_f64() * 1e3)
     }
 
     pub fn bytes_each(&self) -> usize {
@@ -63,11 +57,7 @@ impl Sample {
 
 /// The table, with what each line is worth beside the plain text and the bare commit of the same run.
 pub fn print(lines: &[Line]) {
-    let find = |what: &str, parents| {
-        lines
-            .iter()
-            .find(|l| l.what.starts_with(what) && l.parents == parents)
-    };
+    let find = |what: &str, parents| lines.iter().find(|l| l.what.starts_with(what) && l.parents == parents);
     let commit = find("un commit", 1).map_or(f64::NAN, |line| line.sample.percentile(50));
     println!("| quoi | familles | parents | par seconde | p50 ms | p99 ms | octets | rapport |");
     println!("|---|---|---|---|---|---|---|---|");
@@ -81,11 +71,7 @@ pub fn print(lines: &[Line]) {
         println!(
             "| {} | {} | {} | {:.0} | {:.2} | {:.2} | {} | {ratio} |",
             line.what,
-            if line.families == 0 {
-                "–".into()
-            } else {
-                line.families.to_string()
-            },
+            if line.families == 0 { "–".into() } else { line.families.to_string() },
             line.parents,
             line.sample.rate(),
             line.sample.percentile(50),

@@ -11,8 +11,7 @@ use preau::{
     activity::ServiceId,
     demo::{self, People},
     family::{
-        self, Address, Child, ChildId, Family, FamilyId, Guardian, GuardianId, InClass, Known,
-        custody::Home,
+        self, Address, Child, ChildId, Family, FamilyId, Guardian, GuardianId, InClass, Known, custody::Home,
     },
     platform::{
         Parts,
@@ -38,9 +37,7 @@ pub const FIRST: u32 = 10_000;
 const WEEK: &str = "2026-12-14";
 
 fn now() -> DateTime<Utc> {
-    Utc.with_ymd_and_hms(2026, 11, 24, 7, 0, 0)
-        .single()
-        .expect("an instant")
+    Utc.with_ymd_and_hms(2026, 11, 24, 7, 0, 0).single().expect("an instant")
 }
 
 pub fn parts(file: &Path) -> Arc<Parts> {
@@ -65,21 +62,14 @@ pub fn parts(file: &Path) -> Arc<Parts> {
 
 /// Fills a town; everybody's password is the fixture town's.
 pub async fn families_in(parts: &Parts, families: u32) {
-    demo::fill(parts, People::Named, None)
-        .await
-        .expect("the fixture town");
+    demo::fill(parts, People::Named, None).await.expect("the fixture town");
     let hashed = parts.passwords.hash(demo::PASSWORD, [1; 16]).await;
     for begin in (0..families).step_by(500) {
         let config = parts.config.clone();
         let hashed = hashed.clone();
         let change = move |w: &Write| {
             for n in begin..families.min(begin + 500) {
-                family_in(
-                    w,
-                    FIRST + n,
-                    account::store::session_key(&config, &token(n)),
-                    hashed.clone(),
-                )?;
+                family_in(w, FIRST + n, account::store::session_key(&config, &token(n)), hashed.clone())?;
             }
             Ok::<_, preau::platform::store::StoreError>(())
         };
@@ -95,26 +85,18 @@ fn family_in(
 ) -> Result<(), preau::platform::store::StoreError> {
     let from: NaiveDate = "2025-09-01".parse().expect("a date");
     let (id, guardian) = (FamilyId(number), GuardianId(number));
-    let address = Address {
-        street: "1 rue".into(),
-        postcode: "44999".into(),
-        city: "Valpréau".into(),
-        resident: true,
-    };
-    let quotient = Known {
-        quotient: Some(Quotient::euros(i64::from(number % 2000))),
-    };
+    let address =
+        Address {
+            street: "1 rue".into(), postcode: "44999".into(), city: "Valpréau".into(), resident: true
+        };
+    let quotient = Known { quotient: Some(Quotient::euros(i64::from(number % 2000))) };
     let household = Family {
         name: format!("FAMILLE {number}"),
         address: Dated::since(from, address),
         quotient: Dated::since(from, quotient),
     };
     family::store::set_family(w, id, &household)?;
-    let person = Guardian {
-        first_name: "Camille".into(),
-        last_name: "B".into(),
-        access: true,
-    };
+    let person = Guardian { first_name: "Camille".into(), last_name: "B".into(), access: true };
     family::store::set_guardian(w, id, guardian, &person)?;
     for (child, name) in [(number * 2, "Léo"), (number * 2 + 1, "Zoé")] {
         let child_id = ChildId(child);
@@ -122,12 +104,7 @@ fn family_in(
             first_name: name.into(),
             last_name: "B".into(),
             born: from,
-            class: Dated::since(
-                from,
-                InClass {
-                    class: Some(ClassId(5 + child % 5)),
-                },
-            ),
+            class: Dated::since(from, InClass { class: Some(ClassId(5 + child % 5)) }),
             home: Dated::since(from, Home::One { family: id }),
         };
         family::store::set_child(w, child_id, &known)?;
@@ -141,22 +118,9 @@ fn family_in(
         };
         registration::store::set_registrations(w, id, child_id, &services.map(register).to_vec())?;
     }
-    let known = account::Account {
-        mail: mail(number - FIRST),
-        password,
-        families: vec![(id, guardian)],
-    };
+    let known = account::Account { mail: mail(number - FIRST), password, families: vec![(id, guardian)] };
     account::store::set_account(w, AccountId(number), &known)?;
-    account::store::begin(
-        w,
-        &key,
-        &Session {
-            account: AccountId(number),
-            family: id,
-            guardian,
-            seen: now(),
-        },
-    )
+    account::store::begin(w, &key, &Session { account: AccountId(number), family: id, guardian, seen: now() })
 }
 
 pub fn mail(n: u32) -> String {
@@ -179,8 +143,7 @@ pub fn grid(n: usize, _: usize) -> Vec<u8> {
 /// A box is ticked.
 pub fn tick(n: usize, turn: usize) -> Vec<u8> {
     let child = (FIRST as usize + n) * 2;
-    let body =
-        format!("n={turn:032x}&b=&p=&d={child}.3.2612.14&{child}.3.2612=14&{child}.6.2612=15");
+    let body = format!("n={turn:032x}&b=&p=&d={child}.3.2612.14&{child}.3.2612=14&{child}.6.2612=15");
     client::post(&format!("/reservations/{WEEK}"), &cookie(n), &body, true)
 }
 
@@ -193,10 +156,7 @@ pub struct Valider {
 
 impl Valider {
     pub fn new(families: u32) -> Self {
-        Self {
-            families: families as usize,
-            sent: (0..families).map(|_| Default::default()).collect(),
-        }
+        Self { families: families as usize, sent: (0..families).map(|_| Default::default()).collect() }
     }
 
     /// Parents stand for all the families, so that a large town is used all over.
@@ -209,11 +169,6 @@ impl Valider {
             0 => format!("n={number:032x}&b=&p=&d=&{child}.3.2612=14"),
             _ => format!("n={number:032x}&b={child}.3.2612.2000&p=&d="),
         };
-        client::post(
-            &format!("/reservations/{WEEK}/valider"),
-            &cookie(family),
-            &body,
-            false,
-        )
+        client::post(&format!("/reservations/{WEEK}/valider"), &cookie(family), &body, false)
     }
 }

@@ -16,25 +16,9 @@ const THIS_WEEK: &str = "/reservations/2026-11-23";
 #[track_caller]
 fn check(screen: &Screen, page: &str, titles: &mut Vec<String>, wrong: &mut Vec<String>) {
     screen.settles();
-    wrong.extend(
-        screen
-            .network
-            .complaints()
-            .into_iter()
-            .map(|fault| format!("{page}: console {fault}")),
-    );
-    titles.push(
-        screen
-            .read("document.title")
-            .as_str()
-            .unwrap_or_default()
-            .to_owned(),
-    );
-    wrong.extend(
-        faults(screen)
-            .into_iter()
-            .map(|fault| format!("{page}: {fault}")),
-    );
+    wrong.extend(screen.network.complaints().into_iter().map(|fault| format!("{page}: console {fault}")));
+    titles.push(screen.read("document.title").as_str().unwrap_or_default().to_owned());
+    wrong.extend(faults(screen).into_iter().map(|fault| format!("{page}: {fault}")));
     screen.network.forget();
 }
 
@@ -67,12 +51,7 @@ fn every_page(size: Size) {
     let (mut titles, mut wrong) = (Vec::new(), Vec::new());
     by_week(size, &mut titles, &mut wrong);
     by_month(size, &mut titles, &mut wrong);
-    assert!(
-        wrong.is_empty(),
-        "{} faults:\n{}",
-        wrong.len(),
-        wrong.join("\n")
-    );
+    assert!(wrong.is_empty(), "{} faults:\n{}", wrong.len(), wrong.join("\n"));
     assert_eq!(same_titles(&titles), [""; 0]);
 }
 
@@ -133,8 +112,5 @@ fn the_totals_are_announced_as_they_change() {
         "window.region = document.querySelector('[role=status]#etat'); window.text = region.textContent",
     );
     screen.tick("Anna", "2026-12-03", "Cantine 1er service");
-    screen.wait(
-        "the same region says something else",
-        "region.isConnected && region.textContent !== text",
-    );
+    screen.wait("the same region says something else", "region.isConnected && region.textContent !== text");
 }

@@ -24,14 +24,9 @@ fn load(screen: &Screen, path: &str) -> Vec<Exchange> {
     screen.open(path);
     screen.settles();
     let seen = screen.network.exchanges();
-    let strangers: Vec<_> = seen
-        .iter()
-        .filter(|one| !one.address.starts_with(&screen.site.address("/")))
-        .collect();
-    assert!(
-        strangers.is_empty(),
-        "{path} asks other hosts: {strangers:?}"
-    );
+    let strangers: Vec<_> =
+        seen.iter().filter(|one| !one.address.starts_with(&screen.site.address("/"))).collect();
+    assert!(strangers.is_empty(), "{path} asks other hosts: {strangers:?}");
     assert_eq!(screen.network.complaints(), [""; 0], "{path}");
     seen
 }
@@ -40,15 +35,9 @@ fn load(screen: &Screen, path: &str) -> Vec<Exchange> {
 #[track_caller]
 fn within(what: &str, seen: &[Exchange], bytes: u64, requests: usize) {
     let received: u64 = seen.iter().map(|one| one.received).sum();
-    println!(
-        "{what}: {received} B in {} requests (at most {bytes} B in {requests})",
-        seen.len()
-    );
+    println!("{what}: {received} B in {} requests (at most {bytes} B in {requests})", seen.len());
     assert!(received > 0, "{what}: nothing was received");
-    assert!(
-        received <= bytes && seen.len() <= requests,
-        "{what}: {seen:#?}"
-    );
+    assert!(received <= bytes && seen.len() <= requests, "{what}: {seen:#?}");
 }
 
 #[test]
@@ -67,22 +56,9 @@ fn pages_of_a_parent_are_light() {
         let screen = Screen::signed_in(&site, Size::Phone, true, "aminata.diallo");
         for path in ["/", grid] {
             let seen = cold(&screen, path);
-            within(
-                &format!("{path} of three children, cold, with the script"),
-                &seen,
-                30_000,
-                4,
-            );
-            let page: Vec<Exchange> = seen
-                .into_iter()
-                .filter(|one| !one.address.ends_with(".js"))
-                .collect();
-            within(
-                &format!("{path} of three children, cold, without the script"),
-                &page,
-                14_600,
-                3,
-            );
+            within(&format!("{path} of three children, cold, with the script"), &seen, 30_000, 4);
+            let page: Vec<Exchange> = seen.into_iter().filter(|one| !one.address.ends_with(".js")).collect();
+            within(&format!("{path} of three children, cold, without the script"), &page, 14_600, 3);
         }
     }
 }
@@ -92,16 +68,8 @@ fn a_grid_of_three_children_and_a_month_is_light() {
     let site = Site::monthly();
     let screen = Screen::signed_in(&site, Size::Phone, true, "aminata.diallo");
     load(&screen, "/reservations/2027-01");
-    within(
-        "grid of three children and a month, warm",
-        &load(&screen, MONTH),
-        6_000,
-        1,
-    );
-    let elements = screen
-        .read("document.querySelectorAll('*').length")
-        .as_u64()
-        .expect("a number");
+    within("grid of three children and a month, warm", &load(&screen, MONTH), 6_000, 1);
+    let elements = screen.read("document.querySelectorAll('*').length").as_u64().expect("a number");
     let boxes = screen.read("document.querySelectorAll('input[type=checkbox]').length");
     println!(
         "grid of three children and a month: {elements} elements, of which {boxes} boxes (at most 1800)"
@@ -139,14 +107,8 @@ fn a_tick_is_light(what: &str, (site, path): (Site, &str), both: u64, body: u64)
             "{what}, {when}: {} B sent, {} B received of which {} B of body (at most {both} B both ways, {body} B of body)",
             tick.sent, tick.received, tick.body
         );
-        assert!(
-            tick.sent > 100 && tick.received > tick.body && tick.body > 0,
-            "{tick:?}"
-        );
-        assert!(
-            tick.sent + tick.received <= both && tick.body <= body,
-            "{what}, {when}: {tick:?}"
-        );
+        assert!(tick.sent > 100 && tick.received > tick.body && tick.body > 0, "{tick:?}");
+        assert!(tick.sent + tick.received <= both && tick.body <= body, "{what}, {when}: {tick:?}");
     }
 }
 
@@ -184,18 +146,10 @@ fn nothing_moves() {
         for size in [Size::Phone, Size::Desk] {
             let screen = Screen::signed_in(&site, size, true, "aminata.diallo");
             screen.open(path);
-            assert_eq!(
-                screen.read(SHIFTS),
-                json!([]),
-                "{path} on a {size:?} moves while it loads"
-            );
+            assert_eq!(screen.read(SHIFTS), json!([]), "{path} on a {size:?} moves while it loads");
             screen.tick("Awa", "2026-12-03", "Cantine 1er service");
             screen.sees("1 changement non validé");
-            assert_eq!(
-                screen.read(SHIFTS),
-                json!([]),
-                "{path} on a {size:?} moves after a tick"
-            );
+            assert_eq!(screen.read(SHIFTS), json!([]), "{path} on a {size:?} moves after a tick");
         }
     }
 }

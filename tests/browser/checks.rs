@@ -11,23 +11,14 @@ const CHECKS: &str = include_str!("checks.js");
 
 /// Everything that is wrong with the page on the screen.
 pub fn faults(screen: &Screen) -> Vec<String> {
-    [
-        axe(screen),
-        own(screen),
-        listeners(screen),
-        keyboard(screen),
-        html(screen),
-    ]
-    .concat()
+    [axe(screen), own(screen), listeners(screen), keyboard(screen), html(screen)].concat()
 }
 
 /// What axe finds wrong, and what it cannot decide: nothing is excused. What sticks to the screen is put back in
 /// its place meanwhile: axe cannot tell the colours of what it happens to cover.
 pub fn axe(screen: &Screen) -> Vec<String> {
     screen.read(&format!("{}; true", axe_source()));
-    screen.read(
-        "document.styleSheets[0].insertRule('thead, .bar { position: static !important }', 0)",
-    );
+    screen.read("document.styleSheets[0].insertRule('thead, .bar { position: static !important }', 0)");
     let found = screen.read(
         "axe.run(document, { resultTypes: ['violations', 'incomplete'] }).then(r => ['violations', 'incomplete'].flatMap(kind =>
             r[kind].flatMap(rule => rule.nodes.map(node => [kind, rule.id, node.html.slice(0, 200), node.failureSummary ?? '']))))",
@@ -37,10 +28,8 @@ pub fn axe(screen: &Screen) -> Vec<String> {
 }
 
 fn axe_source() -> String {
-    let folder = env::var_os("AXE").map_or_else(
-        || PathBuf::from("target/tools/axe-core-4.14.1"),
-        PathBuf::from,
-    );
+    let folder =
+        env::var_os("AXE").map_or_else(|| PathBuf::from("target/tools/axe-core-4.14.1"), PathBuf::from);
     let file = folder.join("axe.min.js");
     fs::read_to_string(&file)
         .unwrap_or_else(|error| panic!("{}: {error}; bash tests/run fetches it", file.display()))
@@ -48,9 +37,7 @@ fn axe_source() -> String {
 
 /// What `checks.js` finds.
 pub fn own(screen: &Screen) -> Vec<String> {
-    list(&screen.read(CHECKS))
-        .map(|fault| fault.as_str().unwrap_or_default().to_owned())
-        .collect()
+    list(&screen.read(CHECKS)).map(|fault| fault.as_str().unwrap_or_default().to_owned()).collect()
 }
 
 /// Listeners for clicks on what is not a control.
@@ -58,35 +45,17 @@ pub fn listeners(screen: &Screen) -> Vec<String> {
     let body = screen.tell("Runtime.evaluate", json!({ "expression": "document.body" }));
     let body = json!({ "objectId": body["result"]["objectId"], "depth": -1 });
     let found = screen.tell("DOMDebugger.getEventListeners", body);
-    let clicks = [
-        "click",
-        "mousedown",
-        "mouseup",
-        "pointerdown",
-        "pointerup",
-        "touchstart",
-        "keydown",
-    ];
-    let clicks = list(&found["listeners"])
-        .filter(|listener| clicks.iter().any(|kind| listener["type"] == *kind));
+    let clicks = ["click", "mousedown", "mouseup", "pointerdown", "pointerup", "touchstart", "keydown"];
+    let clicks =
+        list(&found["listeners"]).filter(|listener| clicks.iter().any(|kind| listener["type"] == *kind));
     let not_a_control = |listener: &Value| {
-        let node = screen.tell(
-            "DOM.describeNode",
-            json!({ "backendNodeId": listener["backendNodeId"] }),
-        );
-        let name = node["node"]["localName"]
-            .as_str()
-            .unwrap_or_default()
-            .to_owned();
-        let control = matches!(
-            name.as_str(),
-            "a" | "button" | "input" | "select" | "textarea" | "summary" | "label"
-        );
+        let node = screen.tell("DOM.describeNode", json!({ "backendNodeId": listener["backendNodeId"] }));
+        let name = node["node"]["localName"].as_str().unwrap_or_default().to_owned();
+        let control =
+            matches!(name.as_str(), "a" | "button" | "input" | "select" | "textarea" | "summary" | "label");
         (!control).then(|| format!("handlers: {} on <{name}>", listener["type"]))
     };
-    clicks
-        .filter_map(|listener| not_a_control(&listener))
-        .collect()
+    clicks.filter_map(|listener| not_a_control(&listener)).collect()
 }
 
 /// Goes through the page with Tab: order, focus in sight.
@@ -98,8 +67,7 @@ pub fn keyboard(screen: &Screen) -> Vec<String> {
         screen.key("Tab", 9, "");
         let found = screen.read(&format!("{LOOK}({at})"));
         faults.extend(
-            list(&found)
-                .map(|fault| format!("focus: {name} {}", fault.as_str().unwrap_or_default())),
+            list(&found).map(|fault| format!("focus: {name} {}", fault.as_str().unwrap_or_default())),
         );
     }
     faults
@@ -137,11 +105,7 @@ pub fn html(screen: &Screen) -> Vec<String> {
     let number = screen.network.document().expect("a page was received");
     let page = screen.tell("Network.getResponseBody", json!({ "requestId": number }));
     let page = page["body"].as_str().expect("its text");
-    Html::parse_document(page)
-        .errors
-        .iter()
-        .map(|error| format!("html: {error}"))
-        .collect()
+    Html::parse_document(page).errors.iter().map(|error| format!("html: {error}")).collect()
 }
 
 fn list(value: &Value) -> impl Iterator<Item = Value> {

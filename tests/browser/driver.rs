@@ -54,10 +54,8 @@ impl Chromium {
             .enable_all()
             .build()
             .expect("a runtime");
-        let profile = tempfile::Builder::new()
-            .prefix("preau-chromium-")
-            .tempdir()
-            .expect("a folder for a profile");
+        let profile =
+            tempfile::Builder::new().prefix("preau-chromium-").tempdir().expect("a folder for a profile");
         let server = Server::start(profile.path());
         let mut wanted = DesiredCapabilities::chrome();
         let folder = format!("--user-data-dir={}", profile.path().display());
@@ -66,8 +64,7 @@ impl Chromium {
             wanted.add_arg(flag).expect("a flag");
         }
         let started = runtime.block_on(async {
-            let driver =
-                WebDriver::new(format!("http://127.0.0.1:{}", server.port), wanted).await?;
+            let driver = WebDriver::new(format!("http://127.0.0.1:{}", server.port), wanted).await?;
             let cdp = driver.cdp().connect().await?;
             Ok::<_, thirtyfour::error::WebDriverError>((driver, cdp))
         });
@@ -75,13 +72,7 @@ impl Chromium {
             end(profile.path());
             panic!("Chromium does not start: {error}")
         });
-        Self {
-            driver,
-            cdp,
-            runtime,
-            server,
-            profile,
-        }
+        Self { driver, cdp, runtime, server, profile }
     }
 }
 
@@ -99,13 +90,8 @@ impl Server {
         let output = process.stdout.take().expect("its output is piped");
         let mut lines = BufReader::new(output).lines().map_while(Result::ok);
         // "ChromeDriver was started successfully on port 41519."
-        let port = lines.find_map(|line| {
-            line.split_once("successfully on port ")?
-                .1
-                .trim_end_matches('.')
-                .parse()
-                .ok()
-        });
+        let port = lines
+            .find_map(|line| line.split_once("successfully on port ")?.1.trim_end_matches('.').parse().ok());
         // What else it says is read and forgotten: a full pipe would stop it.
         thread::spawn(move || lines.for_each(drop));
         let mut server = Self { process, port: 0 };
@@ -139,11 +125,7 @@ fn end(profile: &Path) {
         if running.is_empty() || Instant::now() > deadline {
             return;
         }
-        let _ = Command::new("kill")
-            .arg("-9")
-            .args(&running)
-            .stderr(Stdio::null())
-            .status();
+        let _ = Command::new("kill").arg("-9").args(&running).stderr(Stdio::null()).status();
         thread::sleep(Duration::from_millis(20));
     }
 }
@@ -155,10 +137,7 @@ fn running_on(profile: &Path) -> Vec<String> {
     let numbers = processes.filter_map(|process| process.file_name().into_string().ok());
     let numbers = numbers.filter(|name| name.bytes().all(|digit| digit.is_ascii_digit()));
     // A process may end between two readings: then it names nothing.
-    let said =
-        |number: &str, what: &str| fs::read(format!("/proc/{number}/{what}")).unwrap_or_default();
+    let said = |number: &str, what: &str| fs::read(format!("/proc/{number}/{what}")).unwrap_or_default();
     let names = |said: Vec<u8>| String::from_utf8_lossy(&said).contains(&profile);
-    numbers
-        .filter(|number| names(said(number, "cmdline")) || names(said(number, "environ")))
-        .collect()
+    numbers.filter(|number| names(said(number, "cmdline")) || names(said(number, "environ"))).collect()
 }

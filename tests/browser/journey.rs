@@ -33,14 +33,9 @@ fn figures_of(child: &str, day: &str, service: &str) -> String {
 /// Waits until the figures of a box are these.
 #[track_caller]
 fn shows(screen: &Screen, (child, day, service): (&str, &str, &str), expected: Value) {
-    let same = format!(
-        "JSON.stringify({}) === JSON.stringify({expected})",
-        figures_of(child, day, service)
-    );
-    let told = format!(
-        "{child}, {day}, {service}: {expected}, and first {}",
-        figures(screen, child, day, service)
-    );
+    let same = format!("JSON.stringify({}) === JSON.stringify({expected})", figures_of(child, day, service));
+    let told =
+        format!("{child}, {day}, {service}: {expected}, and first {}", figures(screen, child, day, service));
     screen.wait(&told, &same);
 }
 
@@ -48,79 +43,32 @@ fn books_two_boxes(size: Size, script: bool) {
     let site = Site::weekly();
     let screen = Screen::signed_in(&site, size, script, "lucie.alain");
     screen.open(WEEK);
-    let (anna, theo) = (
-        ("Anna", "2026-12-03", FIRST),
-        ("Théo", "2026-12-04", SECOND),
-    );
+    let (anna, theo) = (("Anna", "2026-12-03", FIRST), ("Théo", "2026-12-04", SECOND));
     screen.read("window.same = true");
     screen.tick(anna.0, anna.1, anna.2);
     if script {
         shows(
             &screen,
             anna,
-            json!([
-                true,
-                "1",
-                "3,30 €",
-                "1",
-                "3,30 €",
-                "3,30 €",
-                "1 changement non validé"
-            ]),
+            json!([true, "1", "3,30 €", "1", "3,30 €", "3,30 €", "1 changement non validé"]),
         );
     }
     screen.tick(theo.0, theo.1, theo.2);
     if script {
-        assert_eq!(
-            screen.read("window.same"),
-            true,
-            "the page was not loaded again"
-        );
+        assert_eq!(screen.read("window.same"), true, "the page was not loaded again");
     } else {
         screen.press("Calculer le total");
     }
-    shows(
-        &screen,
-        anna,
-        json!([
-            true,
-            "1",
-            "3,30 €",
-            "1",
-            "3,30 €",
-            "8,70 €",
-            "2 changements non validés"
-        ]),
-    );
-    shows(
-        &screen,
-        theo,
-        json!([
-            true,
-            "1",
-            "5,40 €",
-            "1",
-            "5,40 €",
-            "8,70 €",
-            "2 changements non validés"
-        ]),
-    );
+    shows(&screen, anna, json!([true, "1", "3,30 €", "1", "3,30 €", "8,70 €", "2 changements non validés"]));
+    shows(&screen, theo, json!([true, "1", "5,40 €", "1", "5,40 €", "8,70 €", "2 changements non validés"]));
     screen.press("Valider");
     screen.sees("C’est enregistré");
     screen.sees("2 réservations ajoutées");
     screen.open("/");
     screen.sees("Bonjour Lucie");
     screen.open(WEEK);
-    shows(
-        &screen,
-        anna,
-        json!([true, "1", "3,30 €", "1", "3,30 €", "8,70 €", "absent"]),
-    );
-    shows(
-        &screen,
-        theo,
-        json!([true, "1", "5,40 €", "1", "5,40 €", "8,70 €", "absent"]),
-    );
+    shows(&screen, anna, json!([true, "1", "3,30 €", "1", "3,30 €", "8,70 €", "absent"]));
+    shows(&screen, theo, json!([true, "1", "5,40 €", "1", "5,40 €", "8,70 €", "absent"]));
     assert_eq!(screen.network.complaints(), [""; 0]);
 }
 
@@ -149,57 +97,14 @@ fn two_sittings_of_a_day_exclude_each_other_on_the_screen() {
     let site = Site::weekly();
     let screen = Screen::signed_in(&site, Size::Phone, true, "lucie.alain");
     screen.open(WEEK);
-    let (first, second) = (
-        ("Théo", "2026-12-04", FIRST),
-        ("Théo", "2026-12-04", SECOND),
-    );
+    let (first, second) = (("Théo", "2026-12-04", FIRST), ("Théo", "2026-12-04", SECOND));
     screen.tick(first.0, first.1, first.2);
-    shows(
-        &screen,
-        first,
-        json!([
-            true,
-            "1",
-            "5,40 €",
-            "1",
-            "5,40 €",
-            "5,40 €",
-            "1 changement non validé"
-        ]),
-    );
+    shows(&screen, first, json!([true, "1", "5,40 €", "1", "5,40 €", "5,40 €", "1 changement non validé"]));
     screen.tick(second.0, second.1, second.2);
-    shows(
-        &screen,
-        first,
-        json!([
-            false,
-            "0",
-            "0,00 €",
-            "1",
-            "5,40 €",
-            "5,40 €",
-            "1 changement non validé"
-        ]),
-    );
-    shows(
-        &screen,
-        second,
-        json!([
-            true,
-            "1",
-            "5,40 €",
-            "1",
-            "5,40 €",
-            "5,40 €",
-            "1 changement non validé"
-        ]),
-    );
+    shows(&screen, first, json!([false, "0", "0,00 €", "1", "5,40 €", "5,40 €", "1 changement non validé"]));
+    shows(&screen, second, json!([true, "1", "5,40 €", "1", "5,40 €", "5,40 €", "1 changement non validé"]));
     screen.tick(second.0, second.1, second.2);
-    shows(
-        &screen,
-        second,
-        json!([false, "0", "0,00 €", "0", "0,00 €", "0,00 €", "absent"]),
-    );
+    shows(&screen, second, json!([false, "0", "0,00 €", "0", "0,00 €", "0,00 €", "absent"]));
 }
 
 #[test]
@@ -211,19 +116,11 @@ fn the_usual_days_are_ticked_in_one_tap() {
     for day in ["2026-11-30", "2026-12-01", "2026-12-03", "2026-12-04"] {
         assert_eq!(figures(&screen, "Théo", day, FIRST)[0], true, "{day}");
     }
-    assert_eq!(
-        figures(&screen, "Anna", "2026-12-03", FIRST)[0],
-        false,
-        "only his"
-    );
+    assert_eq!(figures(&screen, "Anna", "2026-12-03", FIRST)[0], false, "only his");
     // Two mornings, four canteens, a Wednesday, two evenings.
     screen.sees("9 changements non validés");
     screen.press("Cocher les jours habituels de tous les enfants");
-    assert_eq!(
-        figures(&screen, "Anna", "2026-12-03", FIRST)[0],
-        true,
-        "hers too"
-    );
+    assert_eq!(figures(&screen, "Anna", "2026-12-03", FIRST)[0], true, "hers too");
     screen.sees("18 changements non validés");
 }
 
@@ -238,19 +135,7 @@ fn ticks_go_along_to_the_next_week() {
     screen.sees("1 changement non validé");
     screen.press("Semaine précédente");
     let ticked = ("Théo", "2026-12-04", FIRST);
-    shows(
-        &screen,
-        ticked,
-        json!([
-            true,
-            "1",
-            "5,40 €",
-            "1",
-            "5,40 €",
-            "5,40 €",
-            "1 changement non validé"
-        ]),
-    );
+    shows(&screen, ticked, json!([true, "1", "5,40 €", "1", "5,40 €", "5,40 €", "1 changement non validé"]));
 }
 
 #[test]
@@ -267,26 +152,10 @@ fn a_session_that_ends_loses_no_tick() {
     screen.sees("Les cases que vous aviez cochées sans les valider vous attendent");
     screen.sign_in("lucie.alain");
     let theo = ("Théo", "2026-12-04", FIRST);
-    shows(
-        &screen,
-        theo,
-        json!([
-            true,
-            "1",
-            "5,40 €",
-            "1",
-            "5,40 €",
-            "8,70 €",
-            "2 changements non validés"
-        ]),
-    );
+    shows(&screen, theo, json!([true, "1", "5,40 €", "1", "5,40 €", "8,70 €", "2 changements non validés"]));
     for (child, day) in [("Anna", "2026-12-03"), ("Théo", "2026-12-04")] {
         let mark = format!("{}.classList.contains('new')", the_box(child, day, FIRST));
-        assert_eq!(
-            screen.read(&mark),
-            true,
-            "{child}'s tick is shown as not saved"
-        );
+        assert_eq!(screen.read(&mark), true, "{child}'s tick is shown as not saved");
     }
 }
 
@@ -307,15 +176,7 @@ fn a_keyboard_is_enough() {
     shows(
         &screen,
         ("Anna", "2026-12-03", FIRST),
-        json!([
-            true,
-            "1",
-            "3,30 €",
-            "1",
-            "3,30 €",
-            "3,30 €",
-            "1 changement non validé"
-        ]),
+        json!([true, "1", "3,30 €", "1", "3,30 €", "3,30 €", "1 changement non validé"]),
     );
     assert_eq!(screen.read(&here), true, "the focus stays on the box");
 }

@@ -57,11 +57,7 @@ fn fits(site: &Site, path: &str, days: usize) {
     assert_eq!(screen.read(SIDEWAYS), json!([]), "outside of 360 px");
     screen.resize(Size::Narrow);
     assert_eq!(screen.read(SIDEWAYS), json!([]), "outside of 320 px");
-    assert_eq!(
-        screen.read(BAR),
-        json!([]),
-        "the bar leaves the screen of 320 px"
-    );
+    assert_eq!(screen.read(BAR), json!([]), "the bar leaves the screen of 320 px");
 }
 
 #[test]
@@ -97,10 +93,7 @@ fn what_does_not_fit_is_caught() {
         ("input[type=checkbox] { width: 40px !important }", SMALL),
     ] {
         screen.open(WEEK);
-        screen.read(&format!(
-            "document.styleSheets[0].insertRule({}, 0)",
-            json!(rule)
-        ));
+        screen.read(&format!("document.styleSheets[0].insertRule({}, 0)", json!(rule)));
         assert_ne!(screen.read(check), json!([]), "{rule} is not seen");
     }
 }

@@ -38,15 +38,8 @@ impl Network {
                 kept.0.lock().expect("events").push(event);
             }
         });
-        for domain in [
-            "Network.enable",
-            "Log.enable",
-            "Runtime.enable",
-            "Page.enable",
-        ] {
-            cdp.send_raw(domain, serde_json::json!({}))
-                .await
-                .expect("Chromium takes it");
+        for domain in ["Network.enable", "Log.enable", "Runtime.enable", "Page.enable"] {
+            cdp.send_raw(domain, serde_json::json!({})).await.expect("Chromium takes it");
         }
         network
     }
@@ -61,10 +54,7 @@ impl Network {
         let events = self.0.lock().expect("events");
         let mut begun: BTreeMap<&str, usize> = BTreeMap::new();
         let mut found = Vec::new();
-        for event in events
-            .iter()
-            .filter(|event| event.method == "Network.requestWillBeSent")
-        {
+        for event in events.iter().filter(|event| event.method == "Network.requestWillBeSent") {
             let id = event.params["requestId"].as_str().unwrap_or_default();
             // A redirection keeps its number: there may be several requests of one.
             let nth = begun.entry(id).or_default();
@@ -78,11 +68,10 @@ impl Network {
     /// Chromium's number of the page on the screen.
     pub fn document(&self) -> Option<String> {
         let events = self.0.lock().expect("events");
-        let last = events.iter().rfind(|event| {
-            event.method == "Network.responseReceived" && event.params["type"] == "Document"
-        });
-        last.and_then(|event| event.params["requestId"].as_str())
-            .map(str::to_owned)
+        let last = events
+            .iter()
+            .rfind(|event| event.method == "Network.responseReceived" && event.params["type"] == "Document");
+        last.and_then(|event| event.params["requestId"].as_str()).map(str::to_owned)
     }
 
     /// Errors on the console, exceptions, breaches of the policy. That a page of an error has the status of
@@ -94,9 +83,7 @@ impl Network {
             "Runtime.consoleAPICalled" if event.params["type"] == "error" => {
                 Some(event.params["args"].to_string())
             }
-            "Log.entryAdded" if is_serious(&event.params["entry"]) => {
-                Some(event.params["entry"].to_string())
-            }
+            "Log.entryAdded" if is_serious(&event.params["entry"]) => Some(event.params["entry"].to_string()),
             _ => None,
         };
         events.iter().filter_map(complaint).collect()
@@ -107,9 +94,8 @@ fn is_serious(entry: &Value) -> bool {
     let status = entry["text"]
         .as_str()
         .is_some_and(|text| text.starts_with("Failed to load resource: the server responded"));
-    let own = entry["url"]
-        .as_str()
-        .is_some_and(|address| !address.ends_with(".js") && !address.ends_with(".css"));
+    let own =
+        entry["url"].as_str().is_some_and(|address| !address.ends_with(".js") && !address.ends_with(".css"));
     matches!(entry["level"].as_str(), Some("error" | "warning")) && !(status && own)
 }
 
@@ -117,40 +103,30 @@ impl Exchange {
     /// The nth request of a number, and its answer: the events come in any order.
     fn of(id: &str, nth: usize, events: &[RawEvent]) -> Self {
         let of = |method: &str| -> Vec<&Value> {
-            let known = events
-                .iter()
-                .filter(|event| event.method == method && event.params["requestId"] == id);
+            let known =
+                events.iter().filter(|event| event.method == method && event.params["requestId"] == id);
             known.map(|event| &event.params).collect()
         };
         let begun = of("Network.requestWillBeSent");
         let request = &begun[nth]["request"];
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-        let mut exchange = Self {
-            address: text(&request["url"]),
-            method: text(&request["method"]),
-            ..Self::default()
-        };
+        let mut exchange =
+            Self { address: text(&request["url"]), method: text(&request["method"]), ..Self::default() };
         if let Some(headers) = of("Network.requestWillBeSentExtraInfo").get(nth) {
-            exchange.sent =
-                exchange.head(&headers["headers"]) + text(&request["postData"]).len() as u64;
+            exchange.sent = exchange.head(&headers["headers"]) + text(&request["postData"]).len() as u64;
         }
         if let Some(next) = begun.get(nth + 1) {
             exchange.received = number(&next["redirectResponse"]["encodedDataLength"]);
             exchange.finished = true;
             return exchange;
         }
-        let from_disk = of("Network.responseReceived")
-            .iter()
-            .any(|answer| answer["response"]["fromDiskCache"] == true);
+        let from_disk =
+            of("Network.responseReceived").iter().any(|answer| answer["response"]["fromDiskCache"] == true);
         exchange.cached = from_disk || !of("Network.requestServedFromCache").is_empty();
-        exchange.body = of("Network.dataReceived")
-            .iter()
-            .map(|part| number(&part["encodedDataLength"]))
-            .sum();
+        exchange.body =
+            of("Network.dataReceived").iter().map(|part| number(&part["encodedDataLength"])).sum();
         let ends = of("Network.loadingFinished");
-        exchange.received = ends
-            .first()
-            .map_or(0, |end| number(&end["encodedDataLength"]));
+        exchange.received = ends.first().map_or(0, |end| number(&end["encodedDataLength"]));
         exchange.finished = !ends.is_empty() || !of("Network.loadingFailed").is_empty();
         exchange
     }
@@ -160,9 +136,8 @@ impl Exchange {
         let path = self.address.splitn(4, '/').nth(3).unwrap_or_default();
         let line = format!("{} /{path} HTTP/1.1\r\n\r\n", self.method);
         let headers = headers.as_object().into_iter().flatten();
-        let headers: usize = headers
-            .map(|(name, value)| name.len() + value.as_str().map_or(0, str::len) + 4)
-            .sum();
+        let headers: usize =
+            headers.map(|(name, value)| name.len() + value.as_str().map_or(0, str::len) + 4).sum();
         (line.len() + headers) as u64
     }
 }

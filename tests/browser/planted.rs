@@ -48,19 +48,10 @@ fn plant(screen: &Screen, script: &str) {
 /// The faults that were not there before begin with this.
 #[track_caller]
 fn caught(what: &str, check: &str, before: &[String], after: &[String]) {
-    let new: Vec<&String> = after
-        .iter()
-        .filter(|fault| !before.contains(fault))
-        .collect();
-    assert!(
-        new.iter().any(|fault| fault.starts_with(check)),
-        "{what} is not caught by {check:?}: {new:#?}"
-    );
+    let new: Vec<&String> = after.iter().filter(|fault| !before.contains(fault)).collect();
+    assert!(new.iter().any(|fault| fault.starts_with(check)), "{what} is not caught by {check:?}: {new:#?}");
     let axe = new.iter().any(|fault| fault.starts_with("axe "));
-    println!(
-        "{what}: caught by {}{check:?}",
-        if axe { "axe, and by " } else { "" }
-    );
+    println!("{what}: caught by {}{check:?}", if axe { "axe, and by " } else { "" });
 }
 
 #[test]
@@ -92,12 +83,7 @@ fn an_error_neither_linked_nor_focused_is_caught() {
     ] {
         refused_sign_in(&screen);
         plant(&screen, script);
-        caught(
-            "an error neither linked nor focused",
-            check,
-            &before,
-            &faults(&screen),
-        );
+        caught("an error neither linked nor focused", check, &before, &faults(&screen));
     }
 }
 
@@ -108,11 +94,7 @@ fn identical_titles_are_caught() {
     let titles = ["/connexion", "/accessibilite"].map(|path| {
         screen.open(path);
         plant(&screen, "document.title = 'Portail – Valpréau'");
-        screen
-            .read("document.title")
-            .as_str()
-            .unwrap_or_default()
-            .to_owned()
+        screen.read("document.title").as_str().unwrap_or_default().to_owned()
     });
     assert_eq!(same_titles(&titles), [&titles[1]]);
 }

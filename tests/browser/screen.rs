@@ -34,11 +34,7 @@ impl<'s> Screen<'s> {
     pub fn new(site: &'s Site, size: Size, script: bool) -> Self {
         let chromium = Chromium::start(script);
         let network = chromium.runtime.block_on(Network::listen(&chromium.cdp));
-        let screen = Self {
-            site,
-            network,
-            chromium,
-        };
+        let screen = Self { site, network, chromium };
         screen.resize(size);
         screen
     }
@@ -65,22 +61,15 @@ impl<'s> Screen<'s> {
             Size::Narrow => (320, 640, true),
             Size::Desk => (1280, 860, false),
         };
-        let metrics =
-            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": touch });
+        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": touch });
         self.tell("Emulation.setDeviceMetricsOverride", metrics);
-        self.tell(
-            "Emulation.setTouchEmulationEnabled",
-            json!({ "enabled": touch }),
-        );
+        self.tell("Emulation.setTouchEmulationEnabled", json!({ "enabled": touch }));
     }
 
     /// Sends a command to Chromium.
     #[track_caller]
     pub fn tell(&self, command: &str, what: Value) -> Value {
-        let answer = self
-            .chromium
-            .runtime
-            .block_on(self.chromium.cdp.send_raw(command, what));
+        let answer = self.chromium.runtime.block_on(self.chromium.cdp.send_raw(command, what));
         answer.unwrap_or_else(|error| panic!("{command}: {error}"))
     }
 
@@ -88,34 +77,24 @@ impl<'s> Screen<'s> {
     #[track_caller]
     pub fn open(&self, path: &str) {
         let address = self.site.address(path);
-        self.chromium
-            .runtime
-            .block_on(self.chromium.driver.goto(address))
-            .expect("the page is loaded");
+        self.chromium.runtime.block_on(self.chromium.driver.goto(address)).expect("the page is loaded");
         self.wait("the page is complete", "document.readyState === 'complete'");
     }
 
     /// Goes to an empty page, so that the next one is not a reload.
     pub fn leave(&self) {
-        self.chromium
-            .runtime
-            .block_on(self.chromium.driver.goto("about:blank"))
-            .expect("an empty page");
+        self.chromium.runtime.block_on(self.chromium.driver.goto("about:blank")).expect("an empty page");
     }
 
     /// What an expression of JavaScript gives, in one call.
     #[track_caller]
     pub fn read(&self, expression: &str) -> Value {
-        self.try_read(expression)
-            .unwrap_or_else(|error| panic!("{expression}: {error}"))
+        self.try_read(expression).unwrap_or_else(|error| panic!("{expression}: {error}"))
     }
 
     fn try_read(&self, expression: &str) -> Result<Value, String> {
         let what = json!({ "expression": expression, "returnByValue": true, "awaitPromise": true });
-        let answer = self
-            .chromium
-            .runtime
-            .block_on(self.chromium.cdp.send_raw("Runtime.evaluate", what));
+        let answer = self.chromium.runtime.block_on(self.chromium.cdp.send_raw("Runtime.evaluate", what));
         let mut answer = answer.map_err(|error| error.to_string())?;
         match answer.get("exceptionDetails") {
             Some(details) => Err(details.to_string()),
@@ -145,20 +124,14 @@ impl<'s> Screen<'s> {
     /// Everything that is read on the page.
     pub fn text(&self) -> String {
         let text = self.try_read("location.pathname + '\\n' + document.body.innerText");
-        text.unwrap_or_default()
-            .as_str()
-            .map(crate::browser::plain)
-            .unwrap_or_default()
+        text.unwrap_or_default().as_str().map(crate::browser::plain).unwrap_or_default()
     }
 
     /// The page says this, now or soon.
     #[track_caller]
     pub fn sees(&self, words: &str) {
         let words = json!(crate::browser::plain(words));
-        self.wait(
-            "the words are there",
-            &format!("{PLAIN}(document.body.innerText).includes({words})"),
-        );
+        self.wait("the words are there", &format!("{PLAIN}(document.body.innerText).includes({words})"));
     }
 
     /// Types into a field, over what was there.
@@ -182,7 +155,8 @@ impl<'s> Screen<'s> {
             ),
         );
         for kind in ["mousePressed", "mouseReleased"] {
-            let mouse = json!({ "type": kind, "x": place["x"], "y": place["y"], "button": "left", "clickCount": 1 });
+            let mouse =
+                json!({ "type": kind, "x": place["x"], "y": place["y"], "button": "left", "clickCount": 1 });
             self.tell("Input.dispatchMouseEvent", mouse);
         }
     }
@@ -201,10 +175,7 @@ impl<'s> Screen<'s> {
     /// Waits for a page other than the one that was on the screen.
     #[track_caller]
     pub fn arrives(&self) {
-        self.wait(
-            "the next page is complete",
-            "!window.earlier && document.readyState === 'complete'",
-        );
+        self.wait("the next page is complete", "!window.earlier && document.readyState === 'complete'");
     }
 
     /// Ticks or unticks a box, as a finger does.
@@ -215,15 +186,9 @@ impl<'s> Screen<'s> {
 
     /// Presses a key.
     pub fn key(&self, key: &str, code: u32, text: &str) {
-        for kind in [
-            if text.is_empty() {
-                "rawKeyDown"
-            } else {
-                "keyDown"
-            },
-            "keyUp",
-        ] {
-            let what = json!({ "type": kind, "key": key, "code": key, "windowsVirtualKeyCode": code, "text": text });
+        for kind in [if text.is_empty() { "rawKeyDown" } else { "keyDown" }, "keyUp"] {
+            let what =
+                json!({ "type": kind, "key": key, "code": key, "windowsVirtualKeyCode": code, "text": text });
             self.tell("Input.dispatchKeyEvent", what);
         }
     }
@@ -231,17 +196,8 @@ impl<'s> Screen<'s> {
     /// Waits until nothing is on the way any more.
     pub fn settles(&self) {
         let deadline = Instant::now() + PATIENCE;
-        while self
-            .network
-            .exchanges()
-            .iter()
-            .any(|exchange| !exchange.finished)
-        {
-            assert!(
-                Instant::now() < deadline,
-                "still on the way: {:?}",
-                self.network.exchanges()
-            );
+        while self.network.exchanges().iter().any(|exchange| !exchange.finished) {
+            assert!(Instant::now() < deadline, "still on the way: {:?}", self.network.exchanges());
             thread::sleep(Duration::from_millis(20));
         }
     }

@@ -29,25 +29,16 @@ impl Site {
         let (tell, told) = mpsc::channel();
         // Port 0: the system gives a free one. Signals are the test program's own.
         let figment = figment().merge(("address", "127.0.0.1")).merge(("port", 0));
-        let figment = figment
-            .merge(("shutdown.ctrlc", false))
-            .merge(("shutdown.signals", Vec::<String>::new()));
+        let figment =
+            figment.merge(("shutdown.ctrlc", false)).merge(("shutdown.signals", Vec::<String>::new()));
         let ready = AdHoc::on_liftoff("port", move |rocket| {
             let known = tell.send((rocket.config().port, rocket.shutdown()));
             Box::pin(async move { known.expect("the test waits for the port") })
         });
         let rocket = portal(world.parts.clone(), figment).attach(ready);
-        world
-            .runtime
-            .spawn(async move { rocket.launch().await.map(drop) });
-        let (port, shutdown) = told
-            .recv_timeout(Duration::from_secs(30))
-            .expect("the portal is launched");
-        Self {
-            world,
-            port,
-            shutdown,
-        }
+        world.runtime.spawn(async move { rocket.launch().await.map(drop) });
+        let (port, shutdown) = told.recv_timeout(Duration::from_secs(30)).expect("the portal is launched");
+        Self { world, port, shutdown }
     }
 
     /// The whole address of a page.

@@ -22,14 +22,8 @@ struct Rule {
     answers: [u16; 6],
 }
 
-const ACTORS: [&str; 6] = [
-    "nobody",
-    "claire.martel",
-    "lucie.alain",
-    "julien.nogues",
-    "marc.faure",
-    "expired",
-];
+const ACTORS: [&str; 6] =
+    ["nobody", "claire.martel", "lucie.alain", "julien.nogues", "marc.faure", "expired"];
 const NOTHING: fn() -> String = String::new;
 const NUMBER: &str = "n=0123456789abcdef0123456789abcdef";
 
@@ -39,20 +33,11 @@ fn booking() -> String {
 }
 
 fn wrong_password() -> String {
-    form(&[
-        ("adresse", "personne@famille.example"),
-        ("mot-de-passe", "faux"),
-    ])
+    form(&[("adresse", "personne@famille.example"), ("mot-de-passe", "faux")])
 }
 
 const TABLE: [Rule; 10] = [
-    Rule {
-        method: Method::Get,
-        route: "/",
-        address: "/",
-        body: NOTHING,
-        answers: [200; 6],
-    },
+    Rule { method: Method::Get, route: "/", address: "/", body: NOTHING, answers: [200; 6] },
     Rule {
         method: Method::Get,
         route: "/accessibilite",
@@ -60,13 +45,7 @@ const TABLE: [Rule; 10] = [
         body: NOTHING,
         answers: [200; 6],
     },
-    Rule {
-        method: Method::Get,
-        route: "/<name>",
-        address: "/absent.css",
-        body: NOTHING,
-        answers: [404; 6],
-    },
+    Rule { method: Method::Get, route: "/<name>", address: "/absent.css", body: NOTHING, answers: [404; 6] },
     Rule {
         method: Method::Get,
         route: "/connexion?<retour>",
@@ -143,31 +122,20 @@ fn access(world: &World, access: bool) {
         let family = preau::family::FamilyId(8);
         let id = preau::family::GuardianId(9);
         let known = preau::family::store::guardian(w, family, id)?.expect("Marc");
-        Ok(preau::family::store::set_guardian(
-            w,
-            family,
-            id,
-            &preau::family::Guardian { access, ..known },
-        )?)
+        Ok(preau::family::store::set_guardian(w, family, id, &preau::family::Guardian { access, ..known })?)
     });
 }
 
 #[test]
 fn every_route_has_its_line_in_the_table() {
     let world = World::new();
-    let known: BTreeMap<String, &Rule> = TABLE
-        .iter()
-        .map(|rule| (format!("{} {}", rule.method, rule.route), rule))
-        .collect();
+    let known: BTreeMap<String, &Rule> =
+        TABLE.iter().map(|rule| (format!("{} {}", rule.method, rule.route), rule)).collect();
     for route in world.client.rocket().routes() {
         let name = format!("{} {}", route.method, route.uri);
         assert!(known.contains_key(&name), "{name} is not in the table");
     }
-    assert_eq!(
-        world.client.rocket().routes().count(),
-        TABLE.len(),
-        "the table has a line too many"
-    );
+    assert_eq!(world.client.rocket().routes().count(), TABLE.len(), "the table has a line too many");
 }
 
 #[test]
@@ -180,25 +148,11 @@ fn each_actor_gets_what_the_table_says_and_sees_nothing_of_others() {
             let before = writes();
             let page = match rule.method {
                 Method::Get => visitor.raw_get(rule.address),
-                _ => visitor.raw_post(
-                    rule.address,
-                    &(rule.body)(),
-                    &[("Sec-Fetch-Site", "same-origin")],
-                ),
+                _ => visitor.raw_post(rule.address, &(rule.body)(), &[("Sec-Fetch-Site", "same-origin")]),
             };
-            assert_eq!(
-                page.status.code, rule.answers[n],
-                "{who}: {} {}",
-                rule.method, rule.address
-            );
+            assert_eq!(page.status.code, rule.answers[n], "{who}: {} {}", rule.method, rule.address);
             let books = rule.route.ends_with("valider") && *who == "claire.martel";
-            assert_eq!(
-                writes() > before,
-                books,
-                "{who}: {} {}",
-                rule.method,
-                rule.address
-            );
+            assert_eq!(writes() > before, books, "{who}: {} {}", rule.method, rule.address);
             let strangers: &[&str] = match *who {
                 "claire.martel" => &["Gare", "julien", "1420", "ALAIN"],
                 "julien.nogues" => &["Peupliers", "claire", "640", "ALAIN"],
@@ -206,12 +160,7 @@ fn each_actor_gets_what_the_table_says_and_sees_nothing_of_others() {
                 _ => &["Léa", "MARTEL", "NOGUES", "Peupliers"],
             };
             for marker in strangers {
-                assert!(
-                    !page.html.contains(marker),
-                    "{who} sees {marker}: {} {}",
-                    rule.method,
-                    rule.address
-                );
+                assert!(!page.html.contains(marker), "{who} sees {marker}: {} {}", rule.method, rule.address);
             }
         }
     }
@@ -224,18 +173,12 @@ fn what_changes_something_is_refused_from_another_site() {
         for (what, headers) in [
             ("another site", vec![("Sec-Fetch-Site", "cross-site")]),
             ("a neighbour", vec![("Sec-Fetch-Site", "same-site")]),
-            (
-                "another origin",
-                vec![("Origin", "https://mechant.example")],
-            ),
+            ("another origin", vec![("Origin", "https://mechant.example")]),
             ("an origin that is none", vec![("Origin", "null")]),
             ("neither header", vec![]),
             (
                 "a lie about the origin",
-                vec![
-                    ("Sec-Fetch-Site", "cross-site"),
-                    ("Origin", "http://localhost:8000"),
-                ],
+                vec![("Sec-Fetch-Site", "cross-site"), ("Origin", "http://localhost:8000")],
             ),
         ] {
             let mut claire = world.sign_in("claire.martel");
@@ -246,15 +189,8 @@ fn what_changes_something_is_refused_from_another_site() {
             claire.get("/").sees("Bonjour Claire");
         }
         let mut claire = world.sign_in("claire.martel");
-        let page = claire.raw_post(
-            rule.address,
-            &(rule.body)(),
-            &[("Origin", "http://localhost:8000")],
-        );
-        assert_ne!(
-            page.status.code, 403,
-            "an older browser says only the origin"
-        );
+        let page = claire.raw_post(rule.address, &(rule.body)(), &[("Origin", "http://localhost:8000")]);
+        assert_ne!(page.status.code, 403, "an older browser says only the origin");
     }
 }
 
@@ -265,12 +201,7 @@ fn nothing_changes_by_get() {
         let mut claire = world.sign_in("claire.martel");
         let before = world.parts.store.read(journal::last).unwrap();
         claire.raw_get(rule.address);
-        assert_eq!(
-            world.parts.store.read(journal::last).unwrap(),
-            before,
-            "{}",
-            rule.address
-        );
+        assert_eq!(world.parts.store.read(journal::last).unwrap(), before, "{}", rule.address);
         claire.get("/").sees("Bonjour Claire");
     }
 }
@@ -280,19 +211,9 @@ fn every_answer_has_the_security_headers() {
     let world = World::new();
     let mut lucie = world.sign_in("lucie.alain");
     let refused = lucie.raw_post("/connexion", "", &[("Sec-Fetch-Site", "cross-site")]);
-    let malformed = lucie.raw_post(
-        "/reservations/2026-11-30",
-        "x",
-        &[("Sec-Fetch-Site", "same-origin")],
-    );
-    let pages = [
-        "/",
-        "/connexion",
-        "/accessibilite",
-        "/reservations/2026-11-30",
-        "/rien",
-        "/reservations/rien",
-    ];
+    let malformed = lucie.raw_post("/reservations/2026-11-30", "x", &[("Sec-Fetch-Site", "same-origin")]);
+    let pages =
+        ["/", "/connexion", "/accessibilite", "/reservations/2026-11-30", "/rien", "/reservations/rien"];
     let mut answers: Vec<_> = pages.iter().map(|address| lucie.raw_get(address)).collect();
     answers.extend([refused, malformed]);
     for page in &answers {
@@ -305,10 +226,7 @@ fn every_answer_has_the_security_headers() {
         assert_eq!(page.headers["x-content-type-options"], "nosniff");
         assert_eq!(page.headers["referrer-policy"], "no-referrer");
         assert_eq!(page.headers["cache-control"], "no-store");
-        assert!(
-            !page.headers.contains_key("server"),
-            "nothing says what serves"
-        );
+        assert!(!page.headers.contains_key("server"), "nothing says what serves");
     }
 }
 
@@ -316,29 +234,17 @@ fn every_answer_has_the_security_headers() {
 fn answers_are_compressed_and_assets_kept_for_ever() {
     let world = World::new();
     let mut visitor = world.visitor();
-    for (accepts, encoding) in [
-        ("gzip, deflate, br", Some("br")),
-        ("gzip", Some("gzip")),
-        ("identity", None),
-    ] {
+    for (accepts, encoding) in [("gzip, deflate, br", Some("br")), ("gzip", Some("gzip")), ("identity", None)]
+    {
         let page = visitor.get_with("/connexion", &[("Accept-Encoding", accepts)]);
-        assert_eq!(
-            page.headers.get("content-encoding").map(String::as_str),
-            encoding
-        );
+        assert_eq!(page.headers.get("content-encoding").map(String::as_str), encoding);
         assert_eq!(page.headers["vary"], "Accept-Encoding");
         for kind in ["stylesheet", "script"] {
             let address = asset(&world, kind);
             let asset = visitor.get_with(&address, &[("Accept-Encoding", accepts)]);
             assert_eq!(asset.status.code, 200, "{address}");
-            assert_eq!(
-                asset.headers.get("content-encoding").map(String::as_str),
-                encoding
-            );
-            assert_eq!(
-                asset.headers["cache-control"],
-                "public, max-age=31536000, immutable"
-            );
+            assert_eq!(asset.headers.get("content-encoding").map(String::as_str), encoding);
+            assert_eq!(asset.headers["cache-control"], "public, max-age=31536000, immutable");
             assert_eq!(asset.headers["vary"], "Accept-Encoding");
         }
     }

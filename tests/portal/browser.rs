@@ -33,10 +33,7 @@ pub struct Browser<'w> {
 
 /// Text as it is read: spaces that do not break are spaces.
 pub fn plain(text: &str) -> String {
-    text.replace(['\u{a0}', '\u{202f}'], " ")
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
+    text.replace(['\u{a0}', '\u{202f}'], " ").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn select(selector: &str) -> Selector {
@@ -55,17 +52,11 @@ impl Page {
     /// Everything that is read on the page.
     pub fn text(&self) -> String {
         let mut html = self.html.clone();
-        for block in [
-            "td", "th", "p", "li", "h1", "h2", "h3", "button", "div", "small", "caption", "a",
-        ] {
+        for block in ["td", "th", "p", "li", "h1", "h2", "h3", "button", "div", "small", "caption", "a"] {
             html = html.replace(&format!("</{block}>"), &format!(" </{block}>"));
         }
         let dom = Html::parse_document(&html);
-        plain(
-            &dom.select(&select("body"))
-                .flat_map(|body| body.text())
-                .collect::<String>(),
-        )
+        plain(&dom.select(&select("body")).flat_map(|body| body.text()).collect::<String>())
     }
 
     /// The text of the first element of a selector.
@@ -76,32 +67,15 @@ impl Page {
 
 impl<'w> Browser<'w> {
     pub fn new(world: &'w World) -> Self {
-        let page = Page {
-            status: Status::Ok,
-            headers: BTreeMap::new(),
-            html: String::new(),
-        };
-        Self {
-            world,
-            cookies: BTreeMap::new(),
-            address: "/".into(),
-            page,
-            changed: Vec::new(),
-        }
+        let page = Page { status: Status::Ok, headers: BTreeMap::new(), html: String::new() };
+        Self { world, cookies: BTreeMap::new(), address: "/".into(), page, changed: Vec::new() }
     }
 
     pub fn sign_in(&mut self, who: &str) -> &mut Self {
-        let body = form(&[
-            ("adresse", &format!("{who}@famille.example")),
-            ("mot-de-passe", preau::demo::PASSWORD),
-        ]);
+        let body =
+            form(&[("adresse", &format!("{who}@famille.example")), ("mot-de-passe", preau::demo::PASSWORD)]);
         self.post("/connexion", &body);
-        assert_eq!(
-            self.page.status,
-            Status::Ok,
-            "{who} signs in: {}",
-            self.page.text()
-        );
+        assert_eq!(self.page.status, Status::Ok, "{who} signs in: {}", self.page.text());
         self
     }
 
@@ -119,18 +93,8 @@ impl<'w> Browser<'w> {
     }
 
     /// Sends a form with these headers; stays on the page.
-    pub fn raw_post(
-        &mut self,
-        address: &str,
-        body: &str,
-        headers: &[(&'static str, &'static str)],
-    ) -> Page {
-        let mut request = self
-            .world
-            .client
-            .post(address.to_owned())
-            .header(ContentType::Form)
-            .body(body);
+    pub fn raw_post(&mut self, address: &str, body: &str, headers: &[(&'static str, &'static str)]) -> Page {
+        let mut request = self.world.client.post(address.to_owned()).header(ContentType::Form).body(body);
         for (name, value) in headers {
             request.add_header(Header::new(*name, *value));
         }
@@ -157,11 +121,8 @@ impl<'w> Browser<'w> {
         }
         let (page, set) = self.world.runtime.block_on(async {
             let response = request.dispatch().await;
-            let set: Vec<_> = response
-                .cookies()
-                .iter()
-                .map(|c| (c.name().to_owned(), c.value().to_owned()))
-                .collect();
+            let set: Vec<_> =
+                response.cookies().iter().map(|c| (c.name().to_owned(), c.value().to_owned())).collect();
             let headers = response
                 .headers()
                 .iter()
@@ -169,14 +130,7 @@ impl<'w> Browser<'w> {
                 .collect();
             let status = response.status();
             let html = response.into_string().await.unwrap_or_default();
-            (
-                Page {
-                    status,
-                    headers,
-                    html,
-                },
-                set,
-            )
+            (Page { status, headers, html }, set)
         });
         for (name, value) in set {
             match value.is_empty() {
@@ -223,10 +177,7 @@ impl<'w> Browser<'w> {
     #[track_caller]
     pub fn tick(&mut self, child: &str, day: &str, service: &str) -> &mut Self {
         let key = self.the_box(child, day, service).unwrap_or_else(|| {
-            panic!(
-                "no box for {child}, {day}, {service}: {:?}",
-                self.cell(child, day, service)
-            )
+            panic!("no box for {child}, {day}, {service}: {:?}", self.cell(child, day, service))
         });
         match self.changed.iter().position(|known| *known == key) {
             Some(at) => drop(self.changed.remove(at)),
@@ -241,24 +192,14 @@ impl<'w> Browser<'w> {
         let dom = self.page.dom();
         dom.select(&select("input[type=checkbox]:not([disabled])"))
             .find(|input| input.attr("aria-label").map(plain) == Some(label.clone()))
-            .map(|input| {
-                (
-                    input.attr("name").unwrap().to_owned(),
-                    input.attr("value").unwrap().to_owned(),
-                )
-            })
+            .map(|input| (input.attr("name").unwrap().to_owned(), input.attr("value").unwrap().to_owned()))
     }
 
     /// How a box looks: "ticked", "free", "locked" with its word, or the word that stands instead.
     pub fn cell(&self, child: &str, day: &str, service: &str) -> String {
         let (dom, date) = (self.page.dom(), date(day));
         for section in dom.select(&select("section")) {
-            if section
-                .select(&select("h3"))
-                .next()
-                .map(text)
-                .is_none_or(|name| !name.starts_with(child))
-            {
+            if section.select(&select("h3")).next().map(text).is_none_or(|name| !name.starts_with(child)) {
                 continue;
             }
             for table in section.select(&select("table")) {
@@ -284,21 +225,12 @@ impl<'w> Browser<'w> {
     pub fn row(&self, child: &str, service: &str) -> String {
         let dom = self.page.dom();
         for section in dom.select(&select("section")) {
-            if section
-                .select(&select("h3"))
-                .next()
-                .map(text)
-                .is_none_or(|name| !name.starts_with(child))
-            {
+            if section.select(&select("h3")).next().map(text).is_none_or(|name| !name.starts_with(child)) {
                 continue;
             }
             for row in section.select(&select("tbody tr")) {
                 if row.select(&select("th")).next().map(text) == Some(plain(service)) {
-                    return row
-                        .select(&select(".q, .u, .m"))
-                        .map(text)
-                        .collect::<Vec<_>>()
-                        .join(" ");
+                    return row.select(&select(".q, .u, .m")).map(text).collect::<Vec<_>>().join(" ");
                 }
             }
         }
@@ -324,10 +256,7 @@ impl<'w> Browser<'w> {
                 pairs.push(pair);
             }
         }
-        let pairs: Vec<(&str, &str)> = pairs
-            .iter()
-            .map(|(n, v)| (n.as_str(), v.as_str()))
-            .collect();
+        let pairs: Vec<(&str, &str)> = pairs.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
         form(&pairs)
     }
 
@@ -335,19 +264,12 @@ impl<'w> Browser<'w> {
     #[track_caller]
     pub fn press(&mut self, words: &str) -> &mut Self {
         let dom = self.page.dom();
-        let form_action = dom
-            .select(&select("#grille"))
-            .next()
-            .expect("a grid")
-            .attr("action")
-            .unwrap()
-            .to_owned();
+        let form_action =
+            dom.select(&select("#grille")).next().expect("a grid").attr("action").unwrap().to_owned();
         let named = |button: &ElementRef| text(*button).contains(&plain(words));
         // Without JavaScript what is inside `noscript` is there as well.
-        let noscript: String = dom
-            .select(&select("noscript"))
-            .flat_map(|e| e.text().collect::<Vec<_>>())
-            .collect();
+        let noscript: String =
+            dom.select(&select("noscript")).flat_map(|e| e.text().collect::<Vec<_>>()).collect();
         let hidden = Html::parse_fragment(&noscript);
         let button = dom
             .select(&select("#grille button"))
@@ -356,10 +278,7 @@ impl<'w> Browser<'w> {
         let button = button.unwrap_or_else(|| panic!("no button {words:?}"));
         let mut body = self.body();
         if let Some(name) = button.attr("name") {
-            body += &format!(
-                "&{}",
-                form(&[(name, button.attr("value").unwrap_or_default())])
-            );
+            body += &format!("&{}", form(&[(name, button.attr("value").unwrap_or_default())]));
         }
         let action = button.attr("formaction").unwrap_or(&form_action).to_owned();
         self.post(&action, &body)
@@ -368,25 +287,12 @@ impl<'w> Browser<'w> {
     /// Sends the form as the script does after a tick; gives the regions that are swapped, by target.
     #[track_caller]
     pub fn live(&mut self) -> BTreeMap<String, String> {
-        let changed: Vec<String> = self
-            .changed
-            .iter()
-            .map(|(name, value)| format!("{name}.{value}"))
-            .collect();
-        let body = self
-            .body()
-            .replace("&d=&", &format!("&d={}&", changed.join("_")));
-        let address = self
-            .address
-            .split('?')
-            .next()
-            .unwrap_or_default()
-            .to_owned();
-        let page = self.raw_post(
-            &address,
-            &body,
-            &[("Sec-Fetch-Site", "same-origin"), ("HX-Request", "true")],
-        );
+        let changed: Vec<String> =
+            self.changed.iter().map(|(name, value)| format!("{name}.{value}")).collect();
+        let body = self.body().replace("&d=&", &format!("&d={}&", changed.join("_")));
+        let address = self.address.split('?').next().unwrap_or_default().to_owned();
+        let page =
+            self.raw_post(&address, &body, &[("Sec-Fetch-Site", "same-origin"), ("HX-Request", "true")]);
         assert_eq!(page.status, Status::Ok, "{}", page.html);
         regions(&page.html)
     }
@@ -396,15 +302,9 @@ impl<'w> Browser<'w> {
 pub fn regions(html: &str) -> BTreeMap<String, String> {
     let mut regions = BTreeMap::new();
     for part in html.split("<hx-partial ").skip(1) {
-        let target = part
-            .split("hx-target=\"")
-            .nth(1)
-            .and_then(|rest| rest.split('"').next())
-            .unwrap_or_default();
-        let inside = part
-            .split_once('>')
-            .map_or("", |(_, rest)| rest)
-            .trim_end_matches("</hx-partial>");
+        let target =
+            part.split("hx-target=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default();
+        let inside = part.split_once('>').map_or("", |(_, rest)| rest).trim_end_matches("</hx-partial>");
         regions.insert(target.to_owned(), inside.to_owned());
     }
     regions
@@ -414,11 +314,7 @@ fn face(cell: ElementRef) -> String {
     let words = text(cell);
     match cell.select(&select("input")).next() {
         Some(input) => {
-            let ticked = if input.attr("checked").is_some() {
-                "ticked"
-            } else {
-                "free"
-            };
+            let ticked = if input.attr("checked").is_some() { "ticked" } else { "free" };
             let state = match (input.attr("disabled"), input.attr("class")) {
                 (Some(_), _) => "locked",
                 (None, Some("new")) => {
@@ -437,16 +333,12 @@ fn face(cell: ElementRef) -> String {
 }
 
 fn date(day: &str) -> NaiveDate {
-    day.parse()
-        .unwrap_or_else(|_| panic!("{day} is not a date"))
+    day.parse().unwrap_or_else(|_| panic!("{day} is not a date"))
 }
 
 /// The name of a box, as it is read aloud.
 pub fn label(child: &str, day: &str, service: &str) -> String {
-    plain(&format!(
-        "{service}, {child}, {}",
-        preau::ui::french::date(date(day))
-    ))
+    plain(&format!("{service}, {child}, {}", preau::ui::french::date(date(day))))
 }
 
 /// A body of a form.

@@ -27,10 +27,7 @@ struct Desk {
 
 impl Desk {
     fn new() -> Self {
-        let desk = Self {
-            folder: TempDir::new().expect("a folder"),
-            port: free_port(),
-        };
+        let desk = Self { folder: TempDir::new().expect("a folder"), port: free_port() };
         fs::create_dir(desk.path("tmp")).expect("a folder");
         desk
     }
@@ -54,10 +51,7 @@ impl Desk {
     fn start(&self, arguments: &[&str], settings: &[(&str, &str)]) -> Program {
         // Another at each start: what the last one said is there.
         let number = self.list("").len();
-        let (out, err) = (
-            self.path(&format!("out-{number}")),
-            self.path(&format!("err-{number}")),
-        );
+        let (out, err) = (self.path(&format!("out-{number}")), self.path(&format!("err-{number}")));
         let child = Command::new(env!("CARGO_BIN_EXE_preau"))
             .args(arguments)
             .current_dir(self.folder.path())
@@ -68,12 +62,7 @@ impl Desk {
             .stdout(File::create(&out).expect("a file"))
             .stderr(File::create(&err).expect("a file"))
             .spawn();
-        Program {
-            child: Process(child.expect("the program")),
-            port: self.port,
-            out,
-            err,
-        }
+        Program { child: Process(child.expect("the program")), port: self.port, out, err }
     }
 
     /// Runs the program to its end: the code it ends with, what it prints, what it complains of.
@@ -92,8 +81,7 @@ impl Desk {
 
     /// Starts `serve` with everything it needs, and waits for its first page.
     fn serve(&self) -> Program {
-        self.start(&["serve"], &settings(&self.port.to_string()))
-            .ready()
+        self.start(&["serve"], &settings(&self.port.to_string())).ready()
     }
 }
 
@@ -141,9 +129,7 @@ impl Program {
 
     /// Asks it to end.
     fn signal(mut self, name: &str) -> Option<i32> {
-        let sent = Command::new("kill")
-            .args(["-s", name, &self.child.0.id().to_string()])
-            .status();
+        let sent = Command::new("kill").args(["-s", name, &self.child.0.id().to_string()]).status();
         assert!(sent.expect("kill").success());
         self.code()
     }
@@ -167,10 +153,7 @@ impl Program {
     fn shows(&self, address: &str, cookie: &str, words: &str) {
         let (head, body) = self.request(&format!("GET {address}"), cookie, "");
         assert!(head.starts_with("http/1.1 200"), "{address}: {head}");
-        assert!(
-            plain(&body).contains(words),
-            "{words:?} is not on {address}: {body}"
-        );
+        assert!(plain(&body).contains(words), "{words:?} is not on {address}: {body}");
     }
 
     /// Signs Lucie in; gives her cookie.
@@ -178,10 +161,7 @@ impl Program {
         let body = form(&[("adresse", LUCIE), ("mot-de-passe", PASSWORD)]);
         let (head, _) = self.request("POST /connexion", "", &body);
         assert!(head.starts_with("http/1.1 303"), "{head}");
-        let cookie = head
-            .split("set-cookie: ")
-            .nth(1)
-            .and_then(|rest| rest.split(';').next());
+        let cookie = head.split("set-cookie: ").nth(1).and_then(|rest| rest.split(';').next());
         cookie.expect("a cookie").to_owned()
     }
 }
@@ -199,35 +179,18 @@ fn the_demonstration_opens_and_leaves_nothing_behind() {
     let desk = Desk::new();
     desk.write("data/preau.redb", "the town's own data");
     let port = desk.port.to_string();
-    let demo = desk
-        .start(&["demo"], &[("PREAU_PORT", &port), ("PREAU_DATA", "data")])
-        .ready();
+    let demo = desk.start(&["demo"], &[("PREAU_PORT", &port), ("PREAU_DATA", "data")]).ready();
     for words in [&format!("http://localhost:{port}\n"), PASSWORD, LUCIE] {
-        assert!(
-            demo.said().0.contains(words),
-            "{words:?} is not in {}",
-            demo.said().0
-        );
+        assert!(demo.said().0.contains(words), "{words:?} is not in {}", demo.said().0);
     }
     demo.shows("/", "", "Valpréau");
     demo.shows("/connexion", "", "Mot de passe");
     demo.shows("/", &demo.lucie(), "Lucie");
-    assert_eq!(
-        desk.list("tmp").len(),
-        1,
-        "its data are in a temporary folder"
-    );
+    assert_eq!(desk.list("tmp").len(), 1, "its data are in a temporary folder");
     assert_eq!(demo.signal("TERM"), Some(0));
-    assert_eq!(
-        desk.list("tmp"),
-        Vec::<PathBuf>::new(),
-        "the temporary folder has gone"
-    );
+    assert_eq!(desk.list("tmp"), Vec::<PathBuf>::new(), "the temporary folder has gone");
     assert_eq!(desk.list("data"), [desk.path("data/preau.redb")]);
-    assert_eq!(
-        fs::read(desk.path("data/preau.redb")).expect("a file"),
-        b"the town's own data"
-    );
+    assert_eq!(fs::read(desk.path("data/preau.redb")).expect("a file"), b"the town's own data");
 }
 
 #[test]
@@ -238,30 +201,14 @@ fn serve_says_in_one_sentence_why_it_does_not_start() {
         ("PREAU_SITE", "", "« site »"),
         ("PREAU_SITE", "famille.valpreau.fr", "PREAU_SITE"),
         ("PREAU_SECRET_KEY", "", "« secret_key »"),
-        (
-            "PREAU_SECRET_KEY",
-            "thirty-one letters, one too few",
-            "32 caractères",
-        ),
+        ("PREAU_SECRET_KEY", "thirty-one letters, one too few", "32 caractères"),
         ("PREAU_SMTP", "", "« smtp »"),
-        (
-            "PREAU_SMTP",
-            "mail.example",
-            "serveur de courrier est mal indiqué",
-        ),
-        (
-            "PREAU_SMTP",
-            "smtp://127.0.0.1:99999",
-            "serveur de courrier est mal indiqué",
-        ),
+        ("PREAU_SMTP", "mail.example", "serveur de courrier est mal indiqué"),
+        ("PREAU_SMTP", "smtp://127.0.0.1:99999", "serveur de courrier est mal indiqué"),
         ("PREAU_MAIL_FROM", "", "« mail_from »"),
         ("PREAU_MAIL_FROM", "not an address", "mail_from"),
         ("PREAU_DATA", "", "« data »"),
-        (
-            "PREAU_DATA",
-            "garbage/preau.redb/data",
-            "On ne peut pas écrire dans garbage/preau.redb/data",
-        ),
+        ("PREAU_DATA", "garbage/preau.redb/data", "On ne peut pas écrire dans garbage/preau.redb/data"),
         ("PREAU_DATA", "nobody", "Aucune commune n’est enregistrée"),
         ("PREAU_DATA", "garbage", "base de données"),
         ("PREAU_PORT", "eight thousand", "PORT"),
@@ -294,64 +241,36 @@ fn one_program_at_a_time_has_the_data_and_the_port() {
     let serve = desk.serve();
     let port = free_port().to_string();
     one_sentence(&desk.run(&["serve"], &settings(&port)), "déjà ces données");
-    one_sentence(
-        &desk.run(&["import", TOWN], &settings(&port)),
-        "déjà ces données",
-    );
+    one_sentence(&desk.run(&["import", TOWN], &settings(&port)), "déjà ces données");
     serve.shows("/", "", "Valpréau");
     assert_eq!(serve.signal("TERM"), Some(0));
 
     let taken = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
     let port = taken.local_addr().expect("an address").port().to_string();
-    one_sentence(
-        &desk.run(&["serve"], &settings(&port)),
-        &format!("Le port {port} est déjà pris"),
-    );
-    one_sentence(
-        &desk.run(&["demo"], &settings(&port)),
-        &format!("Le port {port} est déjà pris"),
-    );
-    assert_eq!(
-        desk.list("tmp"),
-        Vec::<PathBuf>::new(),
-        "the demonstration has cleared up"
-    );
+    one_sentence(&desk.run(&["serve"], &settings(&port)), &format!("Le port {port} est déjà pris"));
+    one_sentence(&desk.run(&["demo"], &settings(&port)), &format!("Le port {port} est déjà pris"));
+    assert_eq!(desk.list("tmp"), Vec::<PathBuf>::new(), "the demonstration has cleared up");
 }
 
 #[test]
 fn a_broken_file_of_settings_is_refused_with_its_line_and_changes_nothing() {
     let desk = Desk::new();
     let town = fs::read_to_string(TOWN).expect("the fixture town");
-    let line = town
-        .lines()
-        .find(|line| line.starts_with("timezone"))
-        .expect("a timezone");
+    let line = town.lines().find(|line| line.starts_with("timezone")).expect("a timezone");
     let at = town.lines().take_while(|known| *known != line).count() + 1;
     let other = town.replace("name = \"Valpréau\"", "name = \"Ailleurs\"");
-    desk.write(
-        "zone.toml",
-        other.replace(line, "timezone = \"Europe/Valpréau\""),
-    );
+    desk.write("zone.toml", other.replace(line, "timezone = \"Europe/Valpréau\""));
     desk.write("key.toml", other.replace(line, &format!("zone = 1 {line}")));
     let refused = |file: &str| {
         let (code, out, err) = desk.run(&["import", file], &[("PREAU_DATA", "data")]);
         assert_eq!((code, out.as_str()), (Some(1), ""), "{err}");
         let told = err.contains(&format!("ligne {at}")) || err.contains(&format!("line {at}"));
-        assert!(
-            told && err.contains(file) && err.contains("rien n’a été enregistré"),
-            "{err}"
-        );
+        assert!(told && err.contains(file) && err.contains("rien n’a été enregistré"), "{err}");
     };
     refused("zone.toml");
     refused("key.toml");
-    one_sentence(
-        &desk.run(&["import", "no.toml"], &[("PREAU_DATA", "data")]),
-        "no.toml ne peut pas être lu",
-    );
-    one_sentence(
-        &desk.run(&["serve"], &settings("0")),
-        "Aucune commune n’est enregistrée",
-    );
+    one_sentence(&desk.run(&["import", "no.toml"], &[("PREAU_DATA", "data")]), "no.toml ne peut pas être lu");
+    one_sentence(&desk.run(&["serve"], &settings("0")), "Aucune commune n’est enregistrée");
     desk.import();
     refused("zone.toml");
     desk.serve().shows("/", "", "Valpréau");
@@ -360,14 +279,9 @@ fn a_broken_file_of_settings_is_refused_with_its_line_and_changes_nothing() {
 #[test]
 fn rocket_toml_is_enough_and_its_mistakes_are_named() {
     let desk = Desk::new();
-    let all =
-        settings("").map(|(name, value)| format!("{} = {value:?}\n", name[6..].to_lowercase()));
+    let all = settings("").map(|(name, value)| format!("{} = {value:?}\n", name[6..].to_lowercase()));
     // The file of the repository knows the folder of the data and a port.
-    let ours = format!(
-        "{}\n{}",
-        include_str!("../../Rocket.toml"),
-        all[..4].concat()
-    );
+    let ours = format!("{}\n{}", include_str!("../../Rocket.toml"), all[..4].concat());
     desk.write("Rocket.toml", &ours);
     desk.import();
     let port = desk.port.to_string();
@@ -381,9 +295,6 @@ fn rocket_toml_is_enough_and_its_mistakes_are_named() {
     ] {
         desk.write("Rocket.toml", format!("{ours}{line}\n"));
         let (code, _, err) = desk.run(&["serve"], &[("PREAU_PORT", &port)]);
-        assert!(
-            code == Some(1) && err.contains(words) && !err.contains("panicked"),
-            "{line}: {err}"
-        );
+        assert!(code == Some(1) && err.contains(words) && !err.contains("panicked"), "{line}: {err}");
     }
 }

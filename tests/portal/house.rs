@@ -7,23 +7,12 @@ use std::{
 };
 
 /// Slices in their order: types, stores and rules use only what stands before them.
-const SLICES: [&str; 9] = [
-    "town",
-    "activity",
-    "tariff",
-    "family",
-    "registration",
-    "account",
-    "reservation",
-    "home",
-    "office",
-];
+const SLICES: [&str; 9] =
+    ["town", "activity", "tariff", "family", "registration", "account", "reservation", "home", "office"];
 
 /// File names of a slice that are not rules.
-const NAMES: [&str; 12] = [
-    "mod", "store", "portal", "office", "view", "mail", "pdf", "csv", "import", "gateway", "job",
-    "tests",
-];
+const NAMES: [&str; 12] =
+    ["mod", "store", "portal", "office", "view", "mail", "pdf", "csv", "import", "gateway", "job", "tests"];
 
 /// The files that belong to the families' or the town's doors, which may use all.
 const DOORS: [&str; 4] = ["portal", "office", "job", "import"];
@@ -50,34 +39,13 @@ fn files() -> Vec<File> {
             .iter()
             .map(|part| part.to_string_lossy().into_owned())
             .collect();
-        if inside
-            .iter()
-            .any(|name| name.trim_end_matches(".rs") == "tests")
-        {
+        if inside.iter().any(|name| name.trim_end_matches(".rs") == "tests") {
             return;
         }
-        let part = if inside.len() > 1 {
-            inside[0].clone()
-        } else {
-            String::new()
-        };
-        let name = inside
-            .get(1)
-            .unwrap_or(&inside[0])
-            .trim_end_matches(".rs")
-            .to_owned();
-        let code = text
-            .split("#[cfg(test)]\nmod tests {")
-            .next()
-            .unwrap_or_default()
-            .to_owned();
-        files.push(File {
-            path: path.to_owned(),
-            part,
-            name,
-            code,
-            lines: text.lines().count(),
-        });
+        let part = if inside.len() > 1 { inside[0].clone() } else { String::new() };
+        let name = inside.get(1).unwrap_or(&inside[0]).trim_end_matches(".rs").to_owned();
+        let code = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default().to_owned();
+        files.push(File { path: path.to_owned(), part, name, code, lines: text.lines().count() });
     });
     assert!(files.len() > 40, "the tree was read");
     files
@@ -96,11 +64,8 @@ fn walk(folder: &Path, visit: &mut impl FnMut(&Path)) {
 
 /// The parts of the crate that a text uses: `crate::tariff`, `use crate::{town::..., ui}`.
 fn uses(code: &str) -> BTreeSet<String> {
-    let code: String = code
-        .lines()
-        .filter(|line| !line.trim_start().starts_with("//"))
-        .collect::<Vec<_>>()
-        .join("\n");
+    let code: String =
+        code.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
     let mut found = BTreeSet::new();
     for rest in code.split("crate::").skip(1) {
         match rest.strip_prefix('{') {
@@ -131,9 +96,7 @@ fn first_words(group: &str) -> Vec<String> {
 }
 
 fn word(text: &str) -> String {
-    text.chars()
-        .take_while(|letter| letter.is_alphanumeric() || *letter == '_')
-        .collect()
+    text.chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect()
 }
 
 fn is_rule(file: &File) -> bool {
@@ -152,11 +115,7 @@ fn slices_use_only_what_stands_before_them() {
         }
         for used in uses(&file.code) {
             let other = SLICES.iter().position(|slice| *slice == used);
-            assert!(
-                other.is_none_or(|other| other <= rank),
-                "{} uses {used}",
-                file.path.display()
-            );
+            assert!(other.is_none_or(|other| other <= rank), "{} uses {used}", file.path.display());
         }
     }
 }
@@ -178,11 +137,7 @@ fn rules_see_no_clock_no_database_no_page() {
             "platform::random",
             "ui::",
         ] {
-            assert!(
-                !file.code.contains(forbidden),
-                "{} uses {forbidden}",
-                file.path.display()
-            );
+            assert!(!file.code.contains(forbidden), "{} uses {forbidden}", file.path.display());
         }
     }
 }
@@ -193,21 +148,13 @@ fn stores_decide_nothing_and_views_fetch_nothing() {
         let forbidden: &[&str] = match (file.part.as_str(), file.name.as_str()) {
             ("platform" | "ui" | "" | "demo" | "main", _) => continue,
             (_, "store") => &["rocket::", "maud", "Utc::now", "ui::"],
-            (_, "view" | "mail" | "pdf") => &[
-                "rocket::",
-                "platform::store",
-                "platform::clock",
-                "platform::config",
-                "Utc::now",
-            ],
+            (_, "view" | "mail" | "pdf") => {
+                &["rocket::", "platform::store", "platform::clock", "platform::config", "Utc::now"]
+            }
             _ => continue,
         };
         for words in forbidden {
-            assert!(
-                !file.code.contains(words),
-                "{} uses {words}",
-                file.path.display()
-            );
+            assert!(!file.code.contains(words), "{} uses {words}", file.path.display());
         }
     }
 }
@@ -221,11 +168,7 @@ fn ui_knows_only_pages_and_platform_knows_no_noun() {
             _ => continue,
         };
         for used in uses(&file.code) {
-            assert!(
-                allowed.contains(&used.as_str()),
-                "{} uses {used}",
-                file.path.display()
-            );
+            assert!(allowed.contains(&used.as_str()), "{} uses {used}", file.path.display());
         }
     }
 }
@@ -237,37 +180,22 @@ fn french_stands_where_it_is_read() {
         said.contains('"') && said.chars().any(|letter| "éèêàçôîûùÉÀ’«»".contains(letter))
     };
     for file in files() {
-        let reads = matches!(
-            file.name.as_str(),
-            "view" | "mail" | "pdf" | "main" | "demo"
-        );
+        let reads = matches!(file.name.as_str(), "view" | "mail" | "pdf" | "main" | "demo");
         if reads || matches!(file.part.as_str(), "ui" | "demo" | "main") {
             continue;
         }
         let found = file.code.lines().find(accents);
         // The writer's last words, on a terminal, when the disk fails.
         let last_words = file.path.ends_with("platform/store/mod.rs");
-        assert!(
-            found.is_none() || last_words,
-            "{}: {}",
-            file.path.display(),
-            found.unwrap_or_default()
-        );
+        assert!(found.is_none() || last_words, "{}: {}", file.path.display(), found.unwrap_or_default());
     }
 }
 
 #[test]
 fn the_time_of_day_is_read_in_one_place() {
-    for file in files()
-        .iter()
-        .filter(|file| !file.path.ends_with("platform/clock.rs"))
-    {
+    for file in files().iter().filter(|file| !file.path.ends_with("platform/clock.rs")) {
         for clock in ["Utc::now", "Local::now", "SystemTime::now"] {
-            assert!(
-                !file.code.contains(clock),
-                "{} reads the clock",
-                file.path.display()
-            );
+            assert!(!file.code.contains(clock), "{} reads the clock", file.path.display());
         }
     }
 }
@@ -275,21 +203,14 @@ fn the_time_of_day_is_read_in_one_place() {
 #[test]
 fn no_file_is_longer_than_five_hundred_lines() {
     for file in files() {
-        assert!(
-            file.lines <= 500,
-            "{} has {} lines",
-            file.path.display(),
-            file.lines
-        );
+        assert!(file.lines <= 500, "{} has {} lines", file.path.display(), file.lines);
     }
 }
 
 #[test]
 fn a_planted_breach_is_seen() {
     assert_eq!(
-        uses(
-            "use crate::{town::{Town, x}, platform::store::Table};\nlet a = crate::reservation::plan();"
-        ),
+        uses("use crate::{town::{Town, x}, platform::store::Table};\nlet a = crate::reservation::plan();"),
         ["platform", "reservation", "town"].map(String::from).into()
     );
     assert_eq!(uses("// crate::home is not used"), BTreeSet::new());

@@ -31,13 +31,8 @@ const WEDNESDAY: u32 = 7;
 const PHONES: [(u32, u32, u32); 3] = [(1, 1, 1), (2, 2, 1), (6, 6, 5)];
 
 /// Children: number, family, whether at the primary school.
-const CHILDREN: [(u32, u32, bool); 5] = [
-    (1, 1, true),
-    (2, 1, false),
-    (5, 5, true),
-    (6, 5, true),
-    (7, 5, false),
-];
+const CHILDREN: [(u32, u32, bool); 5] =
+    [(1, 1, true), (2, 1, false), (5, 5, true), (6, 5, true), (7, 5, false)];
 
 type Cell = (u32, u32, NaiveDate);
 
@@ -58,12 +53,7 @@ enum Op {
 }
 
 fn op() -> impl Strategy<Value = Op> {
-    let service = prop_oneof![
-        Just(FIRST_SITTING),
-        Just(SECOND_SITTING),
-        Just(EVENING),
-        Just(WEDNESDAY)
-    ];
+    let service = prop_oneof![Just(FIRST_SITTING), Just(SECOND_SITTING), Just(EVENING), Just(WEDNESDAY)];
     prop_oneof![
         4 => (0..3usize).prop_map(Op::Open),
         14 => (0..3usize, 0..60usize).prop_map(|(phone, n)| Op::Toggle(phone, n)),
@@ -115,9 +105,7 @@ impl Naive {
             (_, 4) => (2, 9),
             _ => (3, 9),
         };
-        (day - TimeDelta::days(days))
-            .and_hms_opt(hour, 0, 0)
-            .unwrap()
+        (day - TimeDelta::days(days)).and_hms_opt(hour, 0, 0).unwrap()
     }
 
     fn cancels(&self, (_, service, day): Cell) -> bool {
@@ -151,19 +139,12 @@ impl Naive {
     }
 
     fn full(&self, (_, service, day): Cell) -> bool {
-        let taken = self
-            .booked
-            .keys()
-            .filter(|known| known.1 == WEDNESDAY && known.2 == day)
-            .count();
+        let taken = self.booked.keys().filter(|known| known.1 == WEDNESDAY && known.2 == day).count();
         service == WEDNESDAY && taken >= self.places as usize
     }
 
     fn screen(&self, family: u32, number: u32) -> Screen {
-        let mut screen = Screen {
-            number,
-            ..Screen::default()
-        };
+        let mut screen = Screen { number, ..Screen::default() };
         let children = CHILDREN.iter().filter(|known| known.1 == family);
         for (child, _, _) in children {
             for service in [FIRST_SITTING, SECOND_SITTING, EVENING, WEDNESDAY] {
@@ -176,9 +157,7 @@ impl Naive {
                         }
                         Some(_) => {}
                         None if self.full(cell) => {}
-                        None => screen
-                            .boxes
-                            .extend(self.books(cell).map(|late| (cell, late))),
+                        None => screen.boxes.extend(self.books(cell).map(|late| (cell, late))),
                     }
                 }
             }
@@ -197,10 +176,7 @@ impl Naive {
         }
         let mut added = BTreeSet::new();
         for cell in screen.ticked.difference(&screen.base) {
-            let asked_late = screen
-                .boxes
-                .iter()
-                .any(|(known, late)| known == cell && *late);
+            let asked_late = screen.boxes.iter().any(|(known, late)| known == cell && *late);
             if self.booked.contains_key(cell) {
                 added.insert(*cell);
                 continue;
@@ -209,9 +185,7 @@ impl Naive {
                 continue;
             };
             let unasked = late && !asked_late;
-            let rival = self
-                .rival(*cell)
-                .filter(|rival| self.booked.contains_key(rival));
+            let rival = self.rival(*cell).filter(|rival| self.booked.contains_key(rival));
             if unasked || self.full(*cell) || rival.is_some_and(|rival| added.contains(&rival)) {
                 continue;
             }
@@ -226,17 +200,10 @@ impl Naive {
 
     /// What a family's week costs, in cents.
     fn total(&self, family: u32) -> i64 {
-        let children: Vec<u32> = CHILDREN
-            .iter()
-            .filter(|known| known.1 == family)
-            .map(|known| known.0)
-            .collect();
+        let children: Vec<u32> =
+            CHILDREN.iter().filter(|known| known.1 == family).map(|known| known.0).collect();
         let mut total = 0;
-        for (cell, late) in self
-            .booked
-            .iter()
-            .filter(|(cell, _)| children.contains(&cell.0))
-        {
+        for (cell, late) in self.booked.iter().filter(|(cell, _)| children.contains(&cell.0)) {
             let present: Vec<u32> = children
                 .iter()
                 .copied()
@@ -311,30 +278,14 @@ struct Both<'w> {
 
 impl<'w> Both<'w> {
     fn new(world: &'w World) -> Self {
-        let now = at("2026-11-25 10:00")
-            .with_timezone(&chrono_tz::Europe::Paris)
-            .naive_local();
-        let naive = Naive {
-            now,
-            booked: BTreeMap::new(),
-            closed: BTreeSet::new(),
-            places: 4,
-        };
+        let now = at("2026-11-25 10:00").with_timezone(&chrono_tz::Europe::Paris).naive_local();
+        let naive = Naive { now, booked: BTreeMap::new(), closed: BTreeSet::new(), places: 4 };
         let phones = PHONES.map(|_| world.visitor()).into();
-        let mut both = Self {
-            world,
-            naive,
-            phones,
-            screens: Vec::new(),
-            forms: 0,
-            mails: 0,
-        };
+        let mut both = Self { world, naive, phones, screens: Vec::new(), forms: 0, mails: 0 };
         both.places(4);
         both.wait(0);
         for phone in 0..PHONES.len() {
-            both.phones[phone]
-                .cookies
-                .insert("preau".into(), format!("token {phone}"));
+            both.phones[phone].cookies.insert("preau".into(), format!("token {phone}"));
             both.screens.push(Screen::default());
             both.open(phone);
         }
@@ -357,44 +308,21 @@ impl<'w> Both<'w> {
         let family = PHONES[phone].2;
         self.screens[phone] = self.naive.screen(family, self.forms);
         let page = self.phones[phone].raw_get(&format!("/reservations/{MONDAY}"));
-        let shown: BTreeSet<&str> = page
-            .html
-            .split("name=\"")
-            .skip(1)
-            .filter_map(|rest| box_of(rest))
-            .collect();
-        let expected: Vec<String> = self.screens[phone]
-            .boxes
-            .iter()
-            .map(|(cell, late)| name(*cell, *late))
-            .collect();
+        let shown: BTreeSet<&str> =
+            page.html.split("name=\"").skip(1).filter_map(|rest| box_of(rest)).collect();
+        let expected: Vec<String> =
+            self.screens[phone].boxes.iter().map(|(cell, late)| name(*cell, *late)).collect();
         for (expected, (cell, _)) in expected.iter().zip(&self.screens[phone].boxes) {
-            assert!(
-                shown.contains(expected.as_str()),
-                "{cell:?} cannot be ticked at {}",
-                self.naive.now
-            );
+            assert!(shown.contains(expected.as_str()), "{cell:?} cannot be ticked at {}", self.naive.now);
         }
         let of_the_model = |shown: &&&str| {
-            let service = shown
-                .split('.')
-                .nth(1)
-                .unwrap_or_default()
-                .trim_end_matches('L');
+            let service = shown.split('.').nth(1).unwrap_or_default().trim_end_matches('L');
             [FIRST_SITTING, SECOND_SITTING, EVENING, WEDNESDAY]
                 .iter()
                 .any(|known| known.to_string() == service)
         };
-        assert_eq!(
-            shown.iter().filter(of_the_model).count(),
-            expected.len(),
-            "{shown:?}"
-        );
-        let total = page
-            .html
-            .split("<strong>")
-            .last()
-            .and_then(|rest| rest.split("</strong>").next());
+        assert_eq!(shown.iter().filter(of_the_model).count(), expected.len(), "{shown:?}");
+        let total = page.html.split("<strong>").last().and_then(|rest| rest.split("</strong>").next());
         let expected = preau::ui::french::money(self.naive.total(family));
         assert_eq!(total.map(plain), Some(plain(&expected)));
     }
@@ -413,42 +341,20 @@ impl<'w> Both<'w> {
     fn send(&mut self, phone: usize, twice: bool) {
         let screen = &self.screens[phone];
         let base = screen.base.iter().map(|cell| real(*cell)).collect();
-        let late = |cell: &Cell| {
-            screen
-                .boxes
-                .iter()
-                .any(|(known, late)| known == cell && *late)
-        };
-        let boxes: Vec<String> = screen
-            .ticked
-            .iter()
-            .map(|cell| sent(*cell, late(cell)))
-            .collect();
-        let body = format!(
-            "n={:032x}&b={}&{}",
-            screen.number,
-            encode_set(&base),
-            boxes.join("&")
-        );
+        let late = |cell: &Cell| screen.boxes.iter().any(|(known, late)| known == cell && *late);
+        let boxes: Vec<String> = screen.ticked.iter().map(|cell| sent(*cell, late(cell))).collect();
+        let body = format!("n={:032x}&b={}&{}", screen.number, encode_set(&base), boxes.join("&"));
         let own = [("Sec-Fetch-Site", "same-origin")];
         let preview = [("Sec-Fetch-Site", "same-origin"), ("HX-Request", "true")];
-        let shown =
-            self.phones[phone].raw_post(&format!("/reservations/{MONDAY}"), &body, &preview);
+        let shown = self.phones[phone].raw_post(&format!("/reservations/{MONDAY}"), &body, &preview);
         let shown = regions(&shown.html)["#etat"].clone();
         for _ in 0..if twice { 2 } else { 1 } {
-            let page = self.phones[phone].raw_post(
-                &format!("/reservations/{MONDAY}/valider"),
-                &body,
-                &own,
-            );
+            let page = self.phones[phone].raw_post(&format!("/reservations/{MONDAY}/valider"), &body, &own);
             assert!(matches!(page.status.code, 303 | 422), "{}", page.html);
         }
         self.mails += usize::from(self.naive.send(&self.screens[phone]));
         let total = preau::ui::french::money(self.naive.total(PHONES[phone].2));
-        assert!(
-            plain(&shown).contains(&plain(&total)),
-            "the preview said {shown}, {total} is stored"
-        );
+        assert!(plain(&shown).contains(&plain(&total)), "the preview said {shown}, {total} is stored");
         self.compare();
         self.open(phone);
     }
@@ -456,21 +362,12 @@ impl<'w> Both<'w> {
     fn compare(&self) {
         let read = |day: &str| {
             let day = day.parse().unwrap();
-            self.world
-                .parts
-                .store
-                .read(|r| reservation::store::month_of_all(r, day))
-                .unwrap()
+            self.world.parts.store.read(|r| reservation::store::month_of_all(r, day)).unwrap()
         };
         let stored: BTreeMap<Cell, bool> = [read("2026-11-30"), read("2026-12-01")]
             .concat()
             .into_iter()
-            .map(|(_, cell, booking)| {
-                (
-                    (cell.child.0, cell.service.0, cell.day),
-                    booking == Booking::Late,
-                )
-            })
+            .map(|(_, cell, booking)| ((cell.child.0, cell.service.0, cell.day), booking == Booking::Late))
             .collect();
         assert_eq!(stored, self.naive.booked, "at {}", self.naive.now);
     }
@@ -484,12 +381,7 @@ impl<'w> Both<'w> {
             for (n, (account, guardian, family)) in PHONES.into_iter().enumerate() {
                 let key = account::store::session_key(&config, &format!("token {n}"));
                 let (family, guardian) = (FamilyId(family), GuardianId(guardian));
-                let session = Session {
-                    account: AccountId(account),
-                    family,
-                    guardian,
-                    seen: now,
-                };
+                let session = Session { account: AccountId(account), family, guardian, seen: now };
                 account::store::begin(w, &key, &session)?;
             }
             Ok(())
@@ -515,12 +407,7 @@ impl<'w> Both<'w> {
     fn places(&mut self, places: u32) {
         self.naive.places = places;
         self.world.change(move |w| {
-            let pool = Pool {
-                id: PoolId(1),
-                name: "mercredi".into(),
-                places,
-                by_school: false,
-            };
+            let pool = Pool { id: PoolId(1), name: "mercredi".into(), places, by_school: false };
             Ok(activity::store::set_pool(w, &pool)?)
         });
     }
@@ -528,11 +415,7 @@ impl<'w> Both<'w> {
 
 fn real((child, service, day): Cell) -> reservation::Cell {
     let (child, service) = (preau::family::ChildId(child), activity::ServiceId(service));
-    reservation::Cell {
-        child,
-        service,
-        day,
-    }
+    reservation::Cell { child, service, day }
 }
 
 /// A box as the page writes it: `1.3L.2612" value="3`.
@@ -553,9 +436,7 @@ fn row(cell: Cell, late: bool) -> String {
 fn box_of(rest: &str) -> Option<&str> {
     let end = rest.match_indices('"').nth(2)?.0;
     let found = &rest[..end];
-    found
-        .starts_with(|letter: char| letter.is_ascii_digit())
-        .then_some(found)
+    found.starts_with(|letter: char| letter.is_ascii_digit()).then_some(found)
 }
 
 proptest! {

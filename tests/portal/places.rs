@@ -6,9 +6,7 @@ use chrono::{Datelike, Days, NaiveDate};
 use preau::{
     account::{self, AccountId, Session},
     activity::{self, Pool, PoolId, ServiceId},
-    family::{
-        self, Child, ChildId, Family, FamilyId, Guardian, GuardianId, InClass, custody::Home,
-    },
+    family::{self, Child, ChildId, Family, FamilyId, Guardian, GuardianId, InClass, custody::Home},
     platform::{dated::Dated, store::Write},
     registration::{self, Registration},
     reservation,
@@ -40,17 +38,9 @@ fn family_in(
     family::store::set_family(
         w,
         id,
-        &Family {
-            name: format!("FAMILLE {number}"),
-            address: Dated::default(),
-            quotient: Dated::default(),
-        },
+        &Family { name: format!("FAMILLE {number}"), address: Dated::default(), quotient: Dated::default() },
     )?;
-    let person = Guardian {
-        first_name: "A".into(),
-        last_name: "B".into(),
-        access: true,
-    };
+    let person = Guardian { first_name: "A".into(), last_name: "B".into(), access: true };
     family::store::set_guardian(w, id, guardian, &person)?;
     family::store::set_child(
         w,
@@ -59,36 +49,17 @@ fn family_in(
             first_name: "C".into(),
             last_name: "D".into(),
             born: from,
-            class: Dated::since(
-                from,
-                InClass {
-                    class: Some(ClassId(5)),
-                },
-            ),
+            class: Dated::since(from, InClass { class: Some(ClassId(5)) }),
             home: Dated::since(from, Home::One { family: id }),
         },
     )?;
-    let wednesday = Registration {
-        service: ServiceId(7),
-        tariff: TariffId(6),
-        usual: vec![],
-        from,
-        until: None,
-    };
+    let wednesday =
+        Registration { service: ServiceId(7), tariff: TariffId(6), usual: vec![], from, until: None };
     registration::store::set_registrations(w, id, child, &vec![wednesday])?;
     let mail = format!("f{number}@famille.example");
-    let known = account::Account {
-        mail,
-        password: None,
-        families: vec![(id, guardian)],
-    };
+    let known = account::Account { mail, password: None, families: vec![(id, guardian)] };
     account::store::set_account(w, AccountId(number), &known)?;
-    let session = Session {
-        account: AccountId(number),
-        family: id,
-        guardian,
-        seen: now,
-    };
+    let session = Session { account: AccountId(number), family: id, guardian, seen: now };
     Ok(account::store::begin(w, &key, &session)?)
 }
 
@@ -109,29 +80,18 @@ fn no_place_is_sold_twice() {
     let world = World::new();
     let (now, config) = (world.parts.clock.now(), world.parts.config.clone());
     world.change(move |w| {
-        let pool = Pool {
-            id: PoolId(1),
-            name: "mercredi".into(),
-            places: PLACES,
-            by_school: false,
-        };
+        let pool = Pool { id: PoolId(1), name: "mercredi".into(), places: PLACES, by_school: false };
         activity::store::set_pool(w, &pool)?;
         for number in FIRST..FIRST + FAMILIES {
-            family_in(
-                w,
-                number,
-                account::store::session_key(&config, &format!("token {number}")),
-                now,
-            )?;
+            family_in(w, number, account::store::session_key(&config, &format!("token {number}")), now)?;
         }
         Ok(())
     });
     let days = wednesdays(&world);
     assert_eq!(days.len(), ROUNDS, "the fixture town has enough Wednesdays");
     for (round, day) in days.iter().enumerate() {
-        let answers: Vec<Status> = world
-            .runtime
-            .block_on(join_all((FIRST..FIRST + FAMILIES).map(|number| {
+        let answers: Vec<Status> =
+            world.runtime.block_on(join_all((FIRST..FIRST + FAMILIES).map(|number| {
                 let body = format!(
                     "n={:032x}&{}",
                     round * 1_000_000 + number as usize,
@@ -151,26 +111,11 @@ fn no_place_is_sold_twice() {
         for status in answers {
             *count.entry(status.code).or_insert(0) += 1;
         }
-        assert_eq!(
-            count,
-            BTreeMap::from([(303, PLACES), (422, FAMILIES - PLACES)]),
-            "{day}"
-        );
-        let booked = world
-            .parts
-            .store
-            .read(|r| reservation::store::month_of_all(r, *day))
-            .expect("bookings");
-        let sold = booked
-            .iter()
-            .filter(|(_, cell, _)| cell.day == *day)
-            .count();
+        assert_eq!(count, BTreeMap::from([(303, PLACES), (422, FAMILIES - PLACES)]), "{day}");
+        let booked = world.parts.store.read(|r| reservation::store::month_of_all(r, *day)).expect("bookings");
+        let sold = booked.iter().filter(|(_, cell, _)| cell.day == *day).count();
         assert_eq!(sold, PLACES as usize, "{day}: told and stored are the same");
     }
-    let faults = world
-        .parts
-        .store
-        .read(|r| preau::check(r, &mut |_, _| ()))
-        .expect("a check");
+    let faults = world.parts.store.read(|r| preau::check(r, &mut |_, _| ())).expect("a check");
     assert_eq!(faults.first(), None);
 }

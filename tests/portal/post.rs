@@ -59,27 +59,13 @@ for path in sys.argv[1:]:
 
 /// The mails that are files of a folder, the oldest name first.
 fn read(folder: &Path) -> Vec<Value> {
-    let files = fs::read_dir(folder)
-        .into_iter()
-        .flatten()
-        .map(|file| file.expect("a file").path());
+    let files = fs::read_dir(folder).into_iter().flatten().map(|file| file.expect("a file").path());
     let mut files: Vec<_> = files.filter(|path| path.is_file()).collect();
     files.sort();
-    let read = Command::new(PYTHON)
-        .args(["-c", READER])
-        .args(files)
-        .output()
-        .expect("python3");
-    assert!(
-        read.status.success(),
-        "{}",
-        String::from_utf8_lossy(&read.stderr)
-    );
+    let read = Command::new(PYTHON).args(["-c", READER]).args(files).output().expect("python3");
+    assert!(read.status.success(), "{}", String::from_utf8_lossy(&read.stderr));
     let lines = String::from_utf8(read.stdout).expect("JSON");
-    lines
-        .lines()
-        .map(|line| serde_json::from_str(line).expect("JSON"))
-        .collect()
+    lines.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
 }
 
 /// A portal whose mail goes to a server that may be there or not.
@@ -92,16 +78,11 @@ struct Town {
 impl Town {
     fn new() -> Self {
         let port = free_port();
-        let world = World::mailing(|| {
-            Mailer::smtp(&format!("smtp://127.0.0.1:{port}"), SENDER).expect("an address")
-        });
+        let world =
+            World::mailing(|| Mailer::smtp(&format!("smtp://127.0.0.1:{port}"), SENDER).expect("an address"));
         // Its connections end with the runtime; without one, dropping it would panic.
         std::mem::forget(world.parts.mailer.clone());
-        Self {
-            world,
-            folder: TempDir::new().expect("a folder"),
-            port,
-        }
+        Self { world, folder: TempDir::new().expect("a folder"), port }
     }
 
     /// Starts the server.
@@ -109,28 +90,12 @@ impl Town {
         let (folder, address) = (self.folder.path(), format!("127.0.0.1:{}", self.port));
         fs::write(folder.join("moody.py"), SERVER).expect("a file");
         let mut command = Command::new(PYTHON);
-        command.args([
-            "-B",
-            "-m",
-            "aiosmtpd",
-            "-n",
-            "-l",
-            &address,
-            "-c",
-            "moody.Moody",
-            "mails",
-        ]);
-        command
-            .env("PYTHONPATH", folder)
-            .current_dir(folder)
-            .stdin(Stdio::null());
+        command.args(["-B", "-m", "aiosmtpd", "-n", "-l", &address, "-c", "moody.Moody", "mails"]);
+        command.env("PYTHONPATH", folder).current_dir(folder).stdin(Stdio::null());
         let mut server = Process(command.spawn().expect("python3"));
         until("the mail server listens", || {
             let ended = server.0.try_wait().expect("a child");
-            assert!(
-                ended.is_none(),
-                "the mail server has ended: is python3-aiosmtpd there?"
-            );
+            assert!(ended.is_none(), "the mail server has ended: is python3-aiosmtpd there?");
             TcpStream::connect(&address).ok()
         });
         server
@@ -143,10 +108,7 @@ impl Town {
 
 /// Tries what is due; gives how many left.
 fn deliver(world: &World) -> usize {
-    world
-        .runtime
-        .block_on(outbox::deliver(&world.parts))
-        .expect("the outbox")
+    world.runtime.block_on(outbox::deliver(&world.parts)).expect("the outbox")
 }
 
 fn queued(world: &World) -> Vec<Queued> {
@@ -158,33 +120,20 @@ fn to(address: &str) -> Mail {
     Mail {
         to: address.into(),
         from_name: "Valpréau, « l’été »".into(),
-        subject: "Été : œufs à 3,30 €, et un objet trop long pour une seule ligne de l’en-tête"
-            .into(),
+        subject: "Été : œufs à 3,30 €, et un objet trop long pour une seule ligne de l’en-tête".into(),
         text: ".\n..\n.Un point d’abord\n\nPar ici : ça va\n.\n".into(),
-        html: format!(
-            "<p>\n.\n</p><p>{}</p>",
-            "une très longue ligne ".repeat(100)
-        ),
+        html: format!("<p>\n.\n</p><p>{}</p>", "une très longue ligne ".repeat(100)),
     }
 }
 
 fn queue(world: &World, address: &'static str) {
-    world.change(move |w| {
-        Ok(outbox::queue(
-            w,
-            to(address),
-            "00ff",
-            at("2026-11-24 08:00"),
-        )?)
-    });
+    world.change(move |w| Ok(outbox::queue(w, to(address), "00ff", at("2026-11-24 08:00"))?));
 }
 
 /// Lucie books a day; a confirmation is queued.
 fn book(world: &World) {
     let mut lucie = world.sign_in("lucie.alain");
-    lucie
-        .get("/reservations/2026-11-30")
-        .tick("Théo", "2026-12-03", "Cantine 2e service");
+    lucie.get("/reservations/2026-11-30").tick("Théo", "2026-12-03", "Cantine 2e service");
     lucie.press("Valider").sees("C’est enregistré");
 }
 
@@ -193,19 +142,10 @@ fn is_whole(arrived: &Value, queued: &Queued) {
     let mail = &queued.mail;
     let parts = serde_json::json!([["text/plain", mail.text], ["text/html", mail.html]]);
     assert_eq!(arrived["parts"], parts);
-    assert_eq!(
-        (&arrived["type"], &arrived["defects"]),
-        (&"multipart/alternative".into(), &0.into())
-    );
+    assert_eq!((&arrived["type"], &arrived["defects"]), (&"multipart/alternative".into(), &0.into()));
     let known = [&mail.subject, &mail.to, &mail.from_name, SENDER];
-    assert_eq!(
-        ["Subject", "To", "name", "sender"].map(|name| arrived[name].as_str().expect("words")),
-        known
-    );
-    assert_eq!(
-        arrived["Message-ID"],
-        format!("<{}@valpreau.example>", queued.id)
-    );
+    assert_eq!(["Subject", "To", "name", "sender"].map(|name| arrived[name].as_str().expect("words")), known);
+    assert_eq!(arrived["Message-ID"], format!("<{}@valpreau.example>", queued.id));
 }
 
 #[test]
@@ -217,24 +157,12 @@ fn a_confirmation_arrives_whole_and_once() {
     let (arrived, queued) = (town.arrived(), queued(&town.world));
     assert_eq!((arrived.len(), queued.len()), (1, 1));
     is_whole(&arrived[0], &queued[0]);
-    assert_eq!(
-        queued[0].state,
-        State::Sent {
-            at: at("2026-11-24 08:00")
-        }
-    );
-    let words =
-        ["name", "X-MailFrom", "X-RcptTo"].map(|name| arrived[0][name].as_str().expect("words"));
+    assert_eq!(queued[0].state, State::Sent { at: at("2026-11-24 08:00") });
+    let words = ["name", "X-MailFrom", "X-RcptTo"].map(|name| arrived[0][name].as_str().expect("words"));
     assert_eq!(words, ["Valpréau", SENDER, "lucie.alain@famille.example"]);
     let text = arrived[0]["parts"][0][1].as_str().expect("a text");
-    assert!(
-        plain(text).contains("- Théo, Cantine 2e service : jeudi 3 décembre"),
-        "{text}"
-    );
-    assert!(
-        text.contains("http://localhost:8000/reservations"),
-        "{text}"
-    );
+    assert!(plain(text).contains("- Théo, Cantine 2e service : jeudi 3 décembre"), "{text}");
+    assert!(text.contains("http://localhost:8000/reservations"), "{text}");
 }
 
 #[test]
@@ -252,20 +180,10 @@ fn a_server_that_is_down_is_tried_later_and_gets_the_mail_once() {
     book(&town.world);
     assert_eq!(deliver(&town.world), 0);
     let queued = &queued(&town.world)[0];
-    assert_eq!(
-        queued.state,
-        State::Waiting {
-            tries: 1,
-            due: at("2026-11-24 08:01")
-        }
-    );
+    assert_eq!(queued.state, State::Waiting { tries: 1, due: at("2026-11-24 08:01") });
     let _server = town.server();
     town.world.set("2026-11-24 08:00:59");
-    assert_eq!(
-        (deliver(&town.world), town.arrived().len()),
-        (0, 0),
-        "not before it is due"
-    );
+    assert_eq!((deliver(&town.world), town.arrived().len()), (0, 0), "not before it is due");
     town.world.set("2026-11-24 08:01");
     assert_eq!((deliver(&town.world), deliver(&town.world)), (1, 0));
     assert_eq!(town.arrived().len(), 1);
@@ -289,22 +207,13 @@ fn the_wait_grows_until_the_mail_is_given_up() {
         before = wait;
         town.world.parts.clock.set(due);
     }
-    let State::Failed { why } = &queued(&town.world)[0].state else {
-        panic!("{:?}", queued(&town.world))
-    };
+    let State::Failed { why } = &queued(&town.world)[0].state else { panic!("{:?}", queued(&town.world)) };
     assert!(!why.is_empty());
     let hours = (town.world.parts.clock.now() - at("2026-11-24 08:00")).num_hours();
-    assert!(
-        (36..=60).contains(&hours),
-        "given up after about two days, not {hours} hours and {tries} tries"
-    );
+    assert!((36..=60).contains(&hours), "given up after about two days, not {hours} hours and {tries} tries");
     town.world.set("2026-12-24 08:00");
     let _server = town.server();
-    assert_eq!(
-        (deliver(&town.world), town.arrived().len()),
-        (0, 0),
-        "given up is given up"
-    );
+    assert_eq!((deliver(&town.world), town.arrived().len()), (0, 0), "given up is given up");
 }
 
 #[test]
@@ -314,20 +223,12 @@ fn an_address_that_is_refused_fails_at_once_and_holds_nobody_up() {
     queue(&town.world, "refuse@famille.example");
     queue(&town.world, "lucie.alain@famille.example");
     assert_eq!(deliver(&town.world), 1);
-    let State::Failed { why } = &queued(&town.world)[0].state else {
-        panic!("{:?}", queued(&town.world))
-    };
-    assert!(
-        why.contains("550") && why.contains("no such person"),
-        "{why}"
-    );
+    let State::Failed { why } = &queued(&town.world)[0].state else { panic!("{:?}", queued(&town.world)) };
+    assert!(why.contains("550") && why.contains("no such person"), "{why}");
     town.world.set("2026-12-24 08:00");
     assert_eq!(deliver(&town.world), 0);
     let asked = fs::read_to_string(town.folder.path().join("mails.log")).expect("the log");
-    assert_eq!(
-        asked, "refuse@famille.example\nlucie.alain@famille.example\n",
-        "each was tried once"
-    );
+    assert_eq!(asked, "refuse@famille.example\nlucie.alain@famille.example\n", "each was tried once");
     is_whole(&town.arrived()[0], &queued(&town.world)[1]);
 }
 
@@ -355,10 +256,7 @@ fn a_server_that_went_away_and_came_back_is_found_again() {
     queue(&town.world, "paul.alain@famille.example");
     // The connection that was kept is dead: that may cost a try, not the mail.
     until("the second mail leaves", || {
-        town.world
-            .parts
-            .clock
-            .set(town.world.parts.clock.now() + TimeDelta::minutes(5));
+        town.world.parts.clock.set(town.world.parts.clock.now() + TimeDelta::minutes(5));
         (deliver(&town.world) == 1).then_some(())
     });
     assert_eq!(town.arrived().len(), 2);
@@ -368,12 +266,7 @@ fn a_server_that_went_away_and_came_back_is_found_again() {
 fn a_write_that_fails_leaves_no_mail() {
     let world = World::new();
     let failed = world.parts.store.write("test", |w| {
-        outbox::queue(
-            w,
-            to("lucie.alain@famille.example"),
-            "00ff",
-            at("2026-11-24 08:00"),
-        )?;
+        outbox::queue(w, to("lucie.alain@famille.example"), "00ff", at("2026-11-24 08:00"))?;
         Err::<(), Error>(Error::Broken("after the mail".into()))
     });
     assert!(world.runtime.block_on(failed).is_err());
@@ -387,13 +280,8 @@ fn the_portal_delivers_by_itself() {
     let world = World::new();
     queue(&world, "lucie.alain@famille.example");
     let portal = preau::portal(world.parts.clone(), crate::world::figment());
-    let _under_way = world
-        .runtime
-        .block_on(Client::untracked(portal))
-        .expect("a portal");
-    until("the mail leaves", || {
-        matches!(queued(&world)[0].state, State::Sent { .. }).then_some(())
-    });
+    let _under_way = world.runtime.block_on(Client::untracked(portal)).expect("a portal");
+    until("the mail leaves", || matches!(queued(&world)[0].state, State::Sent { .. }).then_some(()));
 }
 
 #[test]
@@ -403,17 +291,9 @@ fn a_folder_gets_one_file_for_each_mail() {
     book(&world);
     queue(&world, "paul.alain@famille.example");
     assert_eq!((deliver(&world), deliver(&world)), (2, 0));
-    let mut files = fs::read_dir(folder.path())
-        .expect("a folder")
-        .map(|file| file.expect("a file").path());
+    let mut files = fs::read_dir(folder.path()).expect("a folder").map(|file| file.expect("a file").path());
     assert!(files.all(|path| path.extension().is_some_and(|ending| ending == "eml")));
-    let mut addresses: Vec<_> = read(folder.path())
-        .iter()
-        .map(|mail| mail["To"].clone())
-        .collect();
+    let mut addresses: Vec<_> = read(folder.path()).iter().map(|mail| mail["To"].clone()).collect();
     addresses.sort_by_key(|address| address.to_string());
-    assert_eq!(
-        addresses,
-        ["lucie.alain@famille.example", "paul.alain@famille.example"]
-    );
+    assert_eq!(addresses, ["lucie.alain@famille.example", "paul.alain@famille.example"]);
 }

@@ -35,11 +35,7 @@ pub struct World {
 
 /// The instant at which clocks in the town show "2026-11-24 08:00".
 pub fn at(local: &str) -> DateTime<Utc> {
-    let format = if local.len() > 16 {
-        "%Y-%m-%d %H:%M:%S%.f"
-    } else {
-        "%Y-%m-%d %H:%M"
-    };
+    let format = if local.len() > 16 { "%Y-%m-%d %H:%M:%S%.f" } else { "%Y-%m-%d %H:%M" };
     let local = NaiveDateTime::parse_from_str(local, format).expect("a date and an hour");
     instant(chrono_tz::Europe::Paris, local)
 }
@@ -49,9 +45,7 @@ pub fn free_port() -> u16 {
     let socket = rocket::tokio::net::TcpSocket::new_v4().expect("a socket");
     // Who is told the number may listen all the same.
     socket.set_reuseaddr(true).expect("a socket");
-    socket
-        .bind((std::net::Ipv4Addr::LOCALHOST, 0).into())
-        .expect("a free port");
+    socket.bind((std::net::Ipv4Addr::LOCALHOST, 0).into()).expect("a free port");
     let port = socket.local_addr().expect("an address").port();
     std::mem::forget(socket);
     port
@@ -64,10 +58,7 @@ pub fn until<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
     loop {
         match ask() {
             Some(answer) => return answer,
-            None => assert!(
-                std::time::Instant::now() < deadline,
-                "a minute has gone by: {what}"
-            ),
+            None => assert!(std::time::Instant::now() < deadline, "a minute has gone by: {what}"),
         }
         std::thread::sleep(std::time::Duration::from_millis(20));
     }
@@ -119,27 +110,16 @@ impl World {
             .build()
             .expect("a runtime");
         let (parts, client) = runtime.block_on(async {
-            let room = move || {
-                free.as_ref()
-                    .map(|free| free.load(std::sync::atomic::Ordering::SeqCst))
-            };
+            let room = move || free.as_ref().map(|free| free.load(std::sync::atomic::Ordering::SeqCst));
             let mut parts = parts(Box::new(room));
             Arc::get_mut(&mut parts).expect("not shared yet").mailer = Arc::new(mailer());
-            demo::fill(&parts, People::Named, Some(span))
-                .await
-                .expect("the fixture town");
-            let client = Client::untracked(portal(parts.clone(), figment()))
-                .await
-                .expect("a portal");
+            demo::fill(&parts, People::Named, Some(span)).await.expect("the fixture town");
+            let client = Client::untracked(portal(parts.clone(), figment())).await.expect("a portal");
             // The outbox's own worker stops: tests say when mail is delivered.
             client.rocket().shutdown().notify();
             (parts, client)
         });
-        Self {
-            parts,
-            client,
-            runtime,
-        }
+        Self { parts, client, runtime }
     }
 
     /// Sets the town's clocks.
@@ -161,9 +141,7 @@ impl World {
 
     /// Delivers what waits in the outbox; gives every mail delivered so far.
     pub fn mails(&self) -> Vec<Mail> {
-        self.runtime
-            .block_on(outbox::deliver(&self.parts))
-            .expect("the outbox");
+        self.runtime.block_on(outbox::deliver(&self.parts)).expect("the outbox");
         match &*self.parts.mailer {
             Mailer::Memory(kept) => kept.lock().expect("mails").clone(),
             _ => Vec::new(),
@@ -172,9 +150,7 @@ impl World {
 
     /// Changes the data behind the portal's back.
     pub fn change(&self, change: impl FnOnce(&Write) -> Result<(), Error> + Send + 'static) {
-        self.runtime
-            .block_on(self.parts.store.write("test", change))
-            .expect("a change");
+        self.runtime.block_on(self.parts.store.write("test", change)).expect("a change");
     }
 }
 

@@ -25,37 +25,21 @@ fn before(days: u64, at: &str) -> Rule {
 }
 
 fn week_before(weekday: u8, at: &str) -> Rule {
-    Rule::PreviousWeek {
-        weekday,
-        at: hour(at),
-    }
+    Rule::PreviousWeek { weekday, at: hour(at) }
 }
 
 fn by_weekday(days: &[(u8, i64)], at: &str) -> Rule {
-    Rule::WeekdayMap {
-        map: days
-            .iter()
-            .map(|(on, back)| (on.to_string(), (*back, hour(at))))
-            .collect(),
-    }
+    Rule::WeekdayMap { map: days.iter().map(|(on, back)| (on.to_string(), (*back, hour(at)))).collect() }
 }
 
 fn window(first: &str, last: &str, opens: Option<&str>, closes: &str) -> Window {
-    Window {
-        first: on(first),
-        last: on(last),
-        opens: opens.map(on),
-        closes: on(closes),
-    }
+    Window { first: on(first), last: on(last), opens: opens.map(on), closes: on(closes) }
 }
 
 fn windows(windows: &[(&str, &str, Option<&str>, &str)]) -> Rule {
-    let window = |(first, last, opens, closes): &(&str, &str, Option<&str>, &str)| {
-        window(first, last, *opens, closes)
-    };
-    Rule::Windows {
-        windows: windows.iter().map(window).collect(),
-    }
+    let window =
+        |(first, last, opens, closes): &(&str, &str, Option<&str>, &str)| window(first, last, *opens, closes);
+    Rule::Windows { windows: windows.iter().map(window).collect() }
 }
 
 /// What a town publishes: an hour of a day, or a day without an hour, which ends at midnight.
@@ -83,42 +67,17 @@ fn limits_are_those_that_real_towns_publish() {
     let rumilly = windows(&[("2023-02-06", "2023-02-17", None, "2023-01-26")]);
     let villebon = windows(&[("2025-09-01", "2026-07-03", Some("2025-06-20"), "2025-07-31")]);
     for (place, rule, day, limit) in [
-        (
-            "Mametz (62), cantine",
-            &by_weekday(&two_by_two, "09:00"),
-            "2026-03-17",
-            "2026-03-13T09:00",
-        ),
+        ("Mametz (62), cantine", &by_weekday(&two_by_two, "09:00"), "2026-03-17", "2026-03-13T09:00"),
         (
             "Boissy-Saint-Léger (94), mercredi",
             &by_weekday(&[(3, -1)], "12:00"),
             "2026-03-18",
             "2026-03-17T12:00",
         ),
-        (
-            "Andancette (26), cantine, annuler",
-            &eve_of_two("12:00"),
-            "2026-03-17",
-            "2026-03-16T12:00",
-        ),
-        (
-            "Andancette (26), garderie",
-            &eve_of_two("12:00"),
-            "2026-03-20",
-            "2026-03-19T12:00",
-        ),
-        (
-            "Milly-sur-Thérain (60)",
-            &eve_of_two("10:00"),
-            "2026-03-17",
-            "2026-03-16T10:00",
-        ),
-        (
-            "Saint-Barnabé (22), annuler",
-            &eve_of_two("11:00"),
-            "2026-03-17",
-            "2026-03-16T11:00",
-        ),
+        ("Andancette (26), cantine, annuler", &eve_of_two("12:00"), "2026-03-17", "2026-03-16T12:00"),
+        ("Andancette (26), garderie", &eve_of_two("12:00"), "2026-03-20", "2026-03-19T12:00"),
+        ("Milly-sur-Thérain (60)", &eve_of_two("10:00"), "2026-03-17", "2026-03-16T10:00"),
+        ("Saint-Barnabé (22), annuler", &eve_of_two("11:00"), "2026-03-17", "2026-03-16T11:00"),
         (
             "Veyras (07), garderie",
             &by_weekday(&[(1, -1), (2, -1), (5, -1)], "18:00"),
@@ -128,175 +87,41 @@ fn limits_are_those_that_real_towns_publish() {
         ("Cunac (81)", &cunac, "2026-03-16", "2026-03-12T10:00"),
         ("Cunac (81)", &cunac, "2026-03-17", "2026-03-12T10:00"),
         ("Cunac (81)", &cunac, "2026-03-20", "2026-03-17T10:00"),
-        (
-            "Saint-Jean-du-Bois (72)",
-            &cunac,
-            "2026-03-17",
-            "2026-03-12T10:00",
-        ),
-        (
-            "Vailhauquès (34)",
-            &by_weekday(&two_by_two, "09:00"),
-            "2026-03-16",
-            "2026-03-13T09:00",
-        ),
-        (
-            "Vailhauquès (34)",
-            &by_weekday(&two_by_two, "09:00"),
-            "2026-03-17",
-            "2026-03-13T09:00",
-        ),
-        (
-            "Santeuil (95), annuler",
-            &by_weekday(&two_by_two, "10:00"),
-            "2026-03-20",
-            "2026-03-17T10:00",
-        ),
-        (
-            "Plumaugat (22)",
-            &by_weekday(&[(3, -4)], "12:00"),
-            "2026-03-18",
-            "2026-03-14T12:00",
-        ),
-        (
-            "Voulangis (77), annuler",
-            &voulangis,
-            "2026-03-16",
-            "2026-03-13T09:30",
-        ),
-        (
-            "Voulangis (77), annuler",
-            &voulangis,
-            "2026-03-17",
-            "2026-03-16T09:30",
-        ),
-        (
-            "Voulangis (77), annuler",
-            &voulangis,
-            "2026-03-19",
-            "2026-03-17T09:30",
-        ),
-        (
-            "Rovon (38), annuler",
-            &rovon,
-            "2026-03-19",
-            "2026-03-17T12:00",
-        ),
-        (
-            "Rovon (38), annuler",
-            &rovon,
-            "2026-03-16",
-            "2026-03-13T12:00",
-        ),
+        ("Saint-Jean-du-Bois (72)", &cunac, "2026-03-17", "2026-03-12T10:00"),
+        ("Vailhauquès (34)", &by_weekday(&two_by_two, "09:00"), "2026-03-16", "2026-03-13T09:00"),
+        ("Vailhauquès (34)", &by_weekday(&two_by_two, "09:00"), "2026-03-17", "2026-03-13T09:00"),
+        ("Santeuil (95), annuler", &by_weekday(&two_by_two, "10:00"), "2026-03-20", "2026-03-17T10:00"),
+        ("Plumaugat (22)", &by_weekday(&[(3, -4)], "12:00"), "2026-03-18", "2026-03-14T12:00"),
+        ("Voulangis (77), annuler", &voulangis, "2026-03-16", "2026-03-13T09:30"),
+        ("Voulangis (77), annuler", &voulangis, "2026-03-17", "2026-03-16T09:30"),
+        ("Voulangis (77), annuler", &voulangis, "2026-03-19", "2026-03-17T09:30"),
+        ("Rovon (38), annuler", &rovon, "2026-03-19", "2026-03-17T12:00"),
+        ("Rovon (38), annuler", &rovon, "2026-03-16", "2026-03-13T12:00"),
         ("Rovon (38)", &before(4, ""), "2026-03-19", "2026-03-15"),
-        (
-            "mairiesmlv.org, cantine",
-            &before(7, ""),
-            "2026-03-16",
-            "2026-03-09",
-        ),
-        (
-            "mairiesmlv.org, garderie",
-            &before(0, "07:00"),
-            "2026-03-16",
-            "2026-03-16T07:00",
-        ),
-        (
-            "Saint-Colomban (44), annuler",
-            &before(0, "09:00"),
-            "2026-03-17",
-            "2026-03-17T09:00",
-        ),
+        ("mairiesmlv.org, cantine", &before(7, ""), "2026-03-16", "2026-03-09"),
+        ("mairiesmlv.org, garderie", &before(0, "07:00"), "2026-03-16", "2026-03-16T07:00"),
+        ("Saint-Colomban (44), annuler", &before(0, "09:00"), "2026-03-17", "2026-03-17T09:00"),
         ("AMAQY", &before(9, ""), "2026-03-18", "2026-03-09"),
         ("Pamiers (09)", &before(8, ""), "2026-03-17", "2026-03-09"),
         ("Pamiers (09)", &before(8, ""), "2026-03-20", "2026-03-12"),
-        (
-            "Andancette (26), cantine",
-            &week_before(5, "12:00"),
-            "2026-03-17",
-            "2026-03-13T12:00",
-        ),
-        (
-            "Veyras (07), cantine",
-            &week_before(2, "23:59"),
-            "2026-03-16",
-            "2026-03-10T23:59",
-        ),
-        (
-            "Veyras (07), cantine",
-            &week_before(2, "23:59"),
-            "2026-03-20",
-            "2026-03-10T23:59",
-        ),
-        (
-            "Montagnac (34)",
-            &week_before(3, "23:59"),
-            "2026-03-16",
-            "2026-03-11T23:59",
-        ),
-        (
-            "Montagnac (34)",
-            &week_before(3, "23:59"),
-            "2026-03-20",
-            "2026-03-11T23:59",
-        ),
-        (
-            "Saint-Jean-Bonnefonds (42)",
-            &week_before(3, "12:00"),
-            "2026-03-18",
-            "2026-03-11T12:00",
-        ),
-        (
-            "Saint-Jean-Bonnefonds (42)",
-            &week_before(3, "12:00"),
-            "2026-03-25",
-            "2026-03-18T12:00",
-        ),
-        (
-            "Vigneux-de-Bretagne (44)",
-            &week_before(4, ""),
-            "2026-03-16",
-            "2026-03-12",
-        ),
-        (
-            "Mollégès (13)",
-            &week_before(5, "12:00"),
-            "2026-03-16",
-            "2026-03-13T12:00",
-        ),
-        (
-            "Mollégès (13)",
-            &week_before(5, "12:00"),
-            "2026-03-19",
-            "2026-03-13T12:00",
-        ),
-        (
-            "école Saint-Exupéry",
-            &week_before(4, "12:00"),
-            "2026-03-16",
-            "2026-03-12T12:00",
-        ),
-        (
-            "Boissy-Saint-Léger (94), vacances",
-            &boissy,
-            "2023-02-20",
-            "2023-02-03",
-        ),
+        ("Andancette (26), cantine", &week_before(5, "12:00"), "2026-03-17", "2026-03-13T12:00"),
+        ("Veyras (07), cantine", &week_before(2, "23:59"), "2026-03-16", "2026-03-10T23:59"),
+        ("Veyras (07), cantine", &week_before(2, "23:59"), "2026-03-20", "2026-03-10T23:59"),
+        ("Montagnac (34)", &week_before(3, "23:59"), "2026-03-16", "2026-03-11T23:59"),
+        ("Montagnac (34)", &week_before(3, "23:59"), "2026-03-20", "2026-03-11T23:59"),
+        ("Saint-Jean-Bonnefonds (42)", &week_before(3, "12:00"), "2026-03-18", "2026-03-11T12:00"),
+        ("Saint-Jean-Bonnefonds (42)", &week_before(3, "12:00"), "2026-03-25", "2026-03-18T12:00"),
+        ("Vigneux-de-Bretagne (44)", &week_before(4, ""), "2026-03-16", "2026-03-12"),
+        ("Mollégès (13)", &week_before(5, "12:00"), "2026-03-16", "2026-03-13T12:00"),
+        ("Mollégès (13)", &week_before(5, "12:00"), "2026-03-19", "2026-03-13T12:00"),
+        ("école Saint-Exupéry", &week_before(4, "12:00"), "2026-03-16", "2026-03-12T12:00"),
+        ("Boissy-Saint-Léger (94), vacances", &boissy, "2023-02-20", "2023-02-03"),
         ("Wavrin (59)", &wavrin, "2025-10-22", "2025-09-22"),
         ("Rumilly (74)", &rumilly, "2023-02-06", "2023-01-26"),
         ("Rumilly (74)", &rumilly, "2023-02-15", "2023-01-26"),
-        (
-            "Villebon-sur-Yvette (91)",
-            &villebon,
-            "2025-09-01",
-            "2025-07-31",
-        ),
+        ("Villebon-sur-Yvette (91)", &villebon, "2025-09-01", "2025-07-31"),
     ] {
-        assert_eq!(
-            rule.limit(&town, on(day)).until,
-            Some(published(&town, limit)),
-            "{place}, {day}"
-        );
+        assert_eq!(rule.limit(&town, on(day)).until, Some(published(&town, limit)), "{place}, {day}");
     }
 }
 
@@ -306,57 +131,21 @@ fn each_service_of_the_fixture_town_has_its_limits() {
     for (service, day, book, late) in [
         (1, "2026-11-30", "2026-11-30T07:00", None),
         (2, "2026-11-30", "2026-11-29T18:00", None),
-        (
-            3,
-            "2026-11-30",
-            "2026-11-27T09:00",
-            Some("2026-11-30T09:00"),
-        ),
-        (
-            3,
-            "2026-12-01",
-            "2026-11-27T09:00",
-            Some("2026-12-01T09:00"),
-        ),
-        (
-            3,
-            "2026-12-03",
-            "2026-12-01T09:00",
-            Some("2026-12-03T09:00"),
-        ),
-        (
-            4,
-            "2026-12-04",
-            "2026-12-01T09:00",
-            Some("2026-12-04T09:00"),
-        ),
+        (3, "2026-11-30", "2026-11-27T09:00", Some("2026-11-30T09:00")),
+        (3, "2026-12-01", "2026-11-27T09:00", Some("2026-12-01T09:00")),
+        (3, "2026-12-03", "2026-12-01T09:00", Some("2026-12-03T09:00")),
+        (4, "2026-12-04", "2026-12-01T09:00", Some("2026-12-04T09:00")),
         (5, "2026-12-04", "2026-12-03T18:00", None),
         (6, "2026-12-04", "2026-12-03T18:00", None),
         (7, "2026-12-02", "2026-11-26T12:00", None),
         (8, "2026-12-02", "2026-11-26T12:00", None),
         (9, "2027-02-22", "2027-02-05", None),
     ] {
-        let rules = services
-            .get(ServiceId(service))
-            .unwrap()
-            .deadlines
-            .on(on(day))
-            .unwrap();
+        let rules = services.get(ServiceId(service)).unwrap().deadlines.on(on(day)).unwrap();
         let limits = rules.value.limits(&town, on(day));
-        assert_eq!(
-            limits.book.until,
-            Some(published(&town, book)),
-            "{service} on {day}"
-        );
-        assert_eq!(
-            limits.cancel, limits.book,
-            "{service} on {day}: cancelled until it is booked"
-        );
-        assert_eq!(
-            limits.late.until,
-            late.map(|late| published(&town, late)),
-            "{service} on {day}"
-        );
+        assert_eq!(limits.book.until, Some(published(&town, book)), "{service} on {day}");
+        assert_eq!(limits.cancel, limits.book, "{service} on {day}: cancelled until it is booked");
+        assert_eq!(limits.late.until, late.map(|late| published(&town, late)), "{service} on {day}");
     }
 }
 
@@ -378,12 +167,8 @@ fn cancelling_has_its_own_limit_when_the_town_says_so() {
 #[test]
 fn a_limit_is_exclusive_to_the_millisecond() {
     let (town, _) = fixture();
-    for rule in [
-        before(0, "09:00"),
-        before(1, ""),
-        by_weekday(&[(1, -3)], "09:00"),
-        week_before(4, "12:00"),
-    ] {
+    for rule in [before(0, "09:00"), before(1, ""), by_weekday(&[(1, -3)], "09:00"), week_before(4, "12:00")]
+    {
         let limit = rule.limit(&town, on("2026-11-30"));
         let until = limit.until.unwrap();
         assert!(limit.allows(until - TimeDelta::milliseconds(1)), "{rule:?}");
@@ -396,138 +181,34 @@ fn a_limit_is_an_instant_wherever_the_server_stands() {
     let (mut town, _) = fixture();
     for (zone, rule, day, until) in [
         // Summer and winter.
-        (
-            "Europe/Paris",
-            before(0, "09:00"),
-            "2026-07-01",
-            "2026-07-01T07:00:00Z",
-        ),
-        (
-            "Europe/Paris",
-            before(0, "09:00"),
-            "2026-11-30",
-            "2026-11-30T08:00:00Z",
-        ),
+        ("Europe/Paris", before(0, "09:00"), "2026-07-01", "2026-07-01T07:00:00Z"),
+        ("Europe/Paris", before(0, "09:00"), "2026-11-30", "2026-11-30T08:00:00Z"),
         // The midnight that ends a day in Paris comes before that of a server in UTC.
-        (
-            "Europe/Paris",
-            before(4, ""),
-            "2026-11-30",
-            "2026-11-26T23:00:00Z",
-        ),
+        ("Europe/Paris", before(4, ""), "2026-11-30", "2026-11-26T23:00:00Z"),
         // 29 March 2026: 2:30 is skipped. 25 October 2026: it comes twice, and the second one counts.
-        (
-            "Europe/Paris",
-            before(0, "02:30"),
-            "2026-03-29",
-            "2026-03-29T01:30:00Z",
-        ),
-        (
-            "Europe/Paris",
-            before(0, "02:30"),
-            "2026-10-25",
-            "2026-10-25T01:30:00Z",
-        ),
-        (
-            "Europe/Paris",
-            before(1, "02:30"),
-            "2026-03-30",
-            "2026-03-29T01:30:00Z",
-        ),
-        (
-            "Europe/Paris",
-            before(1, "02:30"),
-            "2026-10-26",
-            "2026-10-25T01:30:00Z",
-        ),
+        ("Europe/Paris", before(0, "02:30"), "2026-03-29", "2026-03-29T01:30:00Z"),
+        ("Europe/Paris", before(0, "02:30"), "2026-10-25", "2026-10-25T01:30:00Z"),
+        ("Europe/Paris", before(1, "02:30"), "2026-03-30", "2026-03-29T01:30:00Z"),
+        ("Europe/Paris", before(1, "02:30"), "2026-10-26", "2026-10-25T01:30:00Z"),
         // Days of 23 and of 25 hours.
-        (
-            "Europe/Paris",
-            before(1, ""),
-            "2026-03-29",
-            "2026-03-28T23:00:00Z",
-        ),
-        (
-            "Europe/Paris",
-            before(1, ""),
-            "2026-03-30",
-            "2026-03-29T22:00:00Z",
-        ),
-        (
-            "Europe/Paris",
-            before(1, ""),
-            "2026-10-26",
-            "2026-10-25T23:00:00Z",
-        ),
+        ("Europe/Paris", before(1, ""), "2026-03-29", "2026-03-28T23:00:00Z"),
+        ("Europe/Paris", before(1, ""), "2026-03-30", "2026-03-29T22:00:00Z"),
+        ("Europe/Paris", before(1, ""), "2026-10-26", "2026-10-25T23:00:00Z"),
         // A Monday, until the Friday before the clocks change.
-        (
-            "Europe/Paris",
-            by_weekday(&[(1, -3)], "09:00"),
-            "2026-03-30",
-            "2026-03-27T08:00:00Z",
-        ),
-        (
-            "Europe/Paris",
-            by_weekday(&[(1, -3)], "09:00"),
-            "2026-10-26",
-            "2026-10-23T07:00:00Z",
-        ),
+        ("Europe/Paris", by_weekday(&[(1, -3)], "09:00"), "2026-03-30", "2026-03-27T08:00:00Z"),
+        ("Europe/Paris", by_weekday(&[(1, -3)], "09:00"), "2026-10-26", "2026-10-23T07:00:00Z"),
         // 29 February 2028, a Tuesday.
-        (
-            "Europe/Paris",
-            before(1, "18:00"),
-            "2028-03-01",
-            "2028-02-29T17:00:00Z",
-        ),
-        (
-            "Europe/Paris",
-            before(1, "18:00"),
-            "2028-02-29",
-            "2028-02-28T17:00:00Z",
-        ),
-        (
-            "Europe/Paris",
-            before(1, ""),
-            "2028-03-01",
-            "2028-02-29T23:00:00Z",
-        ),
-        (
-            "Europe/Paris",
-            by_weekday(&[(2, 0)], "09:00"),
-            "2028-02-29",
-            "2028-02-29T08:00:00Z",
-        ),
-        (
-            "Europe/Paris",
-            week_before(2, "09:00"),
-            "2028-03-06",
-            "2028-02-29T08:00:00Z",
-        ),
-        (
-            "Indian/Reunion",
-            before(0, "09:00"),
-            "2026-07-01",
-            "2026-07-01T05:00:00Z",
-        ),
-        (
-            "Indian/Reunion",
-            before(0, "02:30"),
-            "2026-03-29",
-            "2026-03-28T22:30:00Z",
-        ),
-        (
-            "Indian/Reunion",
-            before(1, ""),
-            "2026-11-30",
-            "2026-11-29T20:00:00Z",
-        ),
+        ("Europe/Paris", before(1, "18:00"), "2028-03-01", "2028-02-29T17:00:00Z"),
+        ("Europe/Paris", before(1, "18:00"), "2028-02-29", "2028-02-28T17:00:00Z"),
+        ("Europe/Paris", before(1, ""), "2028-03-01", "2028-02-29T23:00:00Z"),
+        ("Europe/Paris", by_weekday(&[(2, 0)], "09:00"), "2028-02-29", "2028-02-29T08:00:00Z"),
+        ("Europe/Paris", week_before(2, "09:00"), "2028-03-06", "2028-02-29T08:00:00Z"),
+        ("Indian/Reunion", before(0, "09:00"), "2026-07-01", "2026-07-01T05:00:00Z"),
+        ("Indian/Reunion", before(0, "02:30"), "2026-03-29", "2026-03-28T22:30:00Z"),
+        ("Indian/Reunion", before(1, ""), "2026-11-30", "2026-11-29T20:00:00Z"),
     ] {
         town.identity.timezone = zone.parse().unwrap();
-        assert_eq!(
-            rule.limit(&town, on(day)).until,
-            Some(utc(until)),
-            "{zone}, {rule:?}, {day}"
-        );
+        assert_eq!(rule.limit(&town, on(day)).until, Some(utc(until)), "{zone}, {rule:?}, {day}");
     }
 }
 
@@ -543,13 +224,7 @@ fn the_week_before_is_the_same_for_its_seven_days() {
 #[test]
 fn a_weekday_absent_from_a_map_is_never() {
     let (town, services) = fixture();
-    let canteen = &services
-        .get(ServiceId(3))
-        .unwrap()
-        .deadlines
-        .on(on("2026-12-02"))
-        .unwrap()
-        .value;
+    let canteen = &services.get(ServiceId(3)).unwrap().deadlines.on(on("2026-12-02")).unwrap().value;
     for rule in [&canteen.book, &by_weekday(&[(2, -1), (5, -1)], "11:00")] {
         let limit = rule.limit(&town, on("2026-12-02"));
         assert_eq!(limit, Limit::NEVER);
@@ -560,12 +235,7 @@ fn a_weekday_absent_from_a_map_is_never() {
 #[test]
 fn a_window_is_not_yet_open_then_open_then_closed() {
     let (town, services) = fixture();
-    let rules = services
-        .get(ServiceId(9))
-        .unwrap()
-        .deadlines
-        .on(on("2027-02-22"))
-        .unwrap();
+    let rules = services.get(ServiceId(9)).unwrap().deadlines.on(on("2027-02-22")).unwrap();
     let limit = rules.value.limits(&town, on("2027-02-22")).book;
     assert_eq!(limit.opens, Some(utc("2027-01-03T23:00:00Z")));
     for (now, allowed) in [
@@ -576,41 +246,22 @@ fn a_window_is_not_yet_open_then_open_then_closed() {
     ] {
         assert_eq!(limit.allows(utc(now)), allowed, "{now}");
     }
-    for (day, dated) in [
-        ("2027-02-19", false),
-        ("2027-02-20", true),
-        ("2027-03-07", true),
-        ("2027-03-08", false),
-    ] {
-        assert_eq!(
-            rules.value.limits(&town, on(day)).book != Limit::NEVER,
-            dated,
-            "{day}"
-        );
+    for (day, dated) in
+        [("2027-02-19", false), ("2027-02-20", true), ("2027-03-07", true), ("2027-03-08", false)]
+    {
+        assert_eq!(rules.value.limits(&town, on(day)).book != Limit::NEVER, dated, "{day}");
     }
     let open_already = windows(&[("2026-10-17", "2026-11-01", None, "2026-10-02")]);
-    assert!(
-        open_already
-            .limit(&town, on("2026-10-19"))
-            .allows(utc("2026-01-01T00:00:00Z"))
-    );
+    assert!(open_already.limit(&town, on("2026-10-19")).allows(utc("2026-01-01T00:00:00Z")));
 }
 
 #[test]
 fn rules_in_force_are_those_of_the_day_that_is_booked() {
     let (town, _) = fixture();
-    let rules = |book| Deadlines {
-        source: String::new(),
-        book,
-        cancel: None,
-        late: None,
-    };
+    let rules = |book| Deadlines { source: String::new(), book, cancel: None, late: None };
     let mut dated = Dated::since(on("2026-09-01"), rules(before(1, "18:00")));
     dated.set(on("2027-01-04"), rules(before(2, "18:00")));
-    for (day, until) in [
-        ("2026-12-18", "2026-12-17T17:00:00Z"),
-        ("2027-01-04", "2027-01-02T17:00:00Z"),
-    ] {
+    for (day, until) in [("2026-12-18", "2026-12-17T17:00:00Z"), ("2027-01-04", "2027-01-02T17:00:00Z")] {
         let limits = dated.on(on(day)).unwrap().value.limits(&town, on(day));
         assert_eq!(limits.book.until, Some(utc(until)), "{day}");
     }

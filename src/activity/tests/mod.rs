@@ -16,28 +16,10 @@ fn fixture() -> (Town, Services) {
     let settings = Settings::read(TOWN).unwrap();
     let town = Town {
         identity: settings.town,
-        schools: settings
-            .schools
-            .into_iter()
-            .map(|school| (school.id, school))
-            .collect(),
-        classes: settings
-            .classes
-            .into_iter()
-            .map(|class| (class.id, class))
-            .collect(),
+        schools: settings.schools.into_iter().map(|school| (school.id, school)).collect(),
+        classes: settings.classes.into_iter().map(|class| (class.id, class)).collect(),
         calendar: settings.calendar,
     };
-    let pools = settings
-        .pools
-        .into_iter()
-        .map(|pool| (pool.id, pool))
-        .collect();
-    (
-        town,
-        Services {
-            list: settings.services,
-            pools,
-        },
-    )
+    let pools = settings.pools.into_iter().map(|pool| (pool.id, pool)).collect();
+    (town, Services { list: settings.services, pools })
 }

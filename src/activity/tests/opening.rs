@@ -44,24 +44,9 @@ fn a_service_opens_or_says_why_not() {
         (9, primary, "2027-02-24", Ok(())),
         (9, primary, "2026-12-01", Err(Closed::SchoolDay)),
         (9, primary, "2026-12-05", Err(Closed::Weekday)),
-        (
-            7,
-            primary,
-            "2026-11-11",
-            Err(Closed::Feast(Feast::Armistice1918)),
-        ),
-        (
-            3,
-            primary,
-            "2027-05-06",
-            Err(Closed::Feast(Feast::Ascension)),
-        ),
-        (
-            9,
-            primary,
-            "2026-12-25",
-            Err(Closed::Feast(Feast::Christmas)),
-        ),
+        (7, primary, "2026-11-11", Err(Closed::Feast(Feast::Armistice1918))),
+        (3, primary, "2027-05-06", Err(Closed::Feast(Feast::Ascension))),
+        (9, primary, "2026-12-25", Err(Closed::Feast(Feast::Christmas))),
         // A public holiday is not named where the service would not have opened.
         (3, primary, "2026-11-11", Err(Closed::Weekday)),
         (3, primary, "2026-12-25", holidays("vacances de Noël")),
@@ -70,12 +55,7 @@ fn a_service_opens_or_says_why_not() {
         (3, nursery, "2026-12-08", Ok(())),
         (6, primary, "2026-12-08", Ok(())),
         (9, primary, "2026-12-23", Ok(())),
-        (
-            9,
-            primary,
-            "2026-12-24",
-            closure("fermeture annuelle de l’accueil de loisirs"),
-        ),
+        (9, primary, "2026-12-24", closure("fermeture annuelle de l’accueil de loisirs")),
         (3, nursery, "2027-05-07", closure("pont de l’Ascension")),
         (4, primary, "2026-11-30", Ok(())),
         (4, nursery, "2026-11-30", Err(Closed::School)),
@@ -84,27 +64,15 @@ fn a_service_opens_or_says_why_not() {
         (9, primary, "2028-09-04", Err(Closed::NotPlanned)),
     ] {
         let service = service(&services, number);
-        assert_eq!(
-            opening(&town, &service, Some(class), on(day)),
-            expected,
-            "{number} on {day}"
-        );
+        assert_eq!(opening(&town, &service, Some(class), on(day)), expected, "{number} on {day}");
     }
-    assert_eq!(
-        opening(&town, &service(&services, 3), None, on("2026-11-30")),
-        Err(Closed::School)
-    );
+    assert_eq!(opening(&town, &service(&services, 3), None, on("2026-11-30")), Err(Closed::School));
 }
 
 #[test]
 fn a_service_may_be_for_some_levels_and_may_end() {
     let (town, services) = fixture();
-    let class = |level| Class {
-        id: ClassId(99),
-        school: SchoolId(2),
-        name: String::new(),
-        level,
-    };
+    let class = |level| Class { id: ClassId(99), school: SchoolId(2), name: String::new(), level };
     let study = Service {
         levels: vec![Level::CM1, Level::CM2],
         until: Some(on("2026-11-30")),
@@ -115,11 +83,7 @@ fn a_service_may_be_for_some_levels_and_may_end() {
         (Level::CE2, "2026-11-30", Err(Closed::Level)),
         (Level::CM1, "2026-12-01", Err(Closed::Ended)),
     ] {
-        assert_eq!(
-            opening(&town, &study, Some(&class(level)), on(day)),
-            expected,
-            "{level:?} on {day}"
-        );
+        assert_eq!(opening(&town, &study, Some(&class(level)), on(day)), expected, "{level:?} on {day}");
     }
 }
 

@@ -87,10 +87,7 @@ fn copy(
     let mut rows = 0;
     for table in tables {
         rows +=
-            r.tx.open_table(definition(*table))
-                .map_err(StoreError::from)?
-                .len()
-                .map_err(StoreError::from)?;
+            r.tx.open_table(definition(*table)).map_err(StoreError::from)?.len().map_err(StoreError::from)?;
     }
     let header = Header {
         schema: r.get(&migrate::SCHEMA, &())?.unwrap_or(migrate::KNOWN),
@@ -99,22 +96,13 @@ fn copy(
         rows,
         tables: tables.iter().map(|table| table.name.to_owned()).collect(),
     };
-    let mut out = Digesting {
-        inner: out,
-        digest: Sha256::new(),
-    };
+    let mut out = Digesting { inner: out, digest: Sha256::new() };
     out.write_all(NAME)?;
-    out.write_all(
-        serde_json::to_string(&header)
-            .map_err(io::Error::other)?
-            .as_bytes(),
-    )?;
+    out.write_all(serde_json::to_string(&header).map_err(io::Error::other)?.as_bytes())?;
     out.write_all(b"\n")?;
     let mut done = 0;
     for (number, table) in (0u16..).zip(tables) {
-        let table =
-            r.tx.open_table(definition(*table))
-                .map_err(StoreError::from)?;
+        let table = r.tx.open_table(definition(*table)).map_err(StoreError::from)?;
         for row in table.range::<&[u8]>(..).map_err(StoreError::from)? {
             let (key, value) = row.map_err(StoreError::from)?;
             out.row(number, key.value(), value.value())?;
@@ -165,18 +153,12 @@ pub type OnRow<'a> = dyn FnMut(&Header, &str, Vec<u8>, Vec<u8>) -> Result<(), No
 /// # Errors
 /// [`NotRestored::Damaged`] may come after rows were heard of: whoever stores them does so aside.
 pub fn read(file: &mut dyn io::Read, row: &mut OnRow) -> Result<Header, NotRestored> {
-    let mut source = Source {
-        inner: file,
-        digest: Sha256::new(),
-    };
-    let name = source
-        .bytes(NAME.len())
-        .map_err(|_| NotRestored::NotABackup)?;
+    let mut source = Source { inner: file, digest: Sha256::new() };
+    let name = source.bytes(NAME.len()).map_err(|_| NotRestored::NotABackup)?;
     if name != NAME {
         return Err(NotRestored::NotABackup);
     }
-    let header: Header =
-        serde_json::from_slice(&source.line()?).map_err(|_| NotRestored::Damaged)?;
+    let header: Header = serde_json::from_slice(&source.line()?).map_err(|_| NotRestored::Damaged)?;
     if header.schema > migrate::KNOWN {
         return Err(NotRestored::Newer);
     }
@@ -186,14 +168,8 @@ pub fn read(file: &mut dyn io::Read, row: &mut OnRow) -> Result<Header, NotResto
         if number == END {
             break;
         }
-        let name = header
-            .tables
-            .get(usize::from(number))
-            .ok_or(NotRestored::Damaged)?;
-        let (key, value) = (
-            u32::from_be_bytes(source.array()?),
-            u32::from_be_bytes(source.array()?),
-        );
+        let name = header.tables.get(usize::from(number)).ok_or(NotRestored::Damaged)?;
+        let (key, value) = (u32::from_be_bytes(source.array()?), u32::from_be_bytes(source.array()?));
         if key > LONGEST || value > LONGEST {
             return Err(NotRestored::Damaged);
         }
@@ -204,11 +180,7 @@ pub fn read(file: &mut dyn io::Read, row: &mut OnRow) -> Result<Header, NotResto
     let expected = source.digest.clone().finalize();
     let whole = source.bytes(expected.len())? == expected.as_slice() && rows == header.rows;
     let mut beyond = [0];
-    if whole && source.inner.read(&mut beyond)? == 0 {
-        Ok(header)
-    } else {
-        Err(NotRestored::Damaged)
-    }
+    if whole && source.inner.read(&mut beyond)? == 0 { Ok(header) } else { Err(NotRestored::Damaged) }
 }
 
 /// Reads, and digests what is read.
@@ -221,9 +193,7 @@ impl Source<'_> {
     fn bytes(&mut self, length: usize) -> Result<Vec<u8>, NotRestored> {
         // Read as it comes: a length that damage made up does not reserve memory.
         let mut bytes = Vec::with_capacity(length.min(1 << 16));
-        (&mut *self.inner)
-            .take(length as u64)
-            .read_to_end(&mut bytes)?;
+        (&mut *self.inner).take(length as u64).read_to_end(&mut bytes)?;
         if bytes.len() < length {
             return Err(NotRestored::Damaged);
         }
@@ -258,10 +228,7 @@ pub fn restore(
     if database.exists() {
         return Err(NotRestored::NotEmpty);
     }
-    read(
-        &mut io::BufReader::new(fs::File::open(backup)?),
-        &mut |_, _, _, _| Ok(()),
-    )?;
+    read(&mut io::BufReader::new(fs::File::open(backup)?), &mut |_, _, _, _| Ok(()))?;
     let aside = database.with_extension("restauration");
     let _ = fs::remove_file(&aside);
     let restored = fill(backup, &aside, tables, step);
@@ -281,32 +248,20 @@ fn fill(
     step: &mut dyn FnMut(u64, u64),
 ) -> Result<Header, NotRestored> {
     let known = super::with_own(tables);
-    let db = redb::Database::builder()
-        .set_cache_size(super::CACHE)
-        .create(aside)
-        .map_err(StoreError::from)?;
+    let db =
+        redb::Database::builder().set_cache_size(super::CACHE).create(aside).map_err(StoreError::from)?;
     super::writer::create_tables(&db, known.iter())?;
     let tx = super::writer::begin(&db)?;
     let mut done = 0;
-    let header = read(
-        &mut io::BufReader::new(fs::File::open(backup)?),
-        &mut |header, name, key, value| {
-            // A table that this program no longer has would be dropped by a migration step, not here.
-            let table = known
-                .iter()
-                .find(|table| table.name == name)
-                .ok_or(NotRestored::Newer)?;
-            let mut table = tx
-                .open_table(definition(*table))
-                .map_err(StoreError::from)?;
-            table
-                .insert(key.as_slice(), value.as_slice())
-                .map_err(StoreError::from)?;
-            done += 1;
-            step(done, header.rows);
-            Ok(())
-        },
-    )?;
+    let header = read(&mut io::BufReader::new(fs::File::open(backup)?), &mut |header, name, key, value| {
+        // A table that this program no longer has would be dropped by a migration step, not here.
+        let table = known.iter().find(|table| table.name == name).ok_or(NotRestored::Newer)?;
+        let mut table = tx.open_table(definition(*table)).map_err(StoreError::from)?;
+        table.insert(key.as_slice(), value.as_slice()).map_err(StoreError::from)?;
+        done += 1;
+        step(done, header.rows);
+        Ok(())
+    })?;
     tx.commit().map_err(StoreError::from)?;
     drop(db);
     Ok(header)
@@ -314,9 +269,6 @@ fn fill(
 
 /// Makes a renamed file stay renamed when the power goes.
 pub fn sync_folder(file: &Path) -> io::Result<()> {
-    let folder = file
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::File::open(folder)?.sync_all()
 }

@@ -30,10 +30,7 @@ pub fn replay(
             }
         }
     }
-    for table in tables
-        .iter()
-        .filter(|table| table.journalled == Journalled::Full)
-    {
+    for table in tables.iter().filter(|table| table.journalled == Journalled::Full) {
         for (key, value) in r.raw_range(*table, &[], &[0xff; 64], usize::MAX)? {
             let row = (table.name.to_owned(), crate::platform::random::hex(&key));
             let there = String::from_utf8_lossy(value.get(1..).unwrap_or_default()).into_owned();
@@ -44,11 +41,7 @@ pub fn replay(
             }
         }
     }
-    faults.extend(
-        replayed
-            .into_keys()
-            .map(|(table, key)| format!("{table} {key}: missing")),
-    );
+    faults.extend(replayed.into_keys().map(|(table, key)| format!("{table} {key}: missing")));
     Ok(faults)
 }
 

@@ -13,8 +13,7 @@ const JSON: u8 = b'1';
 /// The bytes of a document.
 pub fn encode<V: Serialize>(value: &V) -> Vec<u8> {
     let mut out = vec![JSON];
-    serde_json::to_writer(&mut out, value)
-        .expect("documents are plain data: they always serialise");
+    serde_json::to_writer(&mut out, value).expect("documents are plain data: they always serialise");
     out
 }
 

@@ -28,18 +28,10 @@ pub struct EntryChange {
     /// Bytes of the key, in hexadecimal.
     pub key: String,
     /// The document before, if there was one.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "there"
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "there")]
     pub before: Option<Box<RawValue>>,
     /// The document after, if there is one.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "there"
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "there")]
     pub after: Option<Box<RawValue>>,
 }
 

@@ -11,10 +11,7 @@ pub const KNOWN: u32 = 1;
 /// Refuses data that a newer program wrote.
 pub(super) fn refuse_newer(r: &impl Reading) -> Result<(), StoreError> {
     match r.get(&SCHEMA, &())? {
-        Some(found) if found > KNOWN => Err(StoreError::Newer {
-            found,
-            known: KNOWN,
-        }),
+        Some(found) if found > KNOWN => Err(StoreError::Newer { found, known: KNOWN }),
         _ => Ok(()),
     }
 }

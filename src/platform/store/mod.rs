@@ -130,13 +130,7 @@ impl Store {
     pub fn open(file: &Path, tables: &[TableInfo], clock: Clock) -> Result<Self, StoreError> {
         let db = Database::builder().set_cache_size(CACHE).create(file)?;
         let folder = file.parent().unwrap_or(Path::new(".")).to_path_buf();
-        Self::begin(
-            db,
-            tables,
-            clock,
-            Box::new(move || free(&folder)),
-            Box::new(end_process),
-        )
+        Self::begin(db, tables, clock, Box::new(move || free(&folder)), Box::new(end_process))
     }
 
     /// Verifies the digests of every page of a file that nobody has open: whether it was whole. One that was
@@ -148,13 +142,7 @@ impl Store {
 
     /// A database that lives in memory only: tests.
     pub fn in_memory(tables: &[TableInfo], clock: Clock, room: Room) -> Result<Self, StoreError> {
-        Self::on(
-            redb::backends::InMemoryBackend::new(),
-            tables,
-            clock,
-            room,
-            Box::new(|_| ()),
-        )
+        Self::on(redb::backends::InMemoryBackend::new(), tables, clock, room, Box::new(|_| ()))
     }
 
     /// A database on a storage of the caller's: tests that make the disk fail.
@@ -165,9 +153,7 @@ impl Store {
         room: Room,
         fatal: Fatal,
     ) -> Result<Self, StoreError> {
-        let db = Database::builder()
-            .set_cache_size(CACHE)
-            .create_with_backend(backend)?;
+        let db = Database::builder().set_cache_size(CACHE).create_with_backend(backend)?;
         Self::begin(db, tables, clock, room, fatal)
     }
 
@@ -181,39 +167,21 @@ impl Store {
         let db = Arc::new(db);
         writer::create_tables(&db, with_own(tables).iter())?;
         let (jobs, waiting) = mpsc::channel();
-        let mut store = Self {
-            db: db.clone(),
-            memo: Arc::default(),
-            jobs,
-            thread: None,
-        };
+        let mut store = Self { db: db.clone(), memo: Arc::default(), jobs, thread: None };
         let last = store.read(|r| {
             migrate::refuse_newer(r)?;
             journal::last(r)
         })?;
-        let writer = writer::Writer {
-            db,
-            memo: store.memo.clone(),
-            clock,
-            room,
-            fatal,
-            last,
-        };
+        let writer = writer::Writer { db, memo: store.memo.clone(), clock, room, fatal, last };
         store.thread = Some(std::thread::spawn(move || writer.run(&waiting)));
         Ok(store)
     }
 
     /// Reads one moment of the data. Runs where it is called: a page reads a few rows, most of them
     /// from memory, in far less time than handing it to another thread takes.
-    pub fn read<T, E: From<StoreError>>(
-        &self,
-        query: impl FnOnce(&Read) -> Result<T, E>,
-    ) -> Result<T, E> {
+    pub fn read<T, E: From<StoreError>>(&self, query: impl FnOnce(&Read) -> Result<T, E>) -> Result<T, E> {
         let tx = self.db.begin_read().map_err(StoreError::from)?;
-        query(&Read {
-            tx,
-            memo: self.memo.clone(),
-        })
+        query(&Read { tx, memo: self.memo.clone() })
     }
 
     /// Changes the data: `change` runs on the writer, and its answer comes back once it is on the disk.
@@ -251,15 +219,7 @@ impl Drop for Store {
 
 /// The slices' tables and the door's own.
 fn with_own(tables: &[TableInfo]) -> Vec<TableInfo> {
-    [
-        tables,
-        &[
-            journal::JOURNAL.info(),
-            REVISION.info(),
-            migrate::SCHEMA.info(),
-        ],
-    ]
-    .concat()
+    [tables, &[journal::JOURNAL.info(), REVISION.info(), migrate::SCHEMA.info()]].concat()
 }
 
 /// redb refuses everything after a failed write, and whether the last commit is on the disk is unknown:
@@ -271,9 +231,7 @@ fn end_process(error: &StoreError) {
 
 /// Free bytes on the disk of a folder.
 fn free(folder: &Path) -> Option<u64> {
-    rustix::fs::statvfs(folder)
-        .ok()
-        .map(|disk| disk.f_bavail * disk.f_frsize)
+    rustix::fs::statvfs(folder).ok().map(|disk| disk.f_bavail * disk.f_frsize)
 }
 
 /// A snapshot of the data.
@@ -322,11 +280,7 @@ impl Reading for Read {
 /// Settings in memory, if they are of that revision.
 fn kept<T: Any + Send + Sync>(memo: &Memo, revision: u64) -> Option<Arc<T>> {
     let (at, value) = memo.read().ok()?.get(&TypeId::of::<T>())?.clone();
-    if at == revision {
-        value.downcast().ok()
-    } else {
-        None
-    }
+    if at == revision { value.downcast().ok() } else { None }
 }
 
 fn collect(

@@ -35,15 +35,8 @@ pub struct Table<K, V> {
 impl<K: Key, V> Table<K, V> {
     /// A table journalled in full.
     pub const fn new(name: &'static str) -> Self {
-        let info = TableInfo {
-            name,
-            journalled: Journalled::Full,
-            settings: false,
-        };
-        Self {
-            info,
-            types: PhantomData,
-        }
+        let info = TableInfo { name, journalled: Journalled::Full, settings: false };
+        Self { info, types: PhantomData }
     }
 
     /// The same, left out of the journal.
@@ -93,9 +86,7 @@ pub trait Reading: Sized {
         table: &Table<K, V>,
         key: &K,
     ) -> Result<Option<V>, StoreError> {
-        self.raw_get(table.info, &key.bytes())?
-            .map(|bytes| doc::decode(table.info.name, &bytes))
-            .transpose()
+        self.raw_get(table.info, &key.bytes())?.map(|bytes| doc::decode(table.info.name, &bytes)).transpose()
     }
 
     /// The rows of a range of keys, in their order.
@@ -114,15 +105,10 @@ pub trait Reading: Sized {
         keys: RangeInclusive<K>,
         limit: usize,
     ) -> Result<Vec<(K, V)>, StoreError> {
-        self.raw_range(
-            table.info,
-            &keys.start().bytes(),
-            &keys.end().bytes(),
-            limit,
-        )?
-        .into_iter()
-        .map(|(key, value)| Ok((K::read(&key), doc::decode(table.info.name, &value)?)))
-        .collect()
+        self.raw_range(table.info, &keys.start().bytes(), &keys.end().bytes(), limit)?
+            .into_iter()
+            .map(|(key, value)| Ok((K::read(&key), doc::decode(table.info.name, &value)?)))
+            .collect()
     }
 
     /// The highest key there is.
@@ -131,10 +117,7 @@ pub trait Reading: Sized {
     }
 
     /// Every row of a table, in the order of its keys.
-    fn all<K: Key, V: DeserializeOwned>(
-        &self,
-        table: &Table<K, V>,
-    ) -> Result<Vec<(K, V)>, StoreError> {
+    fn all<K: Key, V: DeserializeOwned>(&self, table: &Table<K, V>) -> Result<Vec<(K, V)>, StoreError> {
         self.raw_range(table.info, &[], &vec![0xff; K::WIDTH], usize::MAX)?
             .into_iter()
             .map(|(key, value)| Ok((K::read(&key), doc::decode(table.info.name, &value)?)))

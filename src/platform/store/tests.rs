@@ -20,10 +20,7 @@ fn store() -> Store {
 }
 
 fn runtime() -> tokio::runtime::Runtime {
-    tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .unwrap()
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap()
 }
 
 fn notes(store: &Store) -> Vec<(u32, String)> {
@@ -38,10 +35,7 @@ fn journal(store: &Store) -> Vec<(u64, journal::Entry)> {
 fn what_is_acknowledged_is_read_back() {
     let store = store();
     runtime().block_on(async {
-        store
-            .write("test", |w| w.put(&NOTES, &1, &"un".to_owned()))
-            .await
-            .unwrap();
+        store.write("test", |w| w.put(&NOTES, &1, &"un".to_owned())).await.unwrap();
     });
     assert_eq!(notes(&store), [(1, "un".to_owned())]);
 }
@@ -50,10 +44,7 @@ fn what_is_acknowledged_is_read_back() {
 fn an_error_leaves_nothing_behind_and_does_not_touch_its_neighbours() {
     let store = store();
     runtime().block_on(async {
-        store
-            .write("test", |w| w.put(&NOTES, &1, &"before".to_owned()))
-            .await
-            .unwrap();
+        store.write("test", |w| w.put(&NOTES, &1, &"before".to_owned())).await.unwrap();
         let good = store.write("test", |w| w.put(&NOTES, &2, &"good".to_owned()));
         let bad = store.write("test", |w| {
             w.put(&NOTES, &1, &"changed".to_owned())?;
@@ -68,11 +59,7 @@ fn an_error_leaves_nothing_behind_and_does_not_touch_its_neighbours() {
     });
     let texts: Vec<_> = notes(&store).into_iter().map(|(_, text)| text).collect();
     assert_eq!(texts, ["before", "good", "last"]);
-    assert_eq!(
-        journal(&store).len(),
-        3,
-        "the failed write is not in the journal"
-    );
+    assert_eq!(journal(&store).len(), 3, "the failed write is not in the journal");
 }
 
 #[test]
@@ -87,10 +74,7 @@ fn a_panic_is_undone_and_the_writer_goes_on() {
             Ok::<_, StoreError>(())
         });
         assert!(matches!(broken.await, Err(StoreError::Interrupted)));
-        store
-            .write("test", |w| w.put(&NOTES, &2, &"whole".to_owned()))
-            .await
-            .unwrap();
+        store.write("test", |w| w.put(&NOTES, &2, &"whole".to_owned())).await.unwrap();
     });
     assert_eq!(notes(&store), [(2, "whole".to_owned())]);
 }
@@ -103,10 +87,7 @@ fn notes_are_there(r: &impl Reading) -> Result<bool, StoreError> {
 fn every_write_is_journalled_with_who_before_and_after() {
     let store = store();
     runtime().block_on(async {
-        store
-            .write("alice", |w| w.put(&NOTES, &7, &"a".to_owned()))
-            .await
-            .unwrap();
+        store.write("alice", |w| w.put(&NOTES, &7, &"a".to_owned())).await.unwrap();
         store
             .write("bob", |w| {
                 w.put(&NOTES, &7, &"b".to_owned())?;
@@ -114,40 +95,24 @@ fn every_write_is_journalled_with_who_before_and_after() {
             })
             .await
             .unwrap();
-        store
-            .write("carol", |w| w.put(&PASSING, &1, &2))
-            .await
-            .unwrap();
+        store.write("carol", |w| w.put(&PASSING, &1, &2)).await.unwrap();
         store.write("dave", |w| w.delete(&NOTES, &7)).await.unwrap();
     });
     let told: Vec<_> = journal(&store)
         .into_iter()
         .map(|(number, entry)| {
-            let text = |raw: &Option<Box<serde_json::value::RawValue>>| {
-                raw.as_ref().map(|r| r.get().to_owned())
-            };
+            let text =
+                |raw: &Option<Box<serde_json::value::RawValue>>| raw.as_ref().map(|r| r.get().to_owned());
             let changes: Vec<_> = entry
                 .changes
                 .iter()
-                .map(|c| {
-                    (
-                        c.table.clone(),
-                        c.key.clone(),
-                        text(&c.before),
-                        text(&c.after),
-                    )
-                })
+                .map(|c| (c.table.clone(), c.key.clone(), text(&c.before), text(&c.after)))
                 .collect();
             (number, entry.who, changes)
         })
         .collect();
     let row = |before: Option<&str>, after: Option<&str>| {
-        vec![(
-            "notes-1".to_owned(),
-            "00000007".to_owned(),
-            before.map(String::from),
-            after.map(String::from),
-        )]
+        vec![("notes-1".to_owned(), "00000007".to_owned(), before.map(String::from), after.map(String::from))]
     };
     assert_eq!(
         told,
@@ -172,24 +137,11 @@ fn the_journal_replayed_gives_the_same_data_rows_of_indexes_too() {
             })
             .await
             .unwrap();
-        store
-            .write("test", |w| w.put(&NOTES, &1, &"b".to_owned()))
-            .await
-            .unwrap();
-        store
-            .write("test", |w| w.delete(&INDEX, &(1, 2)))
-            .await
-            .unwrap();
-        store
-            .write("test", |w| w.put(&INDEX, &(3, 4), &()))
-            .await
-            .unwrap();
+        store.write("test", |w| w.put(&NOTES, &1, &"b".to_owned())).await.unwrap();
+        store.write("test", |w| w.delete(&INDEX, &(1, 2))).await.unwrap();
+        store.write("test", |w| w.put(&INDEX, &(3, 4), &())).await.unwrap();
     });
-    let faults = |tables: &[TableInfo]| {
-        store
-            .read(|r| check::replay(r, tables, &mut |_, _| ()))
-            .unwrap()
-    };
+    let faults = |tables: &[TableInfo]| store.read(|r| check::replay(r, tables, &mut |_, _| ())).unwrap();
     assert_eq!(faults(&tables), Vec::<String>::new());
     // A table that the journal speaks of and the check does not know is missing: a fault is seen.
     assert_eq!(faults(&tables[..1]), ["index-1 0000000300000004: missing"]);
@@ -202,21 +154,13 @@ fn a_disk_without_room_refuses_writes_reads_on_and_recovers() {
     let room: Room = Box::new(move || Some(seen.load(Ordering::SeqCst)));
     let store = Store::in_memory(&tables(), Clock::real(), room).unwrap();
     runtime().block_on(async {
-        store
-            .write("test", |w| w.put(&NOTES, &1, &"kept".to_owned()))
-            .await
-            .unwrap();
+        store.write("test", |w| w.put(&NOTES, &1, &"kept".to_owned())).await.unwrap();
         free.store(1024, Ordering::SeqCst);
-        let refused = store
-            .write("test", |w| w.put(&NOTES, &2, &"lost".to_owned()))
-            .await;
+        let refused = store.write("test", |w| w.put(&NOTES, &2, &"lost".to_owned())).await;
         assert!(matches!(refused, Err(StoreError::Full)));
         assert_eq!(notes(&store).len(), 1);
         free.store(u64::MAX, Ordering::SeqCst);
-        store
-            .write("test", |w| w.put(&NOTES, &2, &"again".to_owned()))
-            .await
-            .unwrap();
+        store.write("test", |w| w.put(&NOTES, &2, &"again".to_owned())).await.unwrap();
     });
     assert_eq!(notes(&store).len(), 2);
 }
@@ -235,21 +179,14 @@ fn settings_are_loaded_once_and_again_after_a_change() {
     };
     runtime().block_on(async {
         assert_eq!(*read().unwrap() + *read().unwrap(), 0);
-        store
-            .write("test", |w| w.put(&RULES, &(), &5))
-            .await
-            .unwrap();
+        store.write("test", |w| w.put(&RULES, &(), &5)).await.unwrap();
         assert_eq!((*read().unwrap(), *read().unwrap()), (5, 5));
         let seen = store.write("test", |w| {
             w.put(&RULES, &(), &6)?;
             let seen: Arc<u32> = w.settings(|r| Ok(r.get(&RULES, &())?.unwrap_or(0)))?;
             Ok::<_, StoreError>(*seen)
         });
-        assert_eq!(
-            seen.await.unwrap(),
-            6,
-            "a write sees the settings that it changes"
-        );
+        assert_eq!(seen.await.unwrap(), 6, "a write sees the settings that it changes");
         assert_eq!(*read().unwrap(), 6);
     });
     assert_eq!(loads.load(Ordering::SeqCst), 3);
@@ -262,23 +199,14 @@ fn a_file_is_found_again_and_a_newer_one_refused() {
     let open = || Store::open(&file, &tables(), Clock::real());
     runtime().block_on(async {
         let store = open().unwrap();
-        store
-            .write("test", |w| w.put(&NOTES, &1, &"kept".to_owned()))
-            .await
-            .unwrap();
-        assert!(
-            matches!(open(), Err(StoreError::Held)),
-            "one process at a time"
-        );
+        store.write("test", |w| w.put(&NOTES, &1, &"kept".to_owned())).await.unwrap();
+        assert!(matches!(open(), Err(StoreError::Held)), "one process at a time");
     });
     let store = open().unwrap();
     assert_eq!(notes(&store).len(), 1);
     assert_eq!(store.read(journal::last).unwrap(), 1);
     runtime().block_on(async {
-        store
-            .write("test", |w| w.put(&migrate::SCHEMA, &(), &99))
-            .await
-            .unwrap();
+        store.write("test", |w| w.put(&migrate::SCHEMA, &(), &99)).await.unwrap();
     });
     drop(store);
     assert!(matches!(open(), Err(StoreError::Newer { found: 99, .. })));

@@ -109,11 +109,7 @@ impl Writer {
             let mut next = Some(first);
             while let Some(job) = next {
                 answers.push(job(Ok(&group)));
-                next = if answers.len() < GROUP {
-                    waiting.try_recv().ok()
-                } else {
-                    None
-                };
+                next = if answers.len() < GROUP { waiting.try_recv().ok() } else { None };
             }
             group.finish()?
         };
@@ -165,18 +161,12 @@ impl<'t> Group<'t> {
         who: String,
         change: impl FnOnce(&Write) -> Result<T, E>,
     ) -> Result<T, E> {
-        let write = Write {
-            group: self,
-            changes: RefCell::default(),
-        };
+        let write = Write { group: self, changes: RefCell::default() };
         let result = catch_unwind(AssertUnwindSafe(|| change(&write)))
             .unwrap_or_else(|_| Err(StoreError::Interrupted.into()));
         let changes = write.changes.into_inner();
         match result {
-            Ok(answer) => self
-                .journal(who, &changes)
-                .map(|()| answer)
-                .map_err(E::from),
+            Ok(answer) => self.journal(who, &changes).map(|()| answer).map_err(E::from),
             Err(refused) => self.undo(changes).map_err(E::from).and(Err(refused)),
         }
     }
@@ -202,20 +192,12 @@ impl<'t> Group<'t> {
             self.set(REVISION.info(), &[], Some(&doc::encode(&(revision + 1))))?;
         }
         let journalled = |change: &&Change| change.table.journalled == super::Journalled::Full;
-        let changes: Vec<_> = changes
-            .iter()
-            .filter(journalled)
-            .map(Change::entry)
-            .collect();
+        let changes: Vec<_> = changes.iter().filter(journalled).map(Change::entry).collect();
         if changes.is_empty() {
             return Ok(());
         }
         let number = self.last.get() + 1;
-        let entry = doc::encode(&Entry {
-            at: self.at,
-            who,
-            changes,
-        });
+        let entry = doc::encode(&Entry { at: self.at, who, changes });
         self.set(JOURNAL.info(), &number.to_be_bytes(), Some(&entry))?;
         self.last.set(number);
         Ok(())
@@ -236,30 +218,19 @@ impl<'t> Group<'t> {
         let mut open = self.open.borrow_mut();
         let opened = match open.entry(table.name) {
             std::collections::hash_map::Entry::Occupied(there) => Ok(there.into_mut()),
-            std::collections::hash_map::Entry::Vacant(gap) => self
-                .tx
-                .open_table(definition(table))
-                .map(|table| gap.insert(table))
-                .map_err(StoreError::from),
+            std::collections::hash_map::Entry::Vacant(gap) => {
+                self.tx.open_table(definition(table)).map(|table| gap.insert(table)).map_err(StoreError::from)
+            }
         };
-        opened
-            .and_then(act)
-            .inspect_err(|error| *self.broken.borrow_mut() = Some(error.clone()))
+        opened.and_then(act).inspect_err(|error| *self.broken.borrow_mut() = Some(error.clone()))
     }
 
     fn raw(&self, table: TableInfo, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
-        self.with(table, |open| {
-            Ok(open.get(key)?.map(|value| value.value().to_vec()))
-        })
+        self.with(table, |open| Ok(open.get(key)?.map(|value| value.value().to_vec())))
     }
 
     /// Sets or clears a row; gives what was there.
-    fn set(
-        &self,
-        table: TableInfo,
-        key: &[u8],
-        value: Option<&[u8]>,
-    ) -> Result<Option<Vec<u8>>, StoreError> {
+    fn set(&self, table: TableInfo, key: &[u8], value: Option<&[u8]>) -> Result<Option<Vec<u8>>, StoreError> {
         self.changed.set(true);
         self.with(table, |open| {
             let before = match value {
@@ -286,12 +257,7 @@ impl Write<'_, '_> {
     ) -> Result<(), StoreError> {
         let before = self.group.set(table, &key, after.as_deref())?;
         if before != after {
-            self.changes.borrow_mut().push(Change {
-                table,
-                key,
-                before,
-                after,
-            });
+            self.changes.borrow_mut().push(Change { table, key, before, after });
         }
         Ok(())
     }
@@ -309,14 +275,11 @@ impl Reading for Write<'_, '_> {
         to: &[u8],
         limit: usize,
     ) -> Result<Vec<Row>, StoreError> {
-        self.group
-            .with(table, |open| collect(open, from, to, limit))
+        self.group.with(table, |open| collect(open, from, to, limit))
     }
 
     fn raw_last(&self, table: TableInfo) -> Result<Option<Vec<u8>>, StoreError> {
-        self.group.with(table, |open| {
-            Ok(open.last()?.map(|(key, _)| key.value().to_vec()))
-        })
+        self.group.with(table, |open| Ok(open.last()?.map(|(key, _)| key.value().to_vec())))
     }
 
     /// From memory when nothing newer is under way; what is loaded here is not kept, as it may yet
@@ -325,11 +288,7 @@ impl Reading for Write<'_, '_> {
         &self,
         load: impl FnOnce(&Self) -> Result<T, StoreError>,
     ) -> Result<Arc<T>, StoreError> {
-        let changing = self
-            .changes
-            .borrow()
-            .iter()
-            .any(|change| change.table.settings);
+        let changing = self.changes.borrow().iter().any(|change| change.table.settings);
         if !changing && let Some(value) = super::kept(self.group.memo, self.group.revision()?) {
             return Ok(value);
         }

@@ -38,17 +38,7 @@ const EVENING: u32 = 6;
 const DAY: u32 = 7;
 const HALF_DAY: u32 = 8;
 const HOLIDAYS: u32 = 9;
-const TARIFFS: [(u32, u32); 9] = [
-    (1, 5),
-    (2, 2),
-    (3, 1),
-    (4, 1),
-    (5, 4),
-    (6, 3),
-    (7, 6),
-    (8, 7),
-    (9, 6),
-];
+const TARIFFS: [(u32, u32); 9] = [(1, 5), (2, 2), (3, 1), (4, 1), (5, 4), (6, 3), (7, 6), (8, 7), (9, 6)];
 const CENTRE: PoolId = PoolId(1);
 
 const NURSERY: u32 = 1;
@@ -69,10 +59,7 @@ fn on(day: &str) -> NaiveDate {
 
 /// What the town's clocks show.
 fn at(local: &str) -> DateTime<Utc> {
-    crate::town::instant(
-        chrono_tz::Europe::Paris,
-        format!("{local}:00").parse().unwrap(),
-    )
+    crate::town::instant(chrono_tz::Europe::Paris, format!("{local}:00").parse().unwrap())
 }
 
 /// A family with this quotient, whose children, the eldest first, are in these classes and registered
@@ -81,22 +68,12 @@ fn open(quotient: &str, classes: &[u32]) -> Open {
     let settings = Settings::read(TOWN).unwrap();
     let town = Town {
         identity: settings.town,
-        schools: settings
-            .schools
-            .into_iter()
-            .map(|school| (school.id, school))
-            .collect(),
-        classes: settings
-            .classes
-            .into_iter()
-            .map(|class| (class.id, class))
-            .collect(),
+        schools: settings.schools.into_iter().map(|school| (school.id, school)).collect(),
+        classes: settings.classes.into_iter().map(|class| (class.id, class)).collect(),
         calendar: settings.calendar,
     };
     let from = on("2025-09-01");
-    let pupil = |class| Pupil {
-        level: Dated::since(from, town.classes[&ClassId(class)].level),
-    };
+    let pupil = |class| Pupil { level: Dated::since(from, town.classes[&ClassId(class)].level) };
     Open {
         family: FAMILY,
         household: Household {
@@ -106,23 +83,10 @@ fn open(quotient: &str, classes: &[u32]) -> Open {
         },
         services: Arc::new(Services {
             list: settings.services,
-            pools: settings
-                .pools
-                .into_iter()
-                .map(|pool| (pool.id, pool))
-                .collect(),
+            pools: settings.pools.into_iter().map(|pool| (pool.id, pool)).collect(),
         }),
-        tariffs: Arc::new(Tariffs(
-            settings
-                .tariffs
-                .into_iter()
-                .map(|tariff| (tariff.id, tariff))
-                .collect(),
-        )),
-        children: (1..)
-            .zip(classes)
-            .map(|(id, class)| pupil_of(ChildId(id), *class, from))
-            .collect(),
+        tariffs: Arc::new(Tariffs(settings.tariffs.into_iter().map(|tariff| (tariff.id, tariff)).collect())),
+        children: (1..).zip(classes).map(|(id, class)| pupil_of(ChildId(id), *class, from)).collect(),
         taken: BTreeMap::new(),
         town: Arc::new(town),
     }
@@ -140,29 +104,15 @@ fn pupil_of(id: ChildId, class: u32, from: NaiveDate) -> OpenChild {
         first_name: format!("Enfant {id}"),
         last_name: "ALAIN".into(),
         born: on("2018-05-04"),
-        class: Dated::since(
-            from,
-            InClass {
-                class: Some(ClassId(class)),
-            },
-        ),
+        class: Dated::since(from, InClass { class: Some(ClassId(class)) }),
         home: Dated::since(from, Home::One { family: FAMILY }),
     };
-    OpenChild {
-        id,
-        child,
-        registrations: TARIFFS.map(registration).into(),
-        booked: BTreeMap::new(),
-    }
+    OpenChild { id, child, registrations: TARIFFS.map(registration).into(), booked: BTreeMap::new() }
 }
 
 /// The child's odd weeks become another family's.
 fn share(open: &mut Open, child: usize) {
-    let home = Home::Alternating {
-        even: FAMILY,
-        odd: OTHER,
-        exceptions: BTreeMap::new(),
-    };
+    let home = Home::Alternating { even: FAMILY, odd: OTHER, exceptions: BTreeMap::new() };
     open.children[child].child.home = Dated::since(on("2025-09-01"), home);
 }
 
@@ -177,11 +127,7 @@ fn places(open: &mut Open, places: u32, day: &str, taken: u32) {
 }
 
 fn cell(child: u32, service: u32, day: &str) -> Cell {
-    Cell {
-        child: ChildId(child),
-        service: ServiceId(service),
-        day: on(day),
-    }
+    Cell { child: ChildId(child), service: ServiceId(service), day: on(day) }
 }
 
 /// Stores a booking, or none, as the store does.
@@ -190,11 +136,7 @@ fn set(open: &mut Open, cell: Cell, booking: Option<Booking>) {
     let place = open.places(open.services.get(cell.service).unwrap(), child, cell.day);
     if let Some((key, _)) = place {
         let taken = open.taken.entry(key).or_default();
-        *taken = if booking.is_some() {
-            *taken + 1
-        } else {
-            *taken - 1
-        };
+        *taken = if booking.is_some() { *taken + 1 } else { *taken - 1 };
     }
     let booked = &mut open.children[index].booked;
     match booking {
@@ -221,24 +163,11 @@ fn apply(open: &mut Open, plan: &Plan) {
 /// A form that had shown some cells booked, and has these ticked, in their ordinary rows.
 fn ask(base: &[Cell], ticks: &[Cell]) -> Asked {
     let ticks = ticks.iter().map(|cell| (*cell, Booking::OnTime)).collect();
-    Asked {
-        base: base.iter().copied().collect(),
-        ticks,
-        ..Asked::default()
-    }
+    Asked { base: base.iter().copied().collect(), ticks, ..Asked::default() }
 }
 
 /// Ticked one after the other before the parent's eyes, the latest last.
 fn ask_live(base: &[Cell], ticks: &[Cell]) -> Asked {
-    let newest = ticks
-        .iter()
-        .rev()
-        .filter(|cell| !base.contains(cell))
-        .copied()
-        .collect();
-    Asked {
-        newest,
-        live: true,
-        ..ask(base, ticks)
-    }
+    let newest = ticks.iter().rev().filter(|cell| !base.contains(cell)).copied().collect();
+    Asked { newest, live: true, ..ask(base, ticks) }
 }

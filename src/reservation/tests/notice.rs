@@ -19,14 +19,8 @@ fn notice(open: &Open, now: &str) -> Option<Notice> {
 fn told(
     services: &[u32],
     days: &[&str],
-) -> (
-    std::collections::BTreeSet<ServiceId>,
-    std::collections::BTreeSet<NaiveDate>,
-) {
-    (
-        services.iter().map(|id| ServiceId(*id)).collect(),
-        days.iter().map(|day| on(day)).collect(),
-    )
+) -> (std::collections::BTreeSet<ServiceId>, std::collections::BTreeSet<NaiveDate>) {
+    (services.iter().map(|id| ServiceId(*id)).collect(), days.iter().map(|day| on(day)).collect())
 }
 
 #[test]
@@ -34,63 +28,18 @@ fn the_next_deadline_names_its_services_and_days() {
     let open = open("900", &[PRIMARY]);
     let (centre, canteen) = ([DAY, HALF_DAY], [FIRST, SECOND]);
     for (now, until, services, days, late) in [
-        (
-            EARLY,
-            "2026-11-26T12:00",
-            centre.as_slice(),
-            [WEDNESDAY].as_slice(),
-            false,
-        ),
-        (
-            "2026-11-26T11:59",
-            "2026-11-26T12:00",
-            &centre,
-            &[WEDNESDAY],
-            false,
-        ),
-        (
-            "2026-11-26T12:00",
-            FRIDAY,
-            &canteen,
-            &[MONDAY, TUESDAY],
-            true,
-        ),
-        (
-            FRIDAY,
-            "2026-11-29T18:00",
-            &[MORNING, 5, EVENING],
-            &[MONDAY],
-            false,
-        ),
-        (
-            "2026-11-29T18:00",
-            "2026-11-30T07:00",
-            &[BUS],
-            &[MONDAY],
-            false,
-        ),
-        (
-            "2026-12-01T07:00",
-            "2026-12-01T09:00",
-            &canteen,
-            &[THURSDAY, "2026-12-04"],
-            true,
-        ),
-        (
-            "2026-12-03T18:00",
-            "2026-12-04T07:00",
-            &[BUS],
-            &["2026-12-04"],
-            false,
-        ),
+        (EARLY, "2026-11-26T12:00", centre.as_slice(), [WEDNESDAY].as_slice(), false),
+        ("2026-11-26T11:59", "2026-11-26T12:00", &centre, &[WEDNESDAY], false),
+        ("2026-11-26T12:00", FRIDAY, &canteen, &[MONDAY, TUESDAY], true),
+        (FRIDAY, "2026-11-29T18:00", &[MORNING, 5, EVENING], &[MONDAY], false),
+        ("2026-11-29T18:00", "2026-11-30T07:00", &[BUS], &[MONDAY], false),
+        ("2026-12-01T07:00", "2026-12-01T09:00", &canteen, &[THURSDAY, "2026-12-04"], true),
+        ("2026-12-03T18:00", "2026-12-04T07:00", &[BUS], &["2026-12-04"], false),
     ] {
         let notice = notice(&open, now).unwrap();
         assert_eq!(notice.until, at(until), "{now}");
         assert_eq!(notice.book, told(services, days), "{now}");
-        assert_eq!(
-            notice.cancel, notice.book,
-            "booked and cancelled together, {now}"
-        );
+        assert_eq!(notice.cancel, notice.book, "booked and cancelled together, {now}");
         assert_eq!(notice.late, late, "{now}");
     }
     assert_eq!(notice(&open, "2026-12-04T07:00"), None);
@@ -99,9 +48,7 @@ fn the_next_deadline_names_its_services_and_days() {
 #[test]
 fn a_deadline_of_cancelling_alone_is_named_alone() {
     let mut open = open("900", &[PRIMARY]);
-    services(&mut open)
-        .list
-        .retain(|known| known.id == ServiceId(MORNING));
+    services(&mut open).list.retain(|known| known.id == ServiceId(MORNING));
     let rules = Deadlines {
         source: String::new(),
         book: Rule::DaysBefore { days: 1, at: None },
@@ -110,10 +57,7 @@ fn a_deadline_of_cancelling_alone_is_named_alone() {
     };
     services(&mut open).list[0].deadlines = Dated::since(on("2025-09-01"), rules);
     let next = notice(&open, EARLY).unwrap();
-    assert_eq!(
-        (next.until, next.book),
-        (at("2026-11-27T00:00"), told(&[], &[]))
-    );
+    assert_eq!((next.until, next.book), (at("2026-11-27T00:00"), told(&[], &[])));
     assert_eq!(next.cancel, told(&[MORNING], &[MONDAY]));
 }
 

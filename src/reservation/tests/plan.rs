@@ -20,25 +20,15 @@ fn removed(plan: &Plan) -> Vec<Cell> {
 }
 
 fn refused(cell: Cell, reason: Reason) -> Refused {
-    Refused {
-        cell,
-        wish: Wish::Book,
-        reason,
-    }
+    Refused { cell, wish: Wish::Book, reason }
 }
 
 fn too_late(until: &str, late: bool) -> Reason {
-    Reason::TooLate {
-        until: Some(at(until)),
-        late,
-    }
+    Reason::TooLate { until: Some(at(until)), late }
 }
 
 fn late(cells: &[Cell]) -> Asked {
-    Asked {
-        ticks: cells.iter().map(|cell| (*cell, Booking::Late)).collect(),
-        ..Asked::default()
-    }
+    Asked { ticks: cells.iter().map(|cell| (*cell, Booking::Late)).collect(), ..Asked::default() }
 }
 
 #[test]
@@ -49,44 +39,22 @@ fn only_what_the_form_changed_is_changed() {
     let (theirs, both) = (cell(2, EVENING, MONDAY), cell(1, EVENING, MONDAY));
     // Meanwhile the other parent has booked `theirs` and `both`, and cancelled `cancelled`.
     book(&mut open, &[kept, unticked, theirs, both]);
-    let plan = plan(
-        &open,
-        &ask(
-            &[kept, unticked, cancelled],
-            &[kept, cancelled, ticked, both],
-        ),
-        at(EARLY),
-    );
-    assert_eq!(
-        (keys(&plan.added), removed(&plan), plan.refused.len()),
-        (vec![ticked], vec![unticked], 0)
-    );
+    let plan = plan(&open, &ask(&[kept, unticked, cancelled], &[kept, cancelled, ticked, both]), at(EARLY));
+    assert_eq!((keys(&plan.added), removed(&plan), plan.refused.len()), (vec![ticked], vec![unticked], 0));
     assert_eq!(keys(&plan.after), [kept, both, ticked, theirs]);
     assert_eq!(plan.changes(), 2);
     let draft = plan.draft();
-    assert_eq!(
-        (keys(&draft.add), draft.remove),
-        (vec![ticked], [unticked].into())
-    );
+    assert_eq!((keys(&draft.add), draft.remove), (vec![ticked], [unticked].into()));
 }
 
 #[test]
 fn what_is_then_booked_is_priced() {
     let mut open = open("900", &[PRIMARY, NURSERY]);
-    book(
-        &mut open,
-        &[cell(1, FIRST, MONDAY), cell(1, FIRST, TUESDAY)],
-    );
-    let asked = ask(
-        &[cell(1, FIRST, TUESDAY)],
-        &[cell(1, FIRST, THURSDAY), cell(2, FIRST, MONDAY)],
-    );
+    book(&mut open, &[cell(1, FIRST, MONDAY), cell(1, FIRST, TUESDAY)]);
+    let asked = ask(&[cell(1, FIRST, TUESDAY)], &[cell(1, FIRST, THURSDAY), cell(2, FIRST, MONDAY)]);
     let lines = plan(&open, &asked, at(EARLY)).lines;
     let line = |line: &Line| (line.child, line.unit.0, line.days.clone(), line.late);
-    let expected = [
-        (0, 540, vec![on(MONDAY), on(THURSDAY)], false),
-        (1, 330, vec![on(MONDAY)], false),
-    ];
+    let expected = [(0, 540, vec![on(MONDAY), on(THURSDAY)], false), (1, 330, vec![on(MONDAY)], false)];
     assert_eq!(lines.iter().map(line).collect::<Vec<_>>(), expected);
 }
 
@@ -100,11 +68,7 @@ fn a_place_given_back_is_free_for_a_brother() {
     assert_eq!(full.refused, [refused(younger, Reason::Full)]);
     let swapped = plan(&open, &ask(&[elder], &[younger]), at(EARLY));
     assert_eq!(
-        (
-            keys(&swapped.added),
-            removed(&swapped),
-            swapped.refused.len()
-        ),
+        (keys(&swapped.added), removed(&swapped), swapped.refused.len()),
         (vec![younger], vec![elder], 0)
     );
 }
@@ -125,20 +89,13 @@ fn the_last_place_goes_to_the_first_of_two() {
     }
     places(&mut open, 10, WEDNESDAY, 10);
     let plan = plan(&open, &ask(&[], &[elder]), at(EARLY));
-    assert_eq!(
-        (plan.changes(), plan.refused),
-        (0, vec![refused(elder, Reason::Full)])
-    );
+    assert_eq!((plan.changes(), plan.refused), (0, vec![refused(elder, Reason::Full)]));
 }
 
 #[test]
 fn each_school_may_have_its_own_places() {
     let mut open = open("900", &[PRIMARY, NURSERY, PRIMARY]);
-    services(&mut open)
-        .pools
-        .get_mut(&CENTRE)
-        .unwrap()
-        .by_school = true;
+    services(&mut open).pools.get_mut(&CENTRE).unwrap().by_school = true;
     services(&mut open).pools.get_mut(&CENTRE).unwrap().places = 1;
     let cells = [1, 2, 3].map(|child| cell(child, DAY, WEDNESDAY));
     let plan = plan(&open, &ask(&[], &cells), at(EARLY));
@@ -152,27 +109,13 @@ fn the_sitting_newly_ticked_wins() {
     let (first, second) = (cell(1, FIRST, MONDAY), cell(1, SECOND, MONDAY));
     book(&mut open, &[first]);
     // Shown or not, ticked or not: what was booked before gives way.
-    for asked in [
-        ask(&[first], &[first, second]),
-        ask(&[first], &[second]),
-        ask(&[], &[second]),
-    ] {
+    for asked in [ask(&[first], &[first, second]), ask(&[first], &[second]), ask(&[], &[second])] {
         let plan = plan(&open, &asked, at(EARLY));
-        assert_eq!(
-            (keys(&plan.added), removed(&plan), plan.refused.len()),
-            (vec![second], vec![first], 0)
-        );
+        assert_eq!((keys(&plan.added), removed(&plan), plan.refused.len()), (vec![second], vec![first], 0));
     }
     let plan = plan(&open, &late(&[second]), at(FRIDAY));
-    assert_eq!(
-        plan.changes(),
-        0,
-        "the first sitting can no longer be cancelled"
-    );
-    assert_eq!(
-        plan.refused,
-        [refused(second, Reason::Excluded(ServiceId(FIRST)))]
-    );
+    assert_eq!(plan.changes(), 0, "the first sitting can no longer be cancelled");
+    assert_eq!(plan.refused, [refused(second, Reason::Excluded(ServiceId(FIRST)))]);
 }
 
 #[test]
@@ -192,17 +135,9 @@ fn what_is_newly_ticked_wins_over_what_was_ticked_before() {
     for (newest, other) in [(second, first), (first, second)] {
         let named = vec![refused(other, Reason::Excluded(newest.service))];
         for (live, refused) in [(true, vec![]), (false, named)] {
-            let asked = Asked {
-                newest: vec![newest],
-                live,
-                ..ask(&[], &[first, second])
-            };
+            let asked = Asked { newest: vec![newest], live, ..ask(&[], &[first, second]) };
             let plan = plan(&open, &asked, at(EARLY));
-            assert_eq!(
-                (keys(&plan.added), plan.refused),
-                (vec![newest], refused),
-                "live: {live}"
-            );
+            assert_eq!((keys(&plan.added), plan.refused), (vec![newest], refused), "live: {live}");
         }
     }
 }
@@ -212,16 +147,9 @@ fn of_two_sittings_sent_together_one_is_taken_and_the_other_named() {
     let open = open("900", &[PRIMARY, PRIMARY]);
     let (first, second) = (cell(1, FIRST, MONDAY), cell(1, SECOND, MONDAY));
     let elsewhere = [cell(1, SECOND, TUESDAY), cell(2, SECOND, MONDAY)];
-    let plan = plan(
-        &open,
-        &ask(&[], &[first, second, elsewhere[0], elsewhere[1]]),
-        at(EARLY),
-    );
+    let plan = plan(&open, &ask(&[], &[first, second, elsewhere[0], elsewhere[1]]), at(EARLY));
     assert_eq!(keys(&plan.added), [first, elsewhere[0], elsewhere[1]]);
-    assert_eq!(
-        plan.refused,
-        [refused(second, Reason::Excluded(ServiceId(FIRST)))]
-    );
+    assert_eq!(plan.refused, [refused(second, Reason::Excluded(ServiceId(FIRST)))]);
 }
 
 #[test]
@@ -229,26 +157,17 @@ fn what_was_asked_at_the_ordinary_price_is_not_booked_late() {
     let open = open("900", &[PRIMARY]);
     let monday = cell(1, FIRST, MONDAY);
     let plan = plan(&open, &ask(&[], &[monday]), at(FRIDAY));
-    assert_eq!(
-        (plan.changes(), plan.refused),
-        (0, vec![refused(monday, too_late(FRIDAY, true))])
-    );
+    assert_eq!((plan.changes(), plan.refused), (0, vec![refused(monday, too_late(FRIDAY, true))]));
 }
 
 #[test]
 fn what_was_asked_late_is_booked_late_or_better() {
     let open = open("900", &[PRIMARY]);
     let monday = cell(1, FIRST, MONDAY);
-    for (now, booked, unit) in [
-        ("2026-11-27T08:59", Booking::OnTime, 540),
-        (FRIDAY, Booking::Late, 810),
-    ] {
+    for (now, booked, unit) in [("2026-11-27T08:59", Booking::OnTime, 540), (FRIDAY, Booking::Late, 810)] {
         let plan = plan(&open, &late(&[monday]), at(now));
         assert_eq!(plan.added, [(monday, booked)].into(), "{now}");
-        assert_eq!(
-            (plan.lines[0].unit.0, plan.lines[0].late),
-            (unit, booked == Booking::Late)
-        );
+        assert_eq!((plan.lines[0].unit.0, plan.lines[0].late), (unit, booked == Booking::Late));
     }
     let gone = plan(&open, &late(&[monday]), at("2026-11-30T09:00"));
     assert_eq!(gone.refused, [refused(monday, too_late(FRIDAY, false))]);
@@ -258,60 +177,32 @@ fn what_was_asked_late_is_booked_late_or_better() {
 fn what_cannot_be_booked_is_refused_with_its_reason() {
     let mut open = open("1500", &[PRIMARY, PRIMARY]);
     share(&mut open, 1);
-    open.children[0]
-        .registrations
-        .retain(|known| known.service != ServiceId(BUS));
+    open.children[0].registrations.retain(|known| known.service != ServiceId(BUS));
     for (cell, reason) in [
         (cell(2, FIRST, MONDAY), Reason::OtherFamily),
         (cell(1, BUS, MONDAY), Reason::NotRegistered),
         (cell(9, FIRST, MONDAY), Reason::NotRegistered),
         (cell(1, FIRST, "2026-11-24"), Reason::Past),
-        (
-            cell(1, HALF_DAY, WEDNESDAY),
-            Reason::NoPrice(NoPrice::NotOffered),
-        ),
-        (
-            cell(1, DAY, "2026-11-11"),
-            Reason::Closed(Closed::Feast(Feast::Armistice1918)),
-        ),
-        (
-            cell(1, HOLIDAYS, "2027-02-22"),
-            Reason::NotYet(at("2027-01-04T00:00")),
-        ),
-        (
-            cell(1, EVENING, "2026-11-25"),
-            Reason::Closed(Closed::Weekday),
-        ),
+        (cell(1, HALF_DAY, WEDNESDAY), Reason::NoPrice(NoPrice::NotOffered)),
+        (cell(1, DAY, "2026-11-11"), Reason::Closed(Closed::Feast(Feast::Armistice1918))),
+        (cell(1, HOLIDAYS, "2027-02-22"), Reason::NotYet(at("2027-01-04T00:00"))),
+        (cell(1, EVENING, "2026-11-25"), Reason::Closed(Closed::Weekday)),
     ] {
         let plan = plan(&open, &ask(&[], &[cell]), at(EARLY));
-        assert_eq!(
-            (plan.changes(), plan.refused),
-            (0, vec![refused(cell, reason)]),
-            "{cell:?}"
-        );
+        assert_eq!((plan.changes(), plan.refused), (0, vec![refused(cell, reason)]), "{cell:?}");
     }
 }
 
 #[test]
 fn what_can_no_longer_be_cancelled_stays() {
     let mut open = open("900", &[PRIMARY]);
-    let (monday, thursday, gone) = (
-        cell(1, FIRST, MONDAY),
-        cell(1, FIRST, THURSDAY),
-        cell(1, FIRST, TUESDAY),
-    );
+    let (monday, thursday, gone) =
+        (cell(1, FIRST, MONDAY), cell(1, FIRST, THURSDAY), cell(1, FIRST, TUESDAY));
     book(&mut open, &[monday, thursday]);
     let plan = plan(&open, &ask(&[monday, gone, thursday], &[]), at(FRIDAY));
     assert_eq!(removed(&plan), [thursday]);
     let reason = too_late(FRIDAY, false);
-    assert_eq!(
-        plan.refused,
-        [Refused {
-            cell: monday,
-            wish: Wish::Cancel,
-            reason
-        }]
-    );
+    assert_eq!(plan.refused, [Refused { cell: monday, wish: Wish::Cancel, reason }]);
     assert_eq!(keys(&plan.after), [monday]);
     assert_eq!(plan.lines.len(), 1);
 }
@@ -323,10 +214,7 @@ fn a_full_day_does_not_keep_a_child_from_changing_formula() {
     places(&mut open, 10, WEDNESDAY, 9);
     book(&mut open, &[whole]);
     let plan = plan(&open, &ask_live(&[whole], &[whole, half]), at(EARLY));
-    assert_eq!(
-        (keys(&plan.added), removed(&plan), plan.refused.len()),
-        (vec![half], vec![whole], 0)
-    );
+    assert_eq!((keys(&plan.added), removed(&plan), plan.refused.len()), (vec![half], vec![whole], 0));
 }
 
 #[test]

@@ -29,8 +29,7 @@ fn universe() -> Vec<Cell> {
         ("2026-12-09", &[DAY, HALF_DAY]),
     ];
     let of = |child| {
-        days.into_iter()
-            .flat_map(move |(day, all)| all.iter().map(move |one| cell(child, *one, day)))
+        days.into_iter().flat_map(move |(day, all)| all.iter().map(move |one| cell(child, *one, day)))
     };
     of(1).chain(of(2)).collect()
 }
@@ -39,42 +38,21 @@ const CELLS: usize = 24;
 const NOWS: [&str; 4] = [EARLY, FRIDAY, "2026-11-30T10:00", "2026-12-08T08:00"];
 
 /// For each cell, whether it is booked, whether the form had shown it booked, and how it is ticked.
-type Situation = (
-    Vec<(bool, bool, Option<bool>)>,
-    Vec<usize>,
-    bool,
-    usize,
-    u32,
-);
+type Situation = (Vec<(bool, bool, Option<bool>)>, Vec<usize>, bool, usize, u32);
 
 fn situation() -> impl Strategy<Value = Situation> {
-    let cell = (
-        any::<bool>(),
-        any::<bool>(),
-        proptest::option::of(any::<bool>()),
-    );
+    let cell = (any::<bool>(), any::<bool>(), proptest::option::of(any::<bool>()));
     let order = Just((0..CELLS).collect::<Vec<_>>()).prop_shuffle();
-    (
-        proptest::collection::vec(cell, CELLS),
-        order,
-        any::<bool>(),
-        0..NOWS.len(),
-        0u32..4,
-    )
+    (proptest::collection::vec(cell, CELLS), order, any::<bool>(), 0..NOWS.len(), 0u32..4)
 }
 
 fn lay((cells, order, live, now, places): Situation) -> (Open, Asked, DateTime<Utc>) {
     let mut open = open("900", &[PRIMARY, NURSERY]);
     services(&mut open).pools.get_mut(&CENTRE).unwrap().places = places;
     let universe = universe();
-    let mut asked = Asked {
-        live,
-        ..Asked::default()
-    };
+    let mut asked = Asked { live, ..Asked::default() };
     for (cell, (booked, shown, ticked)) in universe.iter().zip(cells) {
-        if booked
-            && judge(&open, cell, at("2026-11-20T10:00")).book.is_ok()
-            && rivals(&open, cell).is_empty()
+        if booked && judge(&open, cell, at("2026-11-20T10:00")).book.is_ok() && rivals(&open, cell).is_empty()
         {
             book(&mut open, &[*cell]);
         }
@@ -82,70 +60,39 @@ fn lay((cells, order, live, now, places): Situation) -> (Open, Asked, DateTime<U
             asked.base.insert(*cell);
         }
         if let Some(late) = ticked {
-            asked
-                .ticks
-                .insert(*cell, if late { Booking::Late } else { Booking::OnTime });
+            asked.ticks.insert(*cell, if late { Booking::Late } else { Booking::OnTime });
         }
     }
     if live {
-        asked.newest = order
-            .iter()
-            .map(|n| universe[*n])
-            .filter(|cell| asked.additions().contains_key(cell))
-            .collect();
+        asked.newest =
+            order.iter().map(|n| universe[*n]).filter(|cell| asked.additions().contains_key(cell)).collect();
     }
     (open, asked, at(NOWS[now]))
 }
 
 /// What is booked and excludes a cell.
 fn rivals(open: &Open, cell: &Cell) -> Vec<Cell> {
-    open.booked()
-        .into_keys()
-        .filter(|other| rival(open, cell, other))
-        .collect()
+    open.booked().into_keys().filter(|other| rival(open, cell, other)).collect()
 }
 
 fn rival(open: &Open, one: &Cell, other: &Cell) -> bool {
-    one.child == other.child
-        && one.day == other.day
-        && open.services.exclude(one.service, other.service)
+    one.child == other.child && one.day == other.day && open.services.exclude(one.service, other.service)
 }
 
 fn cost<'a>(lines: impl IntoIterator<Item = &'a Line>, period: Period) -> Cents {
-    let cost = |line: &Line| {
-        line.unit
-            * line
-                .days
-                .iter()
-                .filter(|day| period.contains(**day))
-                .count() as i64
-    };
+    let cost = |line: &Line| line.unit * line.days.iter().filter(|day| period.contains(**day)).count() as i64;
     lines.into_iter().map(cost).sum()
 }
 
 /// The form that a browser sends from a grid: boxes that can be changed, those of them that are ticked.
 fn sent(grid: &Grid) -> String {
-    let rows = grid
-        .children
-        .iter()
-        .flat_map(|child| &child.weeks)
-        .flat_map(|week| &week.rows);
+    let rows = grid.children.iter().flat_map(|child| &child.weeks).flat_map(|week| &week.rows);
     let boxes = rows.flat_map(|row| row.boxes.iter().map(|shown| (row.booking, shown)));
     let ticked = boxes.filter(|(_, shown)| matches!(shown.face, Face::Open { ticked: true, .. }));
     let fields = ticked.map(|(booking, shown)| {
-        format!(
-            "&{}={}",
-            row_name(&shown.cell, booking),
-            chrono::Datelike::day(&shown.cell.day)
-        )
+        format!("&{}={}", row_name(&shown.cell, booking), chrono::Datelike::day(&shown.cell.day))
     });
-    format!(
-        "n={:032x}&b={}&p={}{}",
-        7,
-        grid.base,
-        grid.draft,
-        fields.collect::<String>()
-    )
+    format!("n={:032x}&b={}&p={}{}", 7, grid.base, grid.draft, fields.collect::<String>())
 }
 
 proptest! {

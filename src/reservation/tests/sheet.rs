@@ -31,38 +31,22 @@ fn asked(fields: &str) -> Asked {
 #[test]
 fn a_form_says_what_it_had_shown_and_what_is_ticked() {
     let sheet = parse("b=1.3.2611.20000000_1.3.2612.1&1.3.2612=1&1.4L.2612=3&2.7.2612=2").unwrap();
-    assert_eq!(
-        sheet.number,
-        [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15]
-    );
+    assert_eq!(sheet.number, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15]);
     let (monday, tuesday) = (cell(1, FIRST, MONDAY), cell(1, FIRST, TUESDAY));
     let (late, wednesday) = (cell(1, SECOND, THURSDAY), cell(2, DAY, WEDNESDAY));
     assert_eq!(sheet.asked.base, BTreeSet::from([monday, tuesday]));
     assert_eq!(sheet.asked.removals(), BTreeSet::from([monday]));
-    assert_eq!(
-        sheet.asked.additions(),
-        [(late, Booking::Late), (wednesday, Booking::OnTime)].into()
-    );
+    assert_eq!(sheet.asked.additions(), [(late, Booking::Late), (wednesday, Booking::OnTime)].into());
     assert_eq!(sheet.asked.newest, [late, wednesday]);
-    assert_eq!(
-        (sheet.asked.live, sheet.button, sheet.before),
-        (false, Button::Refresh, None)
-    );
+    assert_eq!((sheet.asked.live, sheet.button, sheet.before), (false, Button::Refresh, None));
 }
 
 #[test]
 fn changes_of_other_periods_come_along_and_those_of_this_one_are_on_the_page() {
     let asked = asked("p=1.3.2612.40_1.3.2612.4~1.4.2612.80_2.4.2612.1&1.3.2612=3");
     let (elsewhere, removed) = (cell(1, FIRST, "2026-12-07"), cell(1, SECOND, "2026-12-08"));
-    assert_eq!(
-        asked.additions().into_keys().collect::<Vec<_>>(),
-        [cell(1, FIRST, THURSDAY), elsewhere]
-    );
-    assert_eq!(
-        asked.removals(),
-        BTreeSet::from([removed]),
-        "not what was put back on this page"
-    );
+    assert_eq!(asked.additions().into_keys().collect::<Vec<_>>(), [cell(1, FIRST, THURSDAY), elsewhere]);
+    assert_eq!(asked.removals(), BTreeSet::from([removed]), "not what was put back on this page");
     assert_eq!(asked.newest, [], "ticked before");
 }
 
@@ -71,16 +55,9 @@ fn a_script_says_what_was_changed_last() {
     let sheet =
         parse("b=1.3.2612.1&d=1.3.2612.1_1.4.2612.1_2.3.2612.1_2.3.2612.1_2.7.2612.2&1.4.2612=1&2.7.2612=2")
             .unwrap();
-    let (first, second, wednesday) = (
-        cell(1, FIRST, TUESDAY),
-        cell(1, SECOND, TUESDAY),
-        cell(2, DAY, WEDNESDAY),
-    );
-    assert_eq!(
-        sheet.asked.newest,
-        [wednesday, second],
-        "the latest first; changed back is not changed"
-    );
+    let (first, second, wednesday) =
+        (cell(1, FIRST, TUESDAY), cell(1, SECOND, TUESDAY), cell(2, DAY, WEDNESDAY));
+    assert_eq!(sheet.asked.newest, [wednesday, second], "the latest first; changed back is not changed");
     assert!(sheet.asked.live);
     let before = sheet.before.unwrap();
     assert_eq!(before.ticks.into_keys().collect::<Vec<_>>(), [first]);
@@ -142,54 +119,29 @@ fn what_no_page_of_ours_sends_is_refused() {
     ] {
         assert!(parse(bad).is_err(), "{bad}");
     }
-    for bad in [
-        "",
-        "1.3.2612=1",
-        "n=",
-        "n=zz0102030405060708090a0b0c0d0e0f",
-        "\u{fffd}",
-    ] {
-        assert!(
-            Sheet::parse(week(), bad.as_bytes()).is_err(),
-            "{bad}: no number"
-        );
+    for bad in ["", "1.3.2612=1", "n=", "n=zz0102030405060708090a0b0c0d0e0f", "\u{fffd}"] {
+        assert!(Sheet::parse(week(), bad.as_bytes()).is_err(), "{bad}: no number");
     }
     assert!(Sheet::parse(week(), &[NUMBER.as_bytes(), b"&1.3.2612=\xff"].concat()).is_err());
 }
 
 #[test]
 fn a_hundred_thousand_boxes_are_refused() {
-    let boxes = |n: u32| {
-        (1..=n)
-            .map(|child| format!("{child}.3.2612=1"))
-            .collect::<Vec<_>>()
-            .join("&")
-    };
-    let words = |n: u32| {
-        (1..=n)
-            .map(|child| format!("{child}.3.2612.1"))
-            .collect::<Vec<_>>()
-            .join("_")
-    };
+    let boxes = |n: u32| (1..=n).map(|child| format!("{child}.3.2612=1")).collect::<Vec<_>>().join("&");
+    let words = |n: u32| (1..=n).map(|child| format!("{child}.3.2612.1")).collect::<Vec<_>>().join("_");
     let most = u32::try_from(MOST).unwrap();
     assert_eq!(asked(&boxes(most)).ticks.len(), MOST);
     for n in [most + 1, 100_000] {
         assert!(parse(&boxes(n)).is_err(), "{n} boxes");
         assert!(parse(&format!("b={}", words(n))).is_err(), "{n} shown");
         assert!(parse(&format!("p={}", words(n))).is_err(), "{n} carried");
-        assert!(
-            parse(&format!("p=~{}", words(n))).is_err(),
-            "{n} carried, unticked"
-        );
+        assert!(parse(&format!("p=~{}", words(n))).is_err(), "{n} carried, unticked");
     }
 }
 
 #[test]
 fn changed_boxes_are_those_of_the_page() {
-    let words = (1..=100_000)
-        .map(|child| format!("{child}.3.2612.1"))
-        .collect::<Vec<_>>()
-        .join("_");
+    let words = (1..=100_000).map(|child| format!("{child}.3.2612.1")).collect::<Vec<_>>().join("_");
     assert!(parse(&format!("d={words}")).is_err());
     assert!(parse("d=1.3.2612.7").is_err());
 }

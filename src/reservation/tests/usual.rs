@@ -24,29 +24,15 @@ fn regulars() -> Open {
 
 fn ticked(open: &Open, mut asked: Asked, only: Option<u32>, now: &str) -> Vec<Cell> {
     tick(open, week(), &mut asked, only.map(ChildId), at(now));
-    assert!(
-        asked
-            .ticks
-            .values()
-            .all(|booking| *booking == Booking::OnTime)
-    );
+    assert!(asked.ticks.values().all(|booking| *booking == Booking::OnTime));
     asked.ticks.into_keys().collect()
 }
 
 #[test]
 fn usual_days_of_the_period_are_ticked() {
     let open = regulars();
-    let of = |child| {
-        [
-            cell(child, FIRST, MONDAY),
-            cell(child, FIRST, THURSDAY),
-            cell(child, DAY, WEDNESDAY),
-        ]
-    };
-    assert_eq!(
-        ticked(&open, Asked::default(), None, EARLY),
-        [of(1), of(2)].concat()
-    );
+    let of = |child| [cell(child, FIRST, MONDAY), cell(child, FIRST, THURSDAY), cell(child, DAY, WEDNESDAY)];
+    assert_eq!(ticked(&open, Asked::default(), None, EARLY), [of(1), of(2)].concat());
     assert_eq!(ticked(&open, Asked::default(), Some(2), EARLY), of(2));
 }
 
@@ -54,23 +40,14 @@ fn usual_days_of_the_period_are_ticked() {
 fn only_what_can_be_booked_on_time_is_ticked() {
     let open = regulars();
     // Monday would be late, Wednesday is over.
-    assert_eq!(
-        ticked(&open, Asked::default(), Some(1), FRIDAY),
-        [cell(1, FIRST, THURSDAY)]
-    );
+    assert_eq!(ticked(&open, Asked::default(), Some(1), FRIDAY), [cell(1, FIRST, THURSDAY)]);
 }
 
 #[test]
 fn a_registration_that_has_ended_ticks_nothing() {
     let mut open = regulars();
-    open.children[0]
-        .registrations
-        .iter_mut()
-        .for_each(|known| known.until = Some(on(TUESDAY)));
-    assert_eq!(
-        ticked(&open, Asked::default(), Some(1), EARLY),
-        [cell(1, FIRST, MONDAY)]
-    );
+    open.children[0].registrations.iter_mut().for_each(|known| known.until = Some(on(TUESDAY)));
+    assert_eq!(ticked(&open, Asked::default(), Some(1), EARLY), [cell(1, FIRST, MONDAY)]);
 }
 
 #[test]
@@ -90,17 +67,10 @@ fn what_is_ticked_or_booked_is_not_replaced() {
         let mut asked = ask(&base, &[&base[..], &[other_sitting]].concat());
         tick(&open, week(), &mut asked, Some(ChildId(1)), at(EARLY));
         assert!(
-            asked.ticks.contains_key(&other_sitting)
-                && asked.ticks.contains_key(&cell(1, FIRST, THURSDAY))
+            asked.ticks.contains_key(&other_sitting) && asked.ticks.contains_key(&cell(1, FIRST, THURSDAY))
         );
-        assert!(
-            !asked.ticks.contains_key(&cell(1, FIRST, MONDAY)),
-            "{base:?}"
-        );
-        assert!(
-            !asked.ticks.contains_key(&cell(1, DAY, WEDNESDAY)),
-            "{base:?}"
-        );
+        assert!(!asked.ticks.contains_key(&cell(1, FIRST, MONDAY)), "{base:?}");
+        assert!(!asked.ticks.contains_key(&cell(1, DAY, WEDNESDAY)), "{base:?}");
     }
     // Unticked, it is no longer in the way.
     let after = ticked(&open, ask(&[half_day], &[]), Some(1), EARLY);

@@ -5,9 +5,7 @@ use maud::{Markup, html};
 
 use super::{
     reasons::{refusals, sentence, word},
-    regions::{
-        Live, amounts, is_refused, quantities, row_id, state, total, units, warnings, week_id,
-    },
+    regions::{Live, amounts, is_refused, quantities, row_id, state, total, units, warnings, week_id},
 };
 use crate::{
     account::Parent,
@@ -85,14 +83,10 @@ pub fn page(shown: &Shown) -> Markup {
 
 /// What became of "Valider".
 fn outcome(shown: &Shown, done: &Done) -> Markup {
-    let at = done
-        .at
-        .with_timezone(&shown.open.town.identity.timezone)
-        .time();
+    let at = done.at.with_timezone(&shown.open.town.identity.timezone).time();
     let changed = [
         (done.added > 0).then(|| count(done.added, "réservation ajoutée", "réservations ajoutées")),
-        (done.removed > 0)
-            .then(|| count(done.removed, "réservation annulée", "réservations annulées")),
+        (done.removed > 0).then(|| count(done.removed, "réservation annulée", "réservations annulées")),
     ];
     let changed = french::list(changed.into_iter().flatten());
     html! {
@@ -112,11 +106,7 @@ fn outcome(shown: &Shown, done: &Done) -> Markup {
 
 fn period_words(period: Period) -> String {
     match period.span() {
-        Span::Month => format!(
-            "de {} {}",
-            french::month_name(period.first()),
-            period.first().year()
-        ),
+        Span::Month => format!("de {} {}", french::month_name(period.first()), period.first().year()),
         Span::Week => french::from_to(period.first(), period.last()),
     }
 }
@@ -147,25 +137,18 @@ fn navigation(grid: &Grid, here: &str) -> Markup {
 /// "Cantine : à réserver ou à annuler avant le mardi 1er décembre à 9 h pour jeudi 3 et vendredi 4."
 fn notice_words(notice: &Notice, open: &Open) -> Markup {
     let names = |ids: &std::collections::BTreeSet<_>| {
-        let in_order = open
-            .services
-            .list
-            .iter()
-            .filter(|service| ids.contains(&service.id));
+        let in_order = open.services.list.iter().filter(|service| ids.contains(&service.id));
         french::list(in_order.map(|service| service.name.as_str()))
     };
-    let sentence = |what: &str,
-                    (services, days): &(
-        std::collections::BTreeSet<_>,
-        std::collections::BTreeSet<_>,
-    )| {
-        let (before, instant) = french::before(notice.until, open.town.identity.timezone);
-        html! {
-            (names(services)) (NBSP) ": à " (what) " " (before) " "
-            strong { (instant) }
-            " pour " (french::days(days)) ". "
-        }
-    };
+    let sentence =
+        |what: &str, (services, days): &(std::collections::BTreeSet<_>, std::collections::BTreeSet<_>)| {
+            let (before, instant) = french::before(notice.until, open.town.identity.timezone);
+            html! {
+                (names(services)) (NBSP) ": à " (what) " " (before) " "
+                strong { (instant) }
+                " pour " (french::days(days)) ". "
+            }
+        };
     html! {
         p.notice {
             @if notice.book == notice.cancel {
@@ -253,13 +236,7 @@ fn row_words(row: &Row) -> Markup {
 
 fn cell(child: &ChildGrid, row: &Row, each: &GridBox, shown: &Shown) -> Markup {
     let refused = row.booking == Booking::OnTime && is_refused(each, shown.live.refused);
-    let id = refused.then(|| {
-        format!(
-            "{}.{}",
-            row_name(&each.cell, Booking::OnTime),
-            each.cell.day.day()
-        )
-    });
+    let id = refused.then(|| format!("{}.{}", row_name(&each.cell, Booking::OnTime), each.cell.day.day()));
     html! {
         td.d.refused[refused] role="cell" id=[&id] tabindex=[refused.then_some("-1")] {
             @match &each.face {
@@ -299,11 +276,7 @@ pub fn tick_box(child: &ChildGrid, row: &Row, each: &GridBox) -> Markup {
 
 /// The name of a box holds its own service, child and day.
 fn label(child: &ChildGrid, row: &Row, day: NaiveDate) -> String {
-    let late = if row.booking == Booking::Late {
-        " hors délai"
-    } else {
-        ""
-    };
+    let late = if row.booking == Booking::Late { " hors délai" } else { "" };
     format!("{}{late}, {}, {}", row.name, child.first_name, date(day))
 }
 
@@ -311,8 +284,7 @@ fn label(child: &ChildGrid, row: &Row, day: NaiveDate) -> String {
 fn remarks(week: &Week, open: &Open) -> Markup {
     let mut lines: Vec<(NaiveDate, String)> = Vec::new();
     for each in week.rows.iter().flat_map(|row| &row.boxes) {
-        if let Face::Word(reason @ (Reason::Closed(_) | Reason::NotYet(_) | Reason::NoPrice(_))) =
-            &each.face
+        if let Face::Word(reason @ (Reason::Closed(_) | Reason::NotYet(_) | Reason::NoPrice(_))) = &each.face
             && word(reason) != "–"
         {
             let line = (each.cell.day, sentence(reason, open));

@@ -46,32 +46,19 @@ pub fn sentence(reason: &Reason, open: &Open) -> String {
         Reason::Past => "cette journée est passée".into(),
         Reason::NotYet(opens) => format!("les réservations ouvriront le {}", opening(*opens, zone)),
         Reason::TooLate { until: None, .. } => "ce n’est pas possible pour ce jour-là".into(),
-        Reason::TooLate {
-            until: Some(until),
-            late: false,
-        } => {
+        Reason::TooLate { until: Some(until), late: false } => {
             format!("le délai est passé depuis le {}", deadline(*until, zone))
         }
-        Reason::TooLate {
-            until: Some(until),
-            late: true,
-        } => format!(
+        Reason::TooLate { until: Some(until), late: true } => format!(
             "le délai est passé depuis le {}{NBSP}; il reste possible de réserver hors délai, au prix indiqué",
             deadline(*until, zone)
         ),
         Reason::Full => "toutes les places sont prises".into(),
         Reason::Excluded(service) => {
-            let other = open
-                .services
-                .get(*service)
-                .map_or("une autre prestation", |service| &service.name);
-            format!(
-                "«{NBSP}{other}{NBSP}» est déjà réservé ce jour-là, et les deux ne vont pas ensemble"
-            )
+            let other = open.services.get(*service).map_or("une autre prestation", |service| &service.name);
+            format!("«{NBSP}{other}{NBSP}» est déjà réservé ce jour-là, et les deux ne vont pas ensemble")
         }
-        Reason::NoPrice(NoPrice::NotDecided) => {
-            "aucun tarif n’est encore fixé pour ce jour-là".into()
-        }
+        Reason::NoPrice(NoPrice::NotDecided) => "aucun tarif n’est encore fixé pour ce jour-là".into(),
         Reason::NoPrice(NoPrice::NotOffered) => {
             "ce service n’est pas proposé pour votre quotient familial".into()
         }
@@ -99,13 +86,8 @@ fn closed_sentence(closed: &Closed) -> String {
 pub fn refusals(refused: &[Refused], open: &Open) -> Vec<Problem> {
     let problem = |refused: &Refused| {
         let cell = &refused.cell;
-        let child = open
-            .child(cell.child)
-            .map_or("", |(_, child)| child.child.first_name.as_str());
-        let service = open
-            .services
-            .get(cell.service)
-            .map_or("", |service| service.name.as_str());
+        let child = open.child(cell.child).map_or("", |(_, child)| child.child.first_name.as_str());
+        let service = open.services.get(cell.service).map_or("", |service| service.name.as_str());
         let wish = match refused.wish {
             Wish::Book => "n’a pas été réservé",
             Wish::Cancel => "n’a pas été annulé",
@@ -124,9 +106,5 @@ pub fn refusals(refused: &[Refused], open: &Open) -> Vec<Problem> {
 
 /// The id of the cell of a refused box.
 pub fn box_id(refused: &Refused) -> String {
-    format!(
-        "{}.{}",
-        row_name(&refused.cell, Booking::OnTime),
-        chrono::Datelike::day(&refused.cell.day)
-    )
+    format!("{}.{}", row_name(&refused.cell, Booking::OnTime), chrono::Datelike::day(&refused.cell.day))
 }

@@ -36,10 +36,7 @@ pub fn figures(live: &Live, open: &Open) -> Vec<Region> {
         Region::of("refus", warnings(&refusals(live.refused, open))),
     ];
     for child in &live.grid.children {
-        regions.push(Region::of(
-            format_args!("t{}", child.id),
-            total(child.total.0),
-        ));
+        regions.push(Region::of(format_args!("t{}", child.id), total(child.total.0)));
         for (n, week) in child.weeks.iter().enumerate() {
             of_week(child, n, week, &mut regions);
             undone(child, week, live, &mut regions);
@@ -76,11 +73,7 @@ fn undone(child: &ChildGrid, week: &Week, live: &Live, regions: &mut Vec<Region>
                     chrono::Datelike::day(&shown.cell.day)
                 );
                 let inside = tick_box(child, row, shown).into_string();
-                regions.push(Region {
-                    target,
-                    inside,
-                    whole: true,
-                });
+                regions.push(Region { target, inside, whole: true });
             }
         }
     }
@@ -137,11 +130,7 @@ pub fn week_id(child: &ChildGrid, n: usize) -> String {
 
 /// Identifies a row of a week.
 pub fn row_id(week: &str, row: &Row) -> String {
-    let late = if row.booking == Booking::Late {
-        "L"
-    } else {
-        ""
-    };
+    let late = if row.booking == Booking::Late { "L" } else { "" };
     format!("{week}-{}{late}", row.service)
 }
 

@@ -35,49 +35,23 @@ fn on(day: &str) -> NaiveDate {
 
 fn fixture() -> Tariffs {
     let tariffs = Settings::read(TOWN).unwrap().tariffs;
-    Tariffs(
-        tariffs
-            .into_iter()
-            .map(|tariff| (tariff.id, tariff))
-            .collect(),
-    )
+    Tariffs(tariffs.into_iter().map(|tariff| (tariff.id, tariff)).collect())
 }
 
 /// Tariff 1, with one price for everybody.
 fn only(rule: Rule, modifiers: Vec<Modifier>, late: Option<Late>) -> Tariffs {
-    let cases = vec![Case {
-        levels: vec![],
-        rule,
-        modifiers,
-    }];
-    let version = Version {
-        decision: String::new(),
-        cases,
-        late,
-    };
+    let cases = vec![Case { levels: vec![], rule, modifiers }];
+    let version = Version { decision: String::new(), cases, late };
     let (id, versions) = (TariffId(1), Dated::since(on("2020-01-01"), version));
-    Tariffs(BTreeMap::from([(
-        id,
-        Tariff {
-            id,
-            name: String::new(),
-            versions,
-        },
-    )]))
+    Tariffs(BTreeMap::from([(id, Tariff { id, name: String::new(), versions })]))
 }
 
 fn flat(resident: i64) -> Rule {
-    Rule::Flat {
-        resident: Cents(resident),
-        other: None,
-    }
+    Rule::Flat { resident: Cents(resident), other: None }
 }
 
 fn grid(brackets: &[(&str, i64)]) -> Vec<Bracket> {
-    let bracket = |(below, price): &(&str, i64)| Bracket {
-        below: quotient(below),
-        price: Cents(*price),
-    };
+    let bracket = |(below, price): &(&str, i64)| Bracket { below: quotient(below), price: Cents(*price) };
     brackets.iter().map(bracket).collect()
 }
 
@@ -91,24 +65,13 @@ fn family(known: &str, resident: bool, children: &[Level]) -> Household {
     Household {
         resident: Dated::since(from, resident),
         quotient: Dated::since(from, quotient(known)),
-        children: children
-            .iter()
-            .map(|level| Pupil {
-                level: Dated::since(from, *level),
-            })
-            .collect(),
+        children: children.iter().map(|level| Pupil { level: Dated::since(from, *level) }).collect(),
     }
 }
 
 /// A cell of the child of that rank, the eldest being 0.
 fn cell(child: usize, tariff: u32, day: &str) -> Cell {
-    Cell {
-        child,
-        service: ServiceId(tariff),
-        tariff: TariffId(tariff),
-        day: on(day),
-        late: false,
-    }
+    Cell { child, service: ServiceId(tariff), tariff: TariffId(tariff), day: on(day), late: false }
 }
 
 fn quoted(tariffs: &Tariffs, family: &Household, cell: Cell) -> Result<Quote, NoPrice> {
@@ -121,8 +84,5 @@ fn unit(tariffs: &Tariffs, family: &Household, cell: Cell) -> Result<i64, NoPric
 
 /// Unit prices in cents, with the number of days, of each line.
 fn units(lines: &[Line]) -> Vec<(usize, i64, usize)> {
-    lines
-        .iter()
-        .map(|line| (line.child, line.unit.0, line.days.len()))
-        .collect()
+    lines.iter().map(|line| (line.child, line.unit.0, line.days.len())).collect()
 }

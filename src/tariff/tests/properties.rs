@@ -12,21 +12,14 @@ use crate::tariff::price::price;
 fn any_cell() -> impl Strategy<Value = Cell> {
     (0usize..3, 1u32..8, 0i64..10, any::<bool>()).prop_map(|(child, tariff, days, late)| {
         let cell = cell(child, tariff, "2027-01-07");
-        Cell {
-            day: cell.day + TimeDelta::days(days),
-            late,
-            ..cell
-        }
+        Cell { day: cell.day + TimeDelta::days(days), late, ..cell }
     })
 }
 
 fn any_family() -> impl Strategy<Value = Household> {
     (0i64..2_500, any::<bool>(), 0i64..10).prop_map(|(euros, resident, days)| {
         let mut family = family("700", resident, &[Level::CM2, Level::CE1, Level::MS]);
-        family.quotient.set(
-            on("2027-01-07") + TimeDelta::days(days),
-            Some(Quotient::euros(euros)),
-        );
+        family.quotient.set(on("2027-01-07") + TimeDelta::days(days), Some(Quotient::euros(euros)));
         family
     })
 }

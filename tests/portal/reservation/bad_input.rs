@@ -22,21 +22,12 @@ fn is_refused_and_leaves_nothing() {
         ("a child that does not exist", word(999, 3, "2026-12-03")),
         ("a service that does not exist", word(1, 99, "2026-12-03")),
         ("a day outside the period", word(1, 3, "2026-12-10")),
-        (
-            "another family's child, in the base",
-            form(&[("b", "3.3.2612.4")]),
-        ),
-        (
-            "another family's child, carried along",
-            form(&[("p", "3.3.2701.10")]),
-        ),
+        ("another family's child, in the base", form(&[("b", "3.3.2612.4")])),
+        ("another family's child, carried along", form(&[("p", "3.3.2701.10")])),
         ("a malformed box", "1.3=3".into()),
         ("a day that does not exist", "1.3.2611=31".into()),
         ("a field that is not ours", "admin=1".into()),
-        (
-            "the same box twice",
-            format!("{0}&{0}", word(1, 3, "2026-12-03")),
-        ),
+        ("the same box twice", format!("{0}&{0}", word(1, 3, "2026-12-03"))),
         ("a box in both rows", "1.3.2612=3&1.3L.2612=3".into()),
         ("a malformed number", "n=12".into()),
         ("a malformed draft", form(&[("p", "~~~")])),
@@ -46,10 +37,7 @@ fn is_refused_and_leaves_nothing() {
         ("NUL", "1.3.2612=%00".into()),
         ("a script", form(&[("<script>alert(1)</script>", "1")])),
     ] {
-        for address in [
-            "/reservations/2026-11-30",
-            "/reservations/2026-11-30/valider",
-        ] {
+        for address in ["/reservations/2026-11-30", "/reservations/2026-11-30/valider"] {
             lucie.post(address, &format!("{NUMBER}&{fields}"));
             assert_eq!(lucie.page.status.code, 422, "{what}: {}", lucie.page.text());
             lucie.sees("Nous n’avons pas pu lire cette demande. Rien n’a été enregistré.");
@@ -63,10 +51,7 @@ fn is_refused_and_leaves_nothing() {
 }
 
 fn years() -> String {
-    (10..30)
-        .map(|year| format!("1.3.{year}01.1"))
-        .collect::<Vec<_>>()
-        .join("_")
+    (10..30).map(|year| format!("1.3.{year}01.1")).collect::<Vec<_>>().join("_")
 }
 
 #[test]
@@ -76,21 +61,17 @@ fn a_service_the_child_is_not_registered_for_is_refused() {
     let body = format!("{NUMBER}&{}", word(2, 1, "2026-12-03"));
     lucie.post("/reservations/2026-11-30/valider", &body);
     assert_eq!(lucie.page.status.code, 422);
-    lucie.sees("Anna, Bus matin, jeudi 3 décembre n’a pas été réservé : l’enfant n’y est pas inscrit ce jour-là.");
+    lucie.sees(
+        "Anna, Bus matin, jeudi 3 décembre n’a pas été réservé : l’enfant n’y est pas inscrit ce jour-là.",
+    );
 }
 
 #[test]
 fn a_hundred_thousand_boxes_are_too_many() {
     let world = World::new();
     let mut lucie = world.sign_in("lucie.alain");
-    let boxes = (0..100_000)
-        .map(|n| format!("{}.3.2612=3", n + 1))
-        .collect::<Vec<_>>()
-        .join("&");
-    lucie.post(
-        "/reservations/2026-11-30/valider",
-        &format!("{NUMBER}&{boxes}"),
-    );
+    let boxes = (0..100_000).map(|n| format!("{}.3.2612=3", n + 1)).collect::<Vec<_>>().join("&");
+    lucie.post("/reservations/2026-11-30/valider", &format!("{NUMBER}&{boxes}"));
     assert_eq!(lucie.page.status.code, 413);
     lucie.sees("Cette demande est trop grande pour être lue. Rien n’a été enregistré.");
 }
@@ -108,12 +89,5 @@ fn an_address_that_is_no_period_is_not_found() {
         assert_eq!(lucie.get(address).page.status.code, 404, "{address}");
         lucie.sees("Page introuvable");
     }
-    assert_eq!(
-        lucie
-            .get("/reservations/2026-11-30?p=nonsense")
-            .page
-            .status
-            .code,
-        422
-    );
+    assert_eq!(lucie.get("/reservations/2026-11-30?p=nonsense").page.status.code, 422);
 }

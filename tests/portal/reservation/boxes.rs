@@ -13,10 +13,7 @@ fn on(day: &str) -> NaiveDate {
 fn the_faces_of_a_box() {
     let world = World::new();
     let mut aminata = world.sign_in("aminata.diallo");
-    aminata
-        .get("/reservations/2026-11-23")
-        .tick("Awa", "2026-11-26", "Cantine 1er service")
-        .press("Valider");
+    aminata.get("/reservations/2026-11-23").tick("Awa", "2026-11-26", "Cantine 1er service").press("Valider");
     world.set("2026-11-24 09:30");
     let mut aminata = world.sign_in("aminata.diallo");
     aminata.get("/reservations/2026-11-23");
@@ -25,19 +22,11 @@ fn the_faces_of_a_box() {
         ("2026-11-24", "Cantine 1er service", "délai passé"),
         ("2026-11-26", "Cantine 1er service", "locked délai passé"),
         ("2026-11-27", "Cantine 1er service", "free"),
-        (
-            "2026-11-25",
-            "Cantine 1er service",
-            "le service n’ouvre pas ce jour-là –",
-        ),
+        ("2026-11-25", "Cantine 1er service", "le service n’ouvre pas ce jour-là –"),
         ("2026-11-25", "ALSH mercredi journée", "délai passé"),
     ] {
         // After Tuesday 9:00, Thursday is late: it stands in a row of its own.
-        let face = if day == "2026-11-27" {
-            "voir l’autre ligne –"
-        } else {
-            face
-        };
+        let face = if day == "2026-11-27" { "voir l’autre ligne –" } else { face };
         assert_eq!(aminata.cell("Awa", day, service), face, "{service}, {day}");
     }
     assert_eq!(aminata.cell("Awa", "2026-11-27", "Garderie soir"), "free");
@@ -49,14 +38,8 @@ fn a_late_day_has_a_row_and_a_price_of_its_own() {
     world.set("2026-11-24 09:30");
     let mut lucie = world.sign_in("lucie.alain");
     lucie.get("/reservations/2026-11-23");
-    assert_eq!(
-        lucie.cell("Anna", "2026-11-26", "Cantine 1er service"),
-        "voir l’autre ligne –"
-    );
-    assert_eq!(
-        lucie.cell("Anna", "2026-11-26", "Cantine 1er service hors délai"),
-        "free"
-    );
+    assert_eq!(lucie.cell("Anna", "2026-11-26", "Cantine 1er service"), "voir l’autre ligne –");
+    assert_eq!(lucie.cell("Anna", "2026-11-26", "Cantine 1er service hors délai"), "free");
     assert_eq!(
         lucie.row("Anna", "Cantine 1er service hors délai"),
         "0 4,95 € 0,00 €",
@@ -66,14 +49,8 @@ fn a_late_day_has_a_row_and_a_price_of_its_own() {
         .tick("Anna", "2026-11-26", "Cantine 1er service hors délai")
         .press("Valider")
         .sees("1 réservation ajoutée");
-    assert_eq!(
-        lucie.cell("Anna", "2026-11-26", "Cantine 1er service hors délai"),
-        "locked délai passé"
-    );
-    assert_eq!(
-        lucie.row("Anna", "Cantine 1er service hors délai"),
-        "1 4,95 € 4,95 €"
-    );
+    assert_eq!(lucie.cell("Anna", "2026-11-26", "Cantine 1er service hors délai"), "locked délai passé");
+    assert_eq!(lucie.row("Anna", "Cantine 1er service hors délai"), "1 4,95 € 4,95 €");
     lucie.get("/reservations/2026-11-30");
     assert_eq!(
         lucie.cell("Anna", "2026-12-03", "Cantine 1er service hors délai"),
@@ -89,26 +66,15 @@ fn a_closed_day_says_why() {
     let mut lucie = world.sign_in("lucie.alain");
     // Wednesday 11 November is a public holiday: the holiday centre would have been open.
     lucie.get("/reservations/2026-11-09");
-    assert_eq!(
-        lucie.cell("Théo", "2026-11-11", "ALSH mercredi journée"),
-        "férié"
-    );
+    assert_eq!(lucie.cell("Théo", "2026-11-11", "ALSH mercredi journée"), "férié");
     lucie.sees("mercredi 11 novembre : jour férié (armistice de 1918).");
     // The primary school's kitchen is closed on 8 December; the nursery school's is not.
     lucie.get("/reservations/2026-12-07");
-    assert_eq!(
-        lucie.cell("Théo", "2026-12-08", "Cantine 1er service"),
-        "fermé"
-    );
-    assert_eq!(
-        lucie.cell("Anna", "2026-12-08", "Cantine 1er service"),
-        "free"
-    );
+    assert_eq!(lucie.cell("Théo", "2026-12-08", "Cantine 1er service"), "fermé");
+    assert_eq!(lucie.cell("Anna", "2026-12-08", "Cantine 1er service"), "free");
     lucie.sees("mardi 8 décembre : fermé : travaux dans la cuisine.");
     // A service that is not for the child's school.
-    lucie
-        .get("/reservations/2026-11-30")
-        .sees_no("Cantine 2e service, Anna");
+    lucie.get("/reservations/2026-11-30").sees_no("Cantine 2e service, Anna");
 }
 
 #[test]
@@ -119,64 +85,39 @@ fn in_the_holidays_only_the_holiday_centre_opens() {
     assert_eq!(lucie.cell("Théo", "2026-12-21", "ALSH vacances"), "free");
     assert_eq!(lucie.cell("Théo", "2026-12-25", "ALSH vacances"), "férié");
     assert_eq!(lucie.cell("Théo", "2026-12-24", "ALSH vacances"), "fermé");
-    assert_eq!(
-        lucie.cell("Théo", "2026-12-21", "Cantine 1er service"),
-        "absent"
-    );
+    assert_eq!(lucie.cell("Théo", "2026-12-21", "Cantine 1er service"), "absent");
     lucie.sees("ALSH vacances : à réserver ou à annuler jusqu’au vendredi 4 décembre à minuit");
     lucie.get("/reservations/2027-02-22");
-    assert_eq!(
-        lucie.cell("Théo", "2027-02-22", "ALSH vacances"),
-        "pas encore ouvert"
-    );
+    assert_eq!(lucie.cell("Théo", "2027-02-22", "ALSH vacances"), "pas encore ouvert");
     lucie.sees("les réservations ouvriront le lundi 4 janvier");
     let mut sophie = world.sign_in("sophie.baconnais");
-    sophie
-        .get("/reservations/2026-12-21")
-        .sees("Aucun service n’est ouvert pour Fanny sur cette période.");
+    sophie.get("/reservations/2026-12-21").sees("Aucun service n’est ouvert pour Fanny sur cette période.");
 }
 
 #[test]
 fn a_full_day_says_so_and_refuses() {
     let world = World::new();
     world.change(|w| {
-        let pool = activity::Pool {
-            id: activity::PoolId(1),
-            name: "mercredi".into(),
-            places: 1,
-            by_school: false,
-        };
+        let pool =
+            activity::Pool { id: activity::PoolId(1), name: "mercredi".into(), places: 1, by_school: false };
         Ok(activity::store::set_pool(w, &pool)?)
     });
     let mut lucie = world.sign_in("lucie.alain");
     let mut claire = world.sign_in("claire.martel");
-    lucie
-        .get("/reservations/2026-12-07")
-        .tick("Théo", "2026-12-09", "ALSH mercredi journée");
-    claire
-        .get("/reservations/2026-12-07")
-        .tick("Léa", "2026-12-09", "ALSH mercredi journée");
+    lucie.get("/reservations/2026-12-07").tick("Théo", "2026-12-09", "ALSH mercredi journée");
+    claire.get("/reservations/2026-12-07").tick("Léa", "2026-12-09", "ALSH mercredi journée");
     claire.press("Valider").sees("1 réservation ajoutée");
     lucie.press("Valider").sees("Il y a un problème");
     lucie.sees("Théo, ALSH mercredi journée, mercredi 9 décembre n’a pas été réservé : toutes les places sont prises.");
-    assert_eq!(
-        lucie.cell("Théo", "2026-12-09", "ALSH mercredi journée"),
-        "complet refusé"
-    );
+    assert_eq!(lucie.cell("Théo", "2026-12-09", "ALSH mercredi journée"), "complet refusé");
     assert_eq!(
         lucie.cell("Théo", "2026-12-09", "ALSH mercredi matin"),
         "complet",
         "both take from the same places"
     );
-    claire
-        .tick("Léa", "2026-12-09", "ALSH mercredi journée")
-        .press("Valider")
-        .sees("1 réservation annulée");
+    claire.tick("Léa", "2026-12-09", "ALSH mercredi journée").press("Valider").sees("1 réservation annulée");
     lucie.get("/reservations/2026-12-07");
-    assert_eq!(
-        lucie.cell("Théo", "2026-12-09", "ALSH mercredi journée"),
-        "free"
-    );
+    assert_eq!(lucie.cell("Théo", "2026-12-09", "ALSH mercredi journée"), "free");
 }
 
 #[test]
@@ -206,9 +147,7 @@ fn deadlines_hold_to_the_millisecond() {
     let world = World::new();
     world.set("2026-12-01 08:00");
     let mut lucie = world.sign_in("lucie.alain");
-    lucie
-        .get("/reservations/2026-11-30")
-        .tick("Anna", "2026-12-03", "Cantine 1er service");
+    lucie.get("/reservations/2026-11-30").tick("Anna", "2026-12-03", "Cantine 1er service");
     world.set("2026-12-01 08:59:59.999");
     lucie.press("Valider").sees("1 réservation ajoutée");
     lucie.tick("Anna", "2026-12-04", "Cantine 1er service");
@@ -223,10 +162,7 @@ fn deadlines_hold_to_the_millisecond() {
     world.set("2026-12-02 18:00:00.000");
     let mut lucie = world.sign_in("lucie.alain");
     lucie.get("/reservations/2026-11-30");
-    assert_eq!(
-        lucie.cell("Théo", "2026-12-03", "Garderie soir"),
-        "délai passé"
-    );
+    assert_eq!(lucie.cell("Théo", "2026-12-03", "Garderie soir"), "délai passé");
 }
 
 #[test]
@@ -235,27 +171,16 @@ fn a_passed_deadline_names_the_box_keeps_it_and_saves_the_rest() {
     world.set("2026-12-01 08:50");
     let mut lucie = world.sign_in("lucie.alain");
     lucie.get("/reservations/2026-11-30");
-    lucie
-        .tick("Anna", "2026-12-03", "Cantine 1er service")
-        .tick("Anna", "2026-12-03", "Garderie soir");
+    lucie.tick("Anna", "2026-12-03", "Cantine 1er service").tick("Anna", "2026-12-03", "Garderie soir");
     world.set("2026-12-01 09:00");
     lucie.press("Valider");
     assert_eq!(lucie.page.status.code, 422);
-    assert!(
-        lucie
-            .page
-            .at("title")
-            .unwrap()
-            .starts_with("Erreur : Réservations")
-    );
+    assert!(lucie.page.at("title").unwrap().starts_with("Erreur : Réservations"));
     lucie.sees("1 réservation ajoutée").sees(
         "Anna, Cantine 1er service, jeudi 3 décembre n’a pas été réservé : le délai est passé depuis le mardi 1er décembre \
          à 9 h ; il reste possible de réserver hors délai, au prix indiqué.",
     );
-    assert_eq!(
-        lucie.cell("Anna", "2026-12-03", "Cantine 1er service"),
-        "voir l’autre ligne – refusé"
-    );
+    assert_eq!(lucie.cell("Anna", "2026-12-03", "Cantine 1er service"), "voir l’autre ligne – refusé");
     assert_eq!(
         lucie.cell("Anna", "2026-12-03", "Cantine 1er service hors délai"),
         "free",
@@ -263,16 +188,9 @@ fn a_passed_deadline_names_the_box_keeps_it_and_saves_the_rest() {
     );
     assert_eq!(lucie.cell("Anna", "2026-12-03", "Garderie soir"), "ticked");
     let link = lucie.page.dom();
-    let link = link
-        .select(&scraper::Selector::parse("#problemes a").unwrap())
-        .next()
-        .unwrap()
-        .attr("href")
-        .unwrap();
-    assert!(
-        lucie.page.html.contains(&format!("id=\"{}\"", &link[1..])),
-        "the link leads to the box"
-    );
+    let link =
+        link.select(&scraper::Selector::parse("#problemes a").unwrap()).next().unwrap().attr("href").unwrap();
+    assert!(lucie.page.html.contains(&format!("id=\"{}\"", &link[1..])), "the link leads to the box");
 }
 
 #[test]
@@ -280,33 +198,15 @@ fn two_sittings_of_a_day_exclude_each_other() {
     let world = World::new();
     let mut lucie = world.sign_in("lucie.alain");
     let (first, second) = ("Cantine 1er service", "Cantine 2e service");
-    lucie
-        .get("/reservations/2026-11-30")
-        .tick("Théo", "2026-12-03", first)
-        .press("Valider");
+    lucie.get("/reservations/2026-11-30").tick("Théo", "2026-12-03", first).press("Valider");
     // The one newly ticked wins over the one that is booked.
-    lucie
-        .tick("Théo", "2026-12-03", second)
-        .press("Calculer le total");
-    assert_eq!(
-        lucie.cell("Théo", "2026-12-03", first),
-        "unticked, not saved"
-    );
-    assert_eq!(
-        lucie.cell("Théo", "2026-12-03", second),
-        "ticked, not saved"
-    );
-    lucie
-        .press("Valider")
-        .sees("1 réservation ajoutée et 1 réservation annulée");
+    lucie.tick("Théo", "2026-12-03", second).press("Calculer le total");
+    assert_eq!(lucie.cell("Théo", "2026-12-03", first), "unticked, not saved");
+    assert_eq!(lucie.cell("Théo", "2026-12-03", second), "ticked, not saved");
+    lucie.press("Valider").sees("1 réservation ajoutée et 1 réservation annulée");
     // Both at once, without a script: one is kept, the other named.
-    lucie
-        .tick("Théo", "2026-12-04", first)
-        .tick("Théo", "2026-12-04", second)
-        .press("Valider");
-    lucie.sees(
-        "« Cantine 1er service » est déjà réservé ce jour-là, et les deux ne vont pas ensemble",
-    );
+    lucie.tick("Théo", "2026-12-04", first).tick("Théo", "2026-12-04", second).press("Valider");
+    lucie.sees("« Cantine 1er service » est déjà réservé ce jour-là, et les deux ne vont pas ensemble");
     assert_eq!(lucie.cell("Théo", "2026-12-04", first), "ticked");
 }
 
@@ -318,34 +218,22 @@ fn on_a_live_grid_the_other_sitting_is_unticked_before_the_eyes() {
         .get("/reservations/2026-11-30")
         .tick("Théo", "2026-12-03", "Cantine 1er service")
         .press("Calculer le total");
-    let regions = lucie
-        .tick("Théo", "2026-12-03", "Cantine 2e service")
-        .live();
+    let regions = lucie.tick("Théo", "2026-12-03", "Cantine 2e service").live();
     let undone = &regions["[name='1.3.2612'][value='3']"];
     assert!(
         undone.contains("aria-label=\"Cantine 1er service, Théo") && !undone.contains("checked"),
         "{undone}"
     );
-    assert_eq!(
-        regions.get("#refus"),
-        None,
-        "nothing is said: the parent changed their mind"
-    );
+    assert_eq!(regions.get("#refus"), None, "nothing is said: the parent changed their mind");
 }
 
 #[test]
 fn a_sitting_that_can_no_longer_be_cancelled_keeps_the_other_one_shut() {
     let world = World::new();
     let mut lucie = world.sign_in("lucie.alain");
-    lucie
-        .get("/reservations/2026-11-23")
-        .tick("Théo", "2026-11-26", "Cantine 1er service")
-        .press("Valider");
+    lucie.get("/reservations/2026-11-23").tick("Théo", "2026-11-26", "Cantine 1er service").press("Valider");
     world.set("2026-11-24 09:30");
     let mut lucie = world.sign_in("lucie.alain");
     lucie.get("/reservations/2026-11-23");
-    assert_eq!(
-        lucie.cell("Théo", "2026-11-26", "Cantine 2e service"),
-        "autre service"
-    );
+    assert_eq!(lucie.cell("Théo", "2026-11-26", "Cantine 2e service"), "autre service");
 }

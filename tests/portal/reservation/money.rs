@@ -7,17 +7,9 @@ fn a_tick_updates_row_day_child_and_period_and_nothing_else() {
     let world = World::new();
     let mut lucie = world.sign_in("lucie.alain");
     lucie.get("/reservations/2026-11-30");
-    let regions = lucie
-        .tick("Anna", "2026-12-03", "Cantine 1er service")
-        .live();
-    let read: Vec<_> = regions
-        .iter()
-        .map(|(target, inside)| (target.as_str(), plain(inside)))
-        .collect();
-    let read: Vec<_> = read
-        .iter()
-        .map(|(target, inside)| (*target, inside.as_str()))
-        .collect();
+    let regions = lucie.tick("Anna", "2026-12-03", "Cantine 1er service").live();
+    let read: Vec<_> = regions.iter().map(|(target, inside)| (target.as_str(), plain(inside))).collect();
+    let read: Vec<_> = read.iter().map(|(target, inside)| (*target, inside.as_str())).collect();
     assert_eq!(
         read,
         [
@@ -32,10 +24,7 @@ fn a_tick_updates_row_day_child_and_period_and_nothing_else() {
             ("#t2", "3,30 €"),
         ]
     );
-    lucie
-        .get("/reservations/2026-11-30")
-        .sees("Total de la période 0,00 €")
-        .sees_no("non validé");
+    lucie.get("/reservations/2026-11-30").sees("Total de la période 0,00 €").sees_no("non validé");
 }
 
 #[test]
@@ -48,15 +37,9 @@ fn every_target_of_an_answer_is_on_the_page() {
     let all = aminata.raw_post("/reservations/2026-11-30", &body, &own);
     let dom = aminata.page.dom();
     let regions = crate::browser::regions(&all.html);
-    assert!(
-        regions.len() > 50,
-        "without knowing what was ticked, everything is sent: {}",
-        regions.len()
-    );
+    assert!(regions.len() > 50, "without knowing what was ticked, everything is sent: {}", regions.len());
     for target in regions.keys() {
-        let found = dom
-            .select(&scraper::Selector::parse(target).expect(target))
-            .count();
+        let found = dom.select(&scraper::Selector::parse(target).expect(target)).count();
         assert_eq!(found, 1, "{target}");
     }
 }
@@ -98,11 +81,7 @@ fn prices_by_quotient_residence_siblings_and_level() {
     ] {
         let mut parent = world.sign_in(who);
         parent.get("/reservations/2026-11-30");
-        assert_eq!(
-            parent.row(child, service),
-            format!("0 {unit} 0,00 €"),
-            "{child}, {service}"
-        );
+        assert_eq!(parent.row(child, service), format!("0 {unit} 0,00 €"), "{child}, {service}");
     }
     let mut aminata = world.sign_in("aminata.diallo");
     aminata.get("/reservations/2026-11-30");
@@ -110,10 +89,7 @@ fn prices_by_quotient_residence_siblings_and_level() {
         aminata.tick(child, "2026-12-02", "ALSH mercredi journée");
     }
     aminata.press("Calculer le total");
-    assert_eq!(
-        aminata.row("Awa", "ALSH mercredi journée"),
-        "1 6,23 € 6,23 €"
-    );
+    assert_eq!(aminata.row("Awa", "ALSH mercredi journée"), "1 6,23 € 6,23 €");
     assert_eq!(
         aminata.row("Issa", "ALSH mercredi journée"),
         "1 3,12 € 3,12 €",
@@ -132,10 +108,7 @@ fn a_price_that_changes_in_the_week_has_a_line_for_each() {
         lucie.tick("Théo", day, "Cantine 1er service");
     }
     lucie.press("Calculer le total");
-    assert_eq!(
-        lucie.row("Théo", "Cantine 1er service"),
-        "1 2 5,40 € 5,55 € 5,40 € 11,10 €"
-    );
+    assert_eq!(lucie.row("Théo", "Cantine 1er service"), "1 2 5,40 € 5,55 € 5,40 € 11,10 €");
     assert_eq!(
         lucie.row("Anna", "Cantine 1er service"),
         "0 3,30 € 0,00 €",
@@ -148,9 +121,7 @@ fn a_price_that_changes_in_the_week_has_a_line_for_each() {
 fn the_total_on_the_screen_is_what_is_stored() {
     let world = World::new();
     let mut aminata = world.sign_in("aminata.diallo");
-    aminata
-        .get("/reservations/2026-11-30")
-        .press("Cocher les jours habituels de tous les enfants");
+    aminata.get("/reservations/2026-11-30").press("Cocher les jours habituels de tous les enfants");
     let shown = aminata.page.at("#etat strong");
     aminata.press("Valider").sees("C’est enregistré");
     assert_eq!(aminata.page.at("#etat strong"), shown);
