@@ -45,7 +45,10 @@ pub fn sign_in(town: &Identity, shown: &SignIn) -> Markup {
     let content = html! {
         h1 { "Se connecter" }
         @if shown.back != "/" && list.is_empty() {
-            p.notice { "Connectez-vous pour continuer. Les cases que vous aviez cochées sans les valider vous attendent." }
+            p.notice {
+                "Connectez-vous pour continuer."
+                @if shown.back.contains("?p=") { " Les cases que vous aviez cochées sans les valider vous attendent." }
+            }
         }
         (problems(&list))
         form.card.narrow method="post" action="/connexion" novalidate {

@@ -13,7 +13,7 @@ fn signing_in_leads_home_and_out_again() {
     lucie.get("/").sees("Portail des familles de Valpréau").sees("Se connecter");
     lucie.sign_in("lucie.alain").sees("Bonjour Lucie").sees("Se déconnecter");
     lucie.post("/deconnexion", "").sees("Portail des familles de Valpréau");
-    lucie.get("/reservations").sees("Adresse électronique");
+    lucie.get("/reservations").sees("Connectez-vous pour continuer.").sees_no("vous attendent");
 }
 
 #[test]

@@ -1,42 +1,34 @@
 //! The families' door to their reservations.
 
-use std::{collections::BTreeSet, sync::Arc};
+mod form;
+mod seen;
+
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use maud::Markup;
-use rocket::{
-    Data, Request, Responder, Route, State,
-    data::{FromData, Outcome, ToByteUnit},
-    get,
-    http::Status,
-    post,
-    request::FromRequest,
-    routes,
-};
-use sha2::{Digest, Sha256};
+use rocket::{Responder, Route, State, get, http::Status, post, routes};
 
+use self::{
+    form::{Body, LiveForm, address, digest, draft, malformed, named},
+    seen::{Seen, open, regions, tick_usual},
+};
 use super::{
-    Cell,
-    grid::{Grid, grid},
     mail,
-    open::Open,
-    plan::{Plan, Refused, plan},
+    plan::plan,
     sheet::{Asked, Button, Sheet},
     store::{self, Done},
-    ticks::{Draft, Malformed, encode, encode_set},
-    view,
+    ticks::Draft,
 };
 use crate::{
     account::{NotSignedIn, Parent, portal::sign_in_then},
     activity::period::Period,
-    family::ChildId,
     platform::{
         Parts,
         csrf::OwnPage,
         error::{Error, Page, SeeOther},
         outbox,
         random::hex,
-        store::{Reading, StoreError},
     },
     town::{self, Span, calendar::weekday},
     ui::fragment,
@@ -209,138 +201,4 @@ async fn save(
         Ok::<_, Error>(done)
     };
     parts.store.write(who, change).await
-}
-
-/// A grid as it was read.
-struct Seen {
-    open: Open,
-    asked: Asked,
-    plan: Plan,
-    grid: Grid,
-}
-
-impl Seen {
-    fn read(
-        r: &impl Reading,
-        parent: &Parent,
-        period: Period,
-        asked: Asked,
-        now: DateTime<Utc>,
-    ) -> Result<Self, Error> {
-        let open = open(r, parent, period, &asked)?;
-        let plan = plan(&open, &asked, now);
-        let grid = grid(&open, &plan, period, now);
-        Ok(Self { open, asked, plan, grid })
-    }
-
-    fn live<'a>(&'a self, refused: &'a [Refused]) -> view::Live<'a> {
-        view::Live { grid: &self.grid, asked: &self.asked, refused }
-    }
-
-    fn page(&self, parent: &Parent, done: Option<&Done>, parts: &Parts) -> Markup {
-        let refused = done.map_or(&self.plan.refused, |done| &done.refused);
-        let number = parts.random.token();
-        view::page(&view::Shown { parent, open: &self.open, live: self.live(refused), done, number: &number })
-    }
-}
-
-/// The regions to swap: those that differ from what the screen showed, or all of them when the form
-/// does not say what was changed.
-fn regions(
-    r: &impl Reading,
-    parent: &Parent,
-    period: Period,
-    asked: Asked,
-    before: Option<Asked>,
-    now: DateTime<Utc>,
-) -> Result<Vec<fragment::Region>, Error> {
-    let after = Seen::read(r, parent, period, asked, now)?;
-    let regions = view::figures(&after.live(&after.plan.refused), &after.open);
-    let Some(before) = before else {
-        return Ok(regions);
-    };
-    // The same reading serves: only the ticks differ.
-    let earlier = plan(&after.open, &before, now);
-    let shown = grid(&after.open, &earlier, period, now);
-    let live = view::Live { grid: &shown, asked: &before, refused: &earlier.refused };
-    Ok(fragment::changed(&view::figures(&live, &after.open), regions))
-}
-
-/// Adds the usual days of a child, or of all, where they can be booked on time.
-fn tick_usual(
-    r: &impl Reading,
-    parent: &Parent,
-    period: Period,
-    asked: &mut Asked,
-    only: Option<ChildId>,
-    now: DateTime<Utc>,
-) -> Result<(), Error> {
-    let open = open(r, parent, period, asked)?;
-    super::usual::tick(&open, period, asked, only, now);
-    Ok(())
-}
-
-/// Reads what rules look at; refuses cells that are not this family's.
-fn open(r: &impl Reading, parent: &Parent, period: Period, asked: &Asked) -> Result<Open, Error> {
-    let cells: BTreeSet<Cell> = asked.base.iter().chain(asked.ticks.keys()).copied().collect();
-    let months: BTreeSet<String> = cells.iter().map(|cell| cell.day.format("%Y%m").to_string()).collect();
-    if months.len() > MONTHS {
-        return Err(Error::Malformed);
-    }
-    let open =
-        store::open(r, parent.family, period, &cells).map_err(|error: StoreError| Error::from(error))?;
-    if open.knows(cells.iter()) { Ok(open) } else { Err(Error::Malformed) }
-}
-
-/// Months that a draft may touch: a school year, with the summers around it.
-const MONTHS: usize = 15;
-
-fn named(period: &str) -> Result<Period, Error> {
-    period.parse().map_err(|()| Error::Missing)
-}
-
-fn malformed(_: Malformed) -> Error {
-    Error::Malformed
-}
-
-fn draft(asked: &Asked) -> Draft {
-    Draft { add: asked.additions(), remove: asked.removals() }
-}
-
-fn address(period: Period, draft: &str) -> String {
-    match draft {
-        "" => format!("/reservations/{period}"),
-        draft => format!("/reservations/{period}?p={draft}"),
-    }
-}
-
-fn digest(asked: &Asked) -> [u8; 32] {
-    let content = format!("{}|{}", encode_set(&asked.base), encode(&asked.ticks));
-    Sha256::digest(content).into()
-}
-
-/// Whether htmx asks, for fragments.
-struct LiveForm(bool);
-
-#[rocket::async_trait]
-impl<'r> FromRequest<'r> for LiveForm {
-    type Error = ();
-    async fn from_request(request: &'r Request<'_>) -> rocket::request::Outcome<Self, ()> {
-        rocket::request::Outcome::Success(LiveForm(request.headers().contains("HX-Request")))
-    }
-}
-
-/// The bytes of a form: 64 KiB hold the largest family's month ten times over.
-struct Body(Vec<u8>);
-
-#[rocket::async_trait]
-impl<'r> FromData<'r> for Body {
-    type Error = ();
-    async fn from_data(_: &'r Request<'_>, data: Data<'r>) -> Outcome<'r, Self> {
-        match data.open(64.kibibytes()).into_bytes().await {
-            Ok(bytes) if bytes.is_complete() => Outcome::Success(Body(bytes.into_inner())),
-            Ok(_) => Outcome::Error((Status::PayloadTooLarge, ())),
-            Err(_) => Outcome::Error((Status::BadRequest, ())),
-        }
-    }
 }

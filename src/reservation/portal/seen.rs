@@ -1,0 +1,106 @@
+//! A grid, read in one snapshot: as a page, or as the regions that a tick changes.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Utc};
+use maud::Markup;
+
+use crate::{
+    account::Parent,
+    activity::period::Period,
+    family::ChildId,
+    platform::{Parts, error::Error, store::Reading},
+    reservation::{
+        Cell,
+        grid::{Grid, grid},
+        open::Open,
+        plan::{Plan, Refused, plan},
+        sheet::Asked,
+        store::{self, Done},
+        usual, view,
+    },
+    ui::fragment,
+};
+
+/// A grid as it was read.
+pub struct Seen {
+    open: Open,
+    asked: Asked,
+    plan: Plan,
+    grid: Grid,
+}
+
+impl Seen {
+    pub fn read(
+        r: &impl Reading,
+        parent: &Parent,
+        period: Period,
+        asked: Asked,
+        now: DateTime<Utc>,
+    ) -> Result<Self, Error> {
+        let open = open(r, parent, period, &asked)?;
+        let plan = plan(&open, &asked, now);
+        let grid = grid(&open, &plan, period, now);
+        Ok(Self { open, asked, plan, grid })
+    }
+
+    fn live<'a>(&'a self, refused: &'a [Refused]) -> view::Live<'a> {
+        view::Live { grid: &self.grid, asked: &self.asked, refused }
+    }
+
+    pub fn page(&self, parent: &Parent, done: Option<&Done>, parts: &Parts) -> Markup {
+        let refused = done.map_or(&self.plan.refused, |done| &done.refused);
+        let number = parts.random.token();
+        view::page(&view::Shown { parent, open: &self.open, live: self.live(refused), done, number: &number })
+    }
+}
+
+/// The regions to swap: those that differ from what the screen showed, or all of them when the form
+/// does not say what was changed.
+pub fn regions(
+    r: &impl Reading,
+    parent: &Parent,
+    period: Period,
+    asked: Asked,
+    before: Option<Asked>,
+    now: DateTime<Utc>,
+) -> Result<Vec<fragment::Region>, Error> {
+    let after = Seen::read(r, parent, period, asked, now)?;
+    let regions = view::figures(&after.live(&after.plan.refused), &after.open);
+    let Some(before) = before else {
+        return Ok(regions);
+    };
+    // The same reading serves: only the ticks differ.
+    let earlier = plan(&after.open, &before, now);
+    let shown = grid(&after.open, &earlier, period, now);
+    let live = view::Live { grid: &shown, asked: &before, refused: &earlier.refused };
+    Ok(fragment::changed(&view::figures(&live, &after.open), regions))
+}
+
+/// Adds the usual days of a child, or of all, where they can be booked on time.
+pub fn tick_usual(
+    r: &impl Reading,
+    parent: &Parent,
+    period: Period,
+    asked: &mut Asked,
+    only: Option<ChildId>,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let open = open(r, parent, period, asked)?;
+    usual::tick(&open, period, asked, only, now);
+    Ok(())
+}
+
+/// Reads what rules look at; refuses cells that are not this family's.
+pub fn open(r: &impl Reading, parent: &Parent, period: Period, asked: &Asked) -> Result<Open, Error> {
+    let cells: BTreeSet<Cell> = asked.base.iter().chain(asked.ticks.keys()).copied().collect();
+    let months: BTreeSet<String> = cells.iter().map(|cell| cell.day.format("%Y%m").to_string()).collect();
+    if months.len() > MONTHS {
+        return Err(Error::Malformed);
+    }
+    let open = store::open(r, parent.family, period, &cells)?;
+    if open.knows(cells.iter()) { Ok(open) } else { Err(Error::Malformed) }
+}
+
+/// Months that a draft may touch: a school year, with the summers around it.
+const MONTHS: usize = 15;
