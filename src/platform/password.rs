@@ -83,6 +83,9 @@ impl Passwords {
 
 /// One worker: it owns its blocks, so that the allocator never sees 19 MiB come and go.
 fn work(waiting: &Mutex<mpsc::Receiver<Job>>) {
+    // Behind the threads that serve pages: on opening day a thousand sign in at once, and those who are in
+    // already must not wait for them.
+    let _ = rustix::process::nice(10);
     let mut blocks: Vec<Block> = Vec::new();
     loop {
         let job = match waiting.lock().map(|waiting| waiting.recv()) {

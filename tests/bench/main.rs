@@ -48,8 +48,22 @@ fn main() {
         let parts = town(&server, folder.path(), families);
         let address = launch(&server, preau::portal(parts.clone(), figment()));
         for parents in [1, 64] {
-            lines.push(measure("grille", families, parents, address, Arc::new(grid)));
-            lines.push(measure("une case", families, parents, address, Arc::new(tick)));
+            // More parents than families: some look at the same one.
+            let all = families as usize;
+            lines.push(measure(
+                "grille",
+                families,
+                parents,
+                address,
+                Arc::new(move |n, turn| grid(n % all, turn)),
+            ));
+            lines.push(measure(
+                "une case",
+                families,
+                parents,
+                address,
+                Arc::new(move |n, turn| tick(n % all, turn)),
+            ));
             let valider = Valider::new(families);
             lines.push(measure(
                 "Valider",
