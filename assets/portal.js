@@ -17,13 +17,29 @@ addEventListener("htmx:config:request", (event) => {
 });
 
 // After the swap, the screen shows what was answered.
-addEventListener("htmx:after:swap", () => { document.forms.grille.d.value = ""; });
+addEventListener("htmx:after:swap", () => {
+  document.forms.grille.d.value = "";
+  document.getElementById("reseau")?.remove();
+});
 
 const offline = () => {
-  const state = document.getElementById("refus");
-  if (state) state.innerHTML = "<p>Le réseau ne répond pas\u00a0: le total n’est pas à jour. Vos cases restent cochées\u00a0; vous pouvez continuer.</p>";
+  const words = document.getElementById("refus");
+  if (!words || document.getElementById("reseau")) return;
+  const said = document.createElement("p");
+  said.id = "reseau";
+  said.textContent = "Le réseau ne répond pas\u00a0: le total n’est pas à jour. Vos cases restent cochées\u00a0; vous pouvez continuer.";
+  words.append(said);
 };
 addEventListener("htmx:error", offline);
 addEventListener("htmx:response:error", (event) => {
   if (event.detail.ctx.response.status >= 500) offline();
+});
+
+// Leaving by a link with ticks that are not validated: the browser asks first. The form's own buttons
+// take them along.
+let sent = false;
+addEventListener("submit", (event) => { sent ||= event.target.id === "grille"; });
+addEventListener("pageshow", () => { sent = false; });
+addEventListener("beforeunload", (event) => {
+  if (!sent && document.querySelector("#etat em")) event.preventDefault();
 });

@@ -140,7 +140,7 @@ pub async fn fill(parts: &Parts, people: People, span: Option<Span>) -> Result<(
 }
 
 /// Those who can sign in, and what is worth seeing with them.
-pub fn who() -> [(&'static str, &'static str); 7] {
+pub fn who() -> [(&'static str, &'static str); 8] {
     [
         ("lucie.alain@famille.example", "deux enfants, Anna et Théo"),
         ("paul.alain@famille.example", "la même famille, sur un autre téléphone"),
@@ -148,6 +148,7 @@ pub fn who() -> [(&'static str, &'static str); 7] {
         ("claire.martel@famille.example", "parents séparés : Léa, les semaines paires"),
         ("julien.nogues@famille.example", "parents séparés : Léa, les semaines impaires"),
         ("aminata.diallo@famille.example", "trois enfants, le quotient le plus bas"),
+        ("hugo.perrin@famille.example", "quotient inconnu"),
         ("nolwenn.legall@famille.example", "famille d’une autre commune"),
     ]
 }
@@ -237,12 +238,14 @@ async fn book(parts: &Parts, named: usize, count: usize) -> Result<(), Error> {
     let now = parts.clock.now();
     // As if they had booked in good time, when every window was open.
     let then = now - TimeDelta::days(21);
-    for number in 1..=count {
-        let weeks = if number <= named { 1 } else { 2 };
-        let family = FamilyId(u32::try_from(number).unwrap_or_default());
-        parts.store.write("demo", move |w| book_usual(w, family, weeks, now, then)).await?;
-    }
-    Ok(())
+    let change = move |w: &Write| {
+        for (number, id) in (1..=count).zip(1..) {
+            let weeks = if number <= named { 1 } else { 2 };
+            book_usual(w, FamilyId(id), weeks, now, then)?;
+        }
+        Ok(())
+    };
+    parts.store.write("demo", change).await
 }
 
 fn book_usual(

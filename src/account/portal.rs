@@ -17,6 +17,7 @@ use crate::{
         Parts,
         csrf::OwnPage,
         error::{Error, Page, SeeOther},
+        store::Write,
     },
     town,
 };
@@ -87,7 +88,9 @@ async fn sign_in(
     if !shown.bad_mail && !shown.no_password {
         match check(parts, mail, form.password).await? {
             Some(session) => {
-                cookies.add(begin(parts, session).await?);
+                let before = cookies.get(cookie_name(&parts.config));
+                let before = before.map(|cookie| store::session_key(&parts.config, cookie.value()));
+                cookies.add(begin(parts, session, before).await?);
                 return Ok(Answer::SeeOther(SeeOther(own(form.retour).into())));
             }
             None => shown.wrong = true,
@@ -115,11 +118,22 @@ async fn check(parts: &Parts, mail: &str, password: &str) -> Result<Option<Sessi
     Ok(lets_in.then_some(session))
 }
 
-async fn begin(parts: &Parts, session: Session) -> Result<rocket::http::Cookie<'static>, Error> {
+/// Begins a session, and ends the one that the same browser had.
+async fn begin(
+    parts: &Parts,
+    session: Session,
+    before: Option<[u8; 32]>,
+) -> Result<rocket::http::Cookie<'static>, Error> {
     let token = crate::platform::random::hex(&parts.random.bytes::<32>());
     let key = store::session_key(&parts.config, &token);
     let who = format!("account {}", session.account);
-    parts.store.write(who, move |w| store::begin(w, &key, &session)).await?;
+    let change = move |w: &Write| {
+        if let Some(before) = before {
+            store::end(w, &before)?;
+        }
+        store::begin(w, &key, &session)
+    };
+    parts.store.write(who, change).await?;
     Ok(cookie(&parts.config, token))
 }
 

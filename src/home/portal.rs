@@ -49,9 +49,13 @@ async fn home(parent: Result<Parent, NotSignedIn>, parts: &State<Arc<Parts>>) ->
 }
 
 #[get("/accessibilite")]
-async fn accessibility(parts: &State<Arc<Parts>>) -> Result<Markup, Error> {
+async fn accessibility(
+    parent: Result<Parent, NotSignedIn>,
+    parts: &State<Arc<Parts>>,
+) -> Result<Markup, Error> {
     let town = parts.store.read(town::store::town)?;
-    Ok(view::accessibility(&town.identity))
+    let person = parent.ok().map(|parent| format!("{} {}", parent.first_name, parent.last_name));
+    Ok(view::accessibility(&town.identity, person.as_deref()))
 }
 
 /// Any error: a sentence that says what to do, in the frame of the portal.

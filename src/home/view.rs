@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use crate::{
     account::Parent,
     reservation::{
+        Booking,
         grid::{ChildGrid, Grid},
         open::Open,
     },
@@ -52,7 +53,8 @@ pub fn home(parent: &Parent, open: &Open, weeks: &[Grid; 2]) -> Markup {
                 h2 { "Prochaine date butoir" }
                 div.card.todo {
                     p {
-                        strong { (french::deadline(notice.until, open.town.identity.timezone)) }
+                        @let (before, instant) = french::before(notice.until, open.town.identity.timezone);
+                    (capital(before)) " " strong { (instant) }
                         @let (services, days) = if notice.book.0.is_empty() { &notice.cancel } else { &notice.book };
                         @let names = open.services.list.iter().filter(|service| services.contains(&service.id));
                         ", pour " (french::days(days)) (NBSP) ": " (french::list(names.map(|service| service.name.as_str()))) "."
@@ -70,13 +72,18 @@ pub fn home(parent: &Parent, open: &Open, weeks: &[Grid; 2]) -> Markup {
     )
 }
 
+fn capital(before: &str) -> &'static str {
+    if before.starts_with('a') { "Avant le" } else { "Jusqu’au" }
+}
+
 /// "Cantine 1er service : lundi 30 novembre et jeudi 3 décembre".
 fn summary(child: &ChildGrid) -> Markup {
     let rows = || child.weeks.iter().flat_map(|week| &week.rows);
     let booked = rows().filter_map(|row| {
         let days: Vec<_> =
             row.boxes.iter().filter(|each| each.face.ticked()).map(|each| each.cell.day).collect();
-        (!days.is_empty()).then(|| format!("{}{NBSP}: {}", row.name, french::days(&days)))
+        let late = if row.booking == Booking::Late { " hors délai" } else { "" };
+        (!days.is_empty()).then(|| format!("{}{late}{NBSP}: {}", row.name, french::days(&days)))
     });
     let booked: Vec<String> = booked.collect();
     html! {
@@ -89,8 +96,9 @@ fn summary(child: &ChildGrid) -> Markup {
 }
 
 /// The declaration of accessibility, in the order of the official model.
-pub fn accessibility(town: &Identity) -> Markup {
-    let frame = frame(town, "Déclaration d’accessibilité");
+pub fn accessibility(town: &Identity, person: Option<&str>) -> Markup {
+    let mut frame = frame(town, "Déclaration d’accessibilité");
+    frame.person = person;
     layout::page(
         &frame,
         html! {

@@ -2,7 +2,7 @@
 
 use std::{
     fs,
-    io::{self, BufRead, BufReader, BufWriter, Write},
+    io::{self, BufRead, BufReader, BufWriter, Seek, Write},
     os::unix::net::UnixStream,
     path::{Path, PathBuf},
 };
@@ -41,8 +41,20 @@ pub fn database(config: &Config) -> Result<PathBuf, String> {
     Ok(folder.join("preau.redb"))
 }
 
-/// Opens the database, and leaves the marker that says so.
-pub fn open(config: &Config) -> Result<Store, String> {
+/// Opens the database that is there; only `import` and `restore` begin one.
+pub fn open_known(config: &Config) -> Result<Store, String> {
+    let file = database(config)?;
+    if !file.exists() && !config.data.join(MARKER).exists() {
+        return Err(format!(
+            "Il n’y a pas de données dans {}. Aucune commune n’est enregistrée : commencez par preau import REGLAGES.toml, ou preau restore FICHIER.",
+            config.data.display()
+        ));
+    }
+    open(config)
+}
+
+/// Opens the database, begins it if there is none, and leaves the marker that says so.
+fn open(config: &Config) -> Result<Store, String> {
     let file = database(config)?;
     let marker = config.data.join(MARKER);
     if marker.exists() && !file.exists() {
@@ -76,16 +88,21 @@ pub async fn import(config: &Config, file: &Path) -> Outcome {
 }
 
 /// `backup`: a whole copy of one moment, of the running portal or of a closed one. It takes its name when
-/// it is complete and was read again.
+/// it is complete and was read again, and the place of another backup only.
 pub fn back_up(config: &Config, file: &Path) -> Outcome {
-    let aside = file.with_extension("partiel");
-    let copied = copy(config, &aside);
-    if copied.is_err() {
-        let _ = fs::remove_file(&aside);
+    let taken = fs::metadata(file).is_ok_and(|there| there.is_dir() || there.len() > 0);
+    if taken && !backup::is_named(file) {
+        let file = file.display();
+        return Err(format!(
+            "{file} existe et n’est pas une sauvegarde de Préau. Rien n’a été touché : choisissez un autre nom."
+        ));
     }
-    let header = copied?;
-    let named = fs::rename(&aside, file).and_then(|()| backup::sync_folder(file));
-    named.map_err(|e| words::backup(file, &e.into()))?;
+    let failed = |e: io::Error| words::backup(file, &e.into());
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let aside = tempfile::Builder::new().prefix(".preau-").tempfile_in(folder).map_err(failed)?;
+    let header = copy(config, file, aside.as_file())?;
+    aside.persist(file).map_err(|e| failed(e.error))?;
+    backup::sync_folder(file).map_err(failed)?;
     println!(
         "Sauvegarde faite : {}, {} lignes, les données du {}.",
         file.display(),
@@ -95,32 +112,37 @@ pub fn back_up(config: &Config, file: &Path) -> Outcome {
     Ok(())
 }
 
-fn copy(config: &Config, aside: &Path) -> Result<Header, String> {
-    let failed = |e: NotRestored| words::backup(aside, &e);
-    let mut out = BufWriter::new(fs::File::create(aside).map_err(|e| failed(e.into()))?);
+/// Writes a copy aside and reads it again; `file` is the name it will have.
+fn copy(config: &Config, file: &Path, aside: &fs::File) -> Result<Header, String> {
+    let failed = |e: NotRestored| words::backup(file, &e);
+    let mut out = BufWriter::new(aside);
     let mut progress = Progress::new("Sauvegarde");
     match ask(config, job::BACKUP) {
         Some(answer) => {
             let mut copying = Tee { from: BufReader::new(answer), to: &mut out };
             let mut done = 0;
-            backup::read(&mut copying, &mut |header, _, _, _| {
+            let copied = backup::read(&mut copying, &mut |header, _, _, _| {
                 done += 1;
                 progress.step(done, header.rows);
                 Ok(())
-            })
-            .map_err(failed)?;
+            });
+            copied.map_err(|error| match error {
+                NotRestored::Damaged | NotRestored::NotABackup => words::CUT.into(),
+                other => failed(other),
+            })?;
         }
         None => {
+            let store = open_known(config)?;
             let now = Clock::real().now();
-            let store = open(config)?;
-            store
-                .back_up(&tables(), now, &mut out, &mut |done, total| progress.step(done, total))
-                .map_err(failed)?;
+            let mut step = |done, total| progress.step(done, total);
+            store.back_up(&tables(), now, &mut out, &mut step).map_err(failed)?;
         }
     }
-    out.flush().and_then(|()| out.get_ref().sync_all()).map_err(|e| failed(e.into()))?;
-    let mut written = BufReader::new(fs::File::open(aside).map_err(|e| failed(e.into()))?);
-    backup::read(&mut written, &mut |_, _, _, _| Ok(())).map_err(failed)
+    out.flush().and_then(|()| aside.sync_all()).map_err(|e| failed(e.into()))?;
+    drop(out);
+    let mut written = aside;
+    written.rewind().map_err(|e| failed(e.into()))?;
+    backup::read(&mut BufReader::new(written), &mut |_, _, _, _| Ok(())).map_err(failed)
 }
 
 /// Asks the portal that runs on these data, if one does.
@@ -168,10 +190,10 @@ pub fn check(config: &Config) -> Outcome {
         None => {
             let file = database(config)?;
             if !file.exists() {
-                return Err(format!("Il n’y a pas de données dans {}.", config.data.display()));
+                open_known(config)?;
             }
             let whole = Store::verify(&file).map_err(|e| words::store(&e))?;
-            let store = open(config)?;
+            let store = open_known(config)?;
             let mut step = |done, total| progress.step(done, total);
             let mut faults = store.read(|r| preau::check(r, &mut step)).map_err(|e| words::store(&e))?;
             if !whole {
@@ -197,7 +219,7 @@ pub fn check(config: &Config) -> Outcome {
 fn listen(answer: UnixStream, progress: &mut Progress) -> Result<Vec<String>, String> {
     let mut faults = Vec::new();
     for line in BufReader::new(answer).lines() {
-        let line = line.map_err(|e| format!("Le portail n’a pas répondu jusqu’au bout : {e}."))?;
+        let line = line.map_err(|_| words::CUT)?;
         match line.split_once(' ') {
             Some(("step", numbers)) => {
                 let mut numbers = numbers.split(' ').filter_map(|number| number.parse().ok());
@@ -210,5 +232,5 @@ fn listen(answer: UnixStream, progress: &mut Progress) -> Result<Vec<String>, St
             _ => {}
         }
     }
-    Err("Le portail n’a pas répondu jusqu’au bout. Recommencez, ou arrêtez-le d’abord.".into())
+    Err(words::CUT.into())
 }

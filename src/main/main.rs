@@ -49,6 +49,8 @@ enum Command {
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    // What a town keeps of its children is read by the program's own user only.
+    rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
     // Rocket reads its own file as well, and panics when it cannot: it is read here first.
     let figment = Config::figment();
     let outcome = Config::read(&figment)

@@ -14,6 +14,9 @@ use preau::{
 /// A command's end: nothing, or the sentence that says why it did not work.
 pub type Outcome = Result<(), String>;
 
+/// The running portal stopped while it answered.
+pub const CUT: &str = "Le portail n’a pas répondu jusqu’au bout. Recommencez, ou arrêtez-le d’abord.";
+
 pub fn settings(error: &NotRead) -> String {
     match error {
         NotRead::Unknown(name) => format!(

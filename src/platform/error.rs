@@ -14,9 +14,6 @@ pub enum Error {
     /// Not there, or not yours: both look the same. 404.
     #[error("missing")]
     Missing,
-    /// Signed in, but not for this. 403.
-    #[error("not allowed")]
-    NotAllowed,
     /// Not a form that this page sends. 422.
     #[error("malformed")]
     Malformed,
@@ -45,7 +42,6 @@ impl<'r> Responder<'r, 'static> for Error {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
         let status = match &self {
             Error::Missing => Status::NotFound,
-            Error::NotAllowed => Status::Forbidden,
             Error::Malformed => Status::UnprocessableEntity,
             Error::Full => Status::InsufficientStorage,
             Error::Broken(why) => {

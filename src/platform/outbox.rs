@@ -108,12 +108,36 @@ pub async fn deliver(parts: &Parts) -> Result<usize, StoreError> {
     let mut left = 0;
     for (number, queued) in due {
         let Some(queued) = queued else { continue };
+        // The next try is written down before this one: on a disk that is full, where what became of it
+        // could not be, nothing is sent again and again.
+        let Some(queued) =
+            parts.store.write("outbox", move |w| try_again_later(w, number, queued, now)).await?
+        else {
+            continue;
+        };
         let sent = parts.mailer.send(&queued.mail, &queued.id).await;
         left += usize::from(sent.is_ok());
         let now = parts.clock.now();
         parts.store.write("outbox", move |w| note(w, number, queued, sent, now)).await?;
     }
     Ok(left)
+}
+
+/// Counts a try and puts the next one off. None for a mail that no longer waits.
+fn try_again_later(
+    w: &Write,
+    number: u64,
+    mut queued: Queued,
+    now: DateTime<Utc>,
+) -> Result<Option<Queued>, StoreError> {
+    let State::Waiting { tries, due } = queued.state else { return Ok(None) };
+    w.delete(&DUE, &due_key(due, number))?;
+    // 1, 2, 4... minutes, then every eight hours.
+    let due = now + TimeDelta::minutes((1 << tries).min(480));
+    w.put(&DUE, &due_key(due, number), &())?;
+    queued.state = State::Waiting { tries: tries + 1, due };
+    w.put(&MAILS, &number, &queued)?;
+    Ok(Some(queued))
 }
 
 /// Writes down what became of a try.
@@ -127,17 +151,12 @@ fn note(
     let State::Waiting { tries, due } = queued.state else {
         return Ok(());
     };
-    w.delete(&DUE, &due_key(due, number))?;
     queued.state = match sent {
         Ok(()) => State::Sent { at: now },
-        Err(Unsent::Later(_)) if tries + 1 < TRIES => {
-            // 1, 2, 4... minutes, then every eight hours.
-            let due = now + TimeDelta::minutes((1 << tries).min(480));
-            w.put(&DUE, &due_key(due, number), &())?;
-            State::Waiting { tries: tries + 1, due }
-        }
+        Err(Unsent::Later(_)) if tries < TRIES => return Ok(()),
         Err(Unsent::Later(why) | Unsent::Never(why)) => State::Failed { why },
     };
+    w.delete(&DUE, &due_key(due, number))?;
     w.put(&MAILS, &number, &queued)
 }
 

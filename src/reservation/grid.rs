@@ -14,7 +14,7 @@ use crate::{
     activity::{ServiceId, period::Period},
     family::ChildId,
     platform::money::Cents,
-    tariff::price::{Together, quote},
+    tariff::price::{Line, Together, quote},
 };
 
 /// A period of a family.
@@ -28,6 +28,8 @@ pub struct Grid {
     pub total: Cents,
     /// How many boxes are not yet as they are stored, in other periods too.
     pub changes: usize,
+    /// How many of them are in other periods, and what those that are ticked there cost.
+    pub elsewhere: (usize, Cents),
     /// The deadline that comes next.
     pub notice: Option<Notice>,
     /// Boxes that are shown booked and can be changed, as the form carries them.
@@ -140,10 +142,27 @@ pub fn grid(open: &Open, plan: &Plan, period: Period, now: DateTime<Utc>) -> Gri
         total: children.iter().map(|child| child.total).sum(),
         children,
         changes: plan.changes(),
+        elsewhere: elsewhere(plan, open, period),
         notice: notice(&limits, now),
         base: encode_set(&base),
         draft: plan.draft().encode(),
     }
+}
+
+fn elsewhere(plan: &Plan, open: &Open, period: Period) -> (usize, Cents) {
+    let outside = |cell: &&Cell| !period.contains(cell.day);
+    let count = plan.added.keys().filter(outside).count() + plan.removed.iter().filter(outside).count();
+    let added = |child: usize, service, day| {
+        open.children
+            .get(child)
+            .is_some_and(|child| plan.added.contains_key(&Cell { child: child.id, service, day }))
+    };
+    let cost = |line: &Line| {
+        let days =
+            line.days.iter().filter(|day| !period.contains(**day) && added(line.child, line.service, **day));
+        line.unit * days.count() as i64
+    };
+    (count, plan.lines.iter().map(cost).sum())
 }
 
 fn together(open: &Open, plan: &Plan) -> Together {

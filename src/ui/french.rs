@@ -88,11 +88,14 @@ pub fn deadline(until: DateTime<Utc>, zone: Tz) -> String {
     format!("{} à {}", date(local.date()), hour(local.time()))
 }
 
-/// A limit, for a sentence: "avant le", "mardi 1er décembre à 9 h", or "jusqu’au", "lundi 30 novembre à
-/// minuit".
+/// A limit, for a sentence: "avant le", "mardi 1er décembre à 9 h", or "jusqu’au", "lundi 30 novembre
+/// inclus".
 pub fn before(until: DateTime<Utc>, zone: Tz) -> (&'static str, String) {
-    let midnight = until.with_timezone(&zone).time() == NaiveTime::MIN;
-    (if midnight { "jusqu’au" } else { "avant le" }, deadline(until, zone))
+    let local = until.with_timezone(&zone).naive_local();
+    match (local.time() == NaiveTime::MIN, local.date().pred_opt()) {
+        (true, Some(day)) => ("jusqu’au", format!("{} inclus", date(day))),
+        _ => ("avant le", deadline(until, zone)),
+    }
 }
 
 /// The days of a period: "du 30 novembre au 4 décembre 2026".

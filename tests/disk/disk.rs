@@ -49,6 +49,15 @@ enum Change {
     Length(usize),
 }
 
+impl Change {
+    fn make(&self, bytes: &mut Vec<u8>) {
+        match self {
+            Self::Bytes(at, data) => write(bytes, *at, data),
+            Self::Length(length) => bytes.resize(*length, 0),
+        }
+    }
+}
+
 #[derive(Default)]
 struct State {
     /// What is left without power, whatever happens.
@@ -112,8 +121,7 @@ impl Disk {
                     write(&mut bytes, *at, &data[..below(&random, data.len() + 1)]);
                 }
                 _ if random.bytes::<1>()[0] >= kept => {}
-                Change::Bytes(at, data) => write(&mut bytes, *at, data),
-                Change::Length(length) => bytes.resize(*length, 0),
+                _ => change.make(&mut bytes),
             }
         }
         bytes
@@ -193,8 +201,9 @@ impl redb::StorageBackend for Disk {
     fn sync_data(&self) -> io::Result<()> {
         let mut state = self.state();
         state.turn(Op::Sync)?;
-        state.synced = state.seen.clone();
-        state.changes.clear();
+        for change in std::mem::take(&mut state.changes) {
+            change.make(&mut state.synced);
+        }
         Ok(())
     }
 

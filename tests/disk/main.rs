@@ -3,6 +3,7 @@
 mod disk;
 mod every;
 mod full;
+mod proof;
 mod room;
 mod script;
 mod shell;

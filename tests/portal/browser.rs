@@ -204,7 +204,7 @@ impl<'w> Browser<'w> {
             }
             for table in section.select(&select("table")) {
                 let column = preau::ui::french::column(date);
-                let days: Vec<String> = table.select(&select("thead th")).map(text).collect();
+                let days: Vec<String> = table.select(&select("thead th, thead td")).map(text).collect();
                 let Some(at) = days.iter().position(|known| *known == plain(&column)) else {
                     continue;
                 };

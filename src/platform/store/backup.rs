@@ -145,6 +145,12 @@ impl Digesting<'_> {
     }
 }
 
+/// Whether a file begins as a backup does.
+pub fn is_named(file: &Path) -> bool {
+    let mut name = [0; NAME.len()];
+    fs::File::open(file).and_then(|mut file| file.read_exact(&mut name)).is_ok() && name == NAME
+}
+
 /// Hears of a row: what the backup says of itself, the name of the table, the key, the value.
 pub type OnRow<'a> = dyn FnMut(&Header, &str, Vec<u8>, Vec<u8>) -> Result<(), NotRestored> + 'a;
 
@@ -250,7 +256,7 @@ fn fill(
     let known = super::with_own(tables);
     let db =
         redb::Database::builder().set_cache_size(super::CACHE).create(aside).map_err(StoreError::from)?;
-    super::writer::create_tables(&db, known.iter())?;
+    super::writer::create_tables(&db, &known)?;
     let tx = super::writer::begin(&db)?;
     let mut done = 0;
     let header = read(&mut io::BufReader::new(fs::File::open(backup)?), &mut |header, name, key, value| {

@@ -84,7 +84,7 @@ macro_rules! from_redb {
     ($($error:ty),+) => {
         $(impl From<$error> for StoreError {
             fn from(e: $error) -> Self {
-                StoreError::Database(e.to_string())
+                full_or_broken(e.into())
             }
         })+
     };
@@ -93,10 +93,18 @@ impl From<redb::DatabaseError> for StoreError {
     fn from(error: redb::DatabaseError) -> Self {
         match error {
             redb::DatabaseError::DatabaseAlreadyOpen => StoreError::Held,
-            other => StoreError::Database(other.to_string()),
+            other => full_or_broken(other.into()),
         }
     }
 }
+
+fn full_or_broken(error: redb::Error) -> StoreError {
+    match error {
+        redb::Error::Io(why) if why.kind() == std::io::ErrorKind::StorageFull => StoreError::Full,
+        other => StoreError::Database(other.to_string()),
+    }
+}
+
 from_redb!(
     redb::TransactionError,
     redb::TableError,
@@ -128,6 +136,9 @@ impl Store {
     /// # Errors
     /// When another process holds it, when it is damaged, when a newer program wrote it.
     pub fn open(file: &Path, tables: &[TableInfo], clock: Clock) -> Result<Self, StoreError> {
+        if !file.exists() {
+            make(file, tables)?;
+        }
         let db = Database::builder().set_cache_size(CACHE).create(file)?;
         let folder = file.parent().unwrap_or(Path::new(".")).to_path_buf();
         Self::begin(db, tables, clock, Box::new(move || free(&folder)), Box::new(end_process))
@@ -165,13 +176,11 @@ impl Store {
         fatal: Fatal,
     ) -> Result<Self, StoreError> {
         let db = Arc::new(db);
-        writer::create_tables(&db, with_own(tables).iter())?;
+        migrate::refuse_newer(&db)?;
+        writer::create_tables(&db, &with_own(tables))?;
         let (jobs, waiting) = mpsc::channel();
         let mut store = Self { db: db.clone(), memo: Arc::default(), jobs, thread: None };
-        let last = store.read(|r| {
-            migrate::refuse_newer(r)?;
-            journal::last(r)
-        })?;
+        let last = store.read(journal::last)?;
         let writer = writer::Writer { db, memo: store.memo.clone(), clock, room, fatal, last };
         store.thread = Some(std::thread::spawn(move || writer.run(&waiting)));
         Ok(store)
@@ -215,6 +224,19 @@ impl Drop for Store {
             let _ = thread.join();
         }
     }
+}
+
+/// Makes a database aside, and names it last: redb never opens again a file whose making was cut short.
+fn make(file: &Path, tables: &[TableInfo]) -> Result<(), StoreError> {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let aside =
+        tempfile::Builder::new().prefix(".preau-").tempfile_in(folder).map_err(redb::StorageError::Io)?;
+    let db = Database::builder().set_cache_size(CACHE).create(aside.path())?;
+    writer::create_tables(&db, &with_own(tables))?;
+    drop(db);
+    // Another process may have been first: then its database is the one.
+    let _ = aside.persist_noclobber(file);
+    Ok(backup::sync_folder(file).map_err(redb::StorageError::Io)?)
 }
 
 /// The slices' tables and the door's own.

@@ -9,7 +9,7 @@ use std::{
 };
 
 use chrono::{DateTime, Utc};
-use redb::{Database, ReadableTable, WriteTransaction};
+use redb::{Database, ReadableDatabase, ReadableTable, WriteTransaction};
 
 use super::{
     Fatal, Memo, REVISION, Reading, Room, Row, StoreError, TableInfo, collect, definition, doc,
@@ -47,11 +47,12 @@ pub(super) fn job<T: Send + 'static, E: From<StoreError> + Send + 'static>(
     })
 }
 
-/// Makes sure that every table exists: a snapshot of a table never created cannot be read.
-pub(super) fn create_tables<'a>(
-    db: &Database,
-    tables: impl Iterator<Item = &'a TableInfo>,
-) -> Result<(), StoreError> {
+/// Makes sure that every table exists: a snapshot of a table never created cannot be read. Writes nothing
+/// when they do, so that a full disk can be opened and read.
+pub(super) fn create_tables(db: &Database, tables: &[TableInfo]) -> Result<(), StoreError> {
+    if all_there(db, tables)? {
+        return Ok(());
+    }
     let mut tx = begin(db)?;
     {
         for table in tables {
@@ -64,6 +65,17 @@ pub(super) fn create_tables<'a>(
     }
     tx.set_durability(redb::Durability::Immediate)?;
     Ok(tx.commit()?)
+}
+
+fn all_there(db: &Database, tables: &[TableInfo]) -> Result<bool, StoreError> {
+    let tx = db.begin_read()?;
+    for table in tables {
+        match tx.open_table(definition(*table)) {
+            Err(redb::TableError::TableDoesNotExist(_)) => return Ok(false),
+            table => drop(table?),
+        }
+    }
+    Ok(tx.open_table(definition(migrate::SCHEMA.info()))?.get([].as_slice())?.is_some())
 }
 
 /// Two-phase, so that a torn page is never taken for a commit; quick repair, so that opening after

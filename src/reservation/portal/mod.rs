@@ -36,7 +36,7 @@ use crate::{
 
 /// The routes of this door.
 pub fn routes() -> Vec<Route> {
-    routes![current, show, change, validate]
+    routes![current, show, change, validate, back]
 }
 
 /// How a handler of the grid answers.
@@ -99,11 +99,16 @@ async fn show(
     }
     let number = fait.and_then(|text| u128::from_str_radix(text, 16).ok()).map(u128::to_be_bytes);
     let asked = Draft::decode(text).map(|draft| Asked::of(&draft)).map_err(malformed)?;
-    let (seen, done) = parts.store.read(|r| {
+    let read = parts.store.read(|r| {
         let done = number.map(|number| store::done(r, parent.family, number)).transpose()?.flatten();
         Ok::<_, Error>((Seen::read(r, &parent, shown, asked, now)?, done))
-    })?;
-    Ok(Answer::Page((Status::Ok, seen.page(&parent, done.as_ref(), parts))))
+    });
+    match read {
+        Ok((seen, done)) => Ok(Answer::Page((Status::Ok, seen.page(&parent, done.as_ref(), parts)))),
+        // Ticks of another family: somebody else has signed in on the same phone.
+        Err(Error::Malformed) => Ok(Answer::SeeOther(SeeOther(address(shown, "")))),
+        Err(error) => Err(error),
+    }
 }
 
 /// The form as a draft: shows what it would cost, or goes elsewhere with it. Nothing is stored.
@@ -132,14 +137,16 @@ async fn change(
         let regions = parts.store.read(|r| regions(r, &parent, period, asked, sheet.before, now))?;
         return Ok(Answer::Fragments(fragment::send(&regions)));
     }
-    let (to, anchor) = match sheet.button {
-        Button::Go(period) => (period, String::new()),
-        Button::Refresh => (period, String::new()),
+    parts.store.read(|r| open(r, &parent, period, &asked).map(drop))?;
+    let (mut to, mut anchor) = (period, String::new());
+    match sheet.button {
+        Button::Refresh => {}
+        Button::Go(elsewhere) => to = elsewhere,
         Button::Usual(child) => {
             parts.store.read(|r| tick_usual(r, &parent, period, &mut asked, child, now))?;
-            (period, child.map(|child| format!("#e{child}")).unwrap_or_default())
+            anchor = child.map(|child| format!("#e{child}")).unwrap_or_default();
         }
-    };
+    }
     Ok(Answer::SeeOther(SeeOther(address(to, &draft(&asked).encode()) + &anchor)))
 }
 
@@ -164,6 +171,12 @@ async fn validate(
     }
     let seen = parts.store.read(|r| Seen::read(r, &parent, period, Asked::default(), now))?;
     Ok(Answer::Page((Status::UnprocessableEntity, seen.page(&parent, Some(&done), parts))))
+}
+
+/// The address of a page that told of refusals, opened again.
+#[get("/reservations/<period>/valider")]
+fn back(period: &str) -> Result<SeeOther, Error> {
+    Ok(SeeOther(address(named(period)?, "")))
 }
 
 async fn save(

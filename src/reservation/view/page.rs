@@ -1,10 +1,12 @@
 //! The page of the grid.
 
+use std::collections::BTreeSet;
+
 use chrono::{Datelike, NaiveDate};
 use maud::{Markup, html};
 
 use super::{
-    reasons::{refusals, sentence, word},
+    reasons::{Tense, refusals, sentence, word},
     regions::{Live, amounts, is_refused, quantities, row_id, state, total, units, warnings, week_id},
 };
 use crate::{
@@ -19,7 +21,11 @@ use crate::{
         store::Done,
         ticks::row_name,
     },
-    town::{Span, calendar::monday, view::frame},
+    town::{
+        Span,
+        calendar::{monday, weekday},
+        view::frame,
+    },
     ui::{
         form::problems,
         french::{self, NBSP, column, count, date, hour},
@@ -57,6 +63,8 @@ pub fn page(shown: &Shown) -> Markup {
         @if let Some(done) = shown.done { (outcome(shown, done)) }
         form #grille method="post" action={ (here) "/valider" } autocomplete="off"
             hx-post=(here) hx-trigger="change" hx-swap="none" hx-sync="this:replace" {
+            // What "Entrée" in a box presses: the first button of a form.
+            input type="submit" hidden formaction=(here) value="Calculer le total";
             input type="hidden" name="n" value=(shown.number);
             input type="hidden" name="b" value=(grid.base);
             input type="hidden" name="p" value=(grid.draft);
@@ -70,7 +78,7 @@ pub fn page(shown: &Shown) -> Markup {
             @if grid.children.is_empty() { p.card { "Aucun enfant n’est encore rattaché à votre famille. Adressez-vous à la mairie." } }
             div.bar {
                 div.wide {
-                    div #refus role="alert" { @if shown.done.is_none() { (warnings(&refusals(refused, shown.open))) } }
+                    div #refus role="alert" { @if shown.done.is_none() { (warnings(&refusals(refused, shown.open, Tense::Preview))) } }
                     p #etat role="status" { (state(grid)) }
                     noscript { button.plain formaction=(here) { "Calculer le total" } }
                     button.main { "Valider" }
@@ -93,14 +101,14 @@ fn outcome(shown: &Shown, done: &Done) -> Markup {
         @if done.refused.is_empty() || !changed.is_empty() {
             p.saved role="status" tabindex="-1" autofocus[done.refused.is_empty()] {
                 @if changed.is_empty() {
-                    "Rien n’a changé" (NBSP) ": vos réservations étaient déjà enregistrées."
+                    "Aucun changement à enregistrer" (NBSP) ": voici vos réservations, à jour."
                 } @else {
                     strong { "C’est enregistré" } ", à " (hour(at)) (NBSP) ": " (changed)
-                    ". Un message de confirmation part à " (shown.parent.mail) "."
+                    ". Un message de confirmation est envoyé à " (shown.parent.mail) "."
                 }
             }
         }
-        (problems(&refusals(&done.refused, shown.open)))
+        (problems(&refusals(&done.refused, shown.open, Tense::Saved)))
     }
 }
 
@@ -136,19 +144,18 @@ fn navigation(grid: &Grid, here: &str) -> Markup {
 
 /// "Cantine : à réserver ou à annuler avant le mardi 1er décembre à 9 h pour jeudi 3 et vendredi 4."
 fn notice_words(notice: &Notice, open: &Open) -> Markup {
-    let names = |ids: &std::collections::BTreeSet<_>| {
+    let names = |ids: &BTreeSet<_>| {
         let in_order = open.services.list.iter().filter(|service| ids.contains(&service.id));
         french::list(in_order.map(|service| service.name.as_str()))
     };
-    let sentence =
-        |what: &str, (services, days): &(std::collections::BTreeSet<_>, std::collections::BTreeSet<_>)| {
-            let (before, instant) = french::before(notice.until, open.town.identity.timezone);
-            html! {
-                (names(services)) (NBSP) ": à " (what) " " (before) " "
-                strong { (instant) }
-                " pour " (french::days(days)) ". "
-            }
-        };
+    let sentence = |what: &str, (services, days): &(BTreeSet<_>, BTreeSet<_>)| {
+        let (before, instant) = french::before(notice.until, open.town.identity.timezone);
+        html! {
+            (names(services)) (NBSP) ": à " (what) " " (before) " "
+            strong { (instant) }
+            " pour " (french::days(days)) ". "
+        }
+    };
     html! {
         p.notice {
             @if notice.book == notice.cancel {
@@ -182,7 +189,7 @@ fn child_section(child: &ChildGrid, shown: &Shown, here: &str) -> Markup {
 }
 
 fn week_table(child: &ChildGrid, n: usize, week: &Week, shown: &Shown) -> Markup {
-    let id = week_id(child, n);
+    let (id, places) = (week_id(child, n), places(child, week));
     let month = shown.live.grid.period.span() == Span::Month;
     html! {
         table.{ "n" (week.days.len()) } role="table" {
@@ -192,19 +199,29 @@ fn week_table(child: &ChildGrid, n: usize, week: &Week, shown: &Shown) -> Markup
             thead role="rowgroup" {
                 tr role="row" {
                     th scope="col" role="columnheader" { span.away { "Prestation" } }
-                    @for day in &week.days { th.d scope="col" role="columnheader" { (column(*day)) } }
+                    @for place in &places {
+                        @match place {
+                            Some(n) => th.d scope="col" role="columnheader" { (column(week.days[*n])) },
+                            None => td.d role="cell" {},
+                        }
+                    }
                     th.f scope="col" role="columnheader" { "Quantité" }
                     th.f scope="col" role="columnheader" { "Prix" (NBSP) "unitaire" }
                     th.f scope="col" role="columnheader" { "Total" }
                 }
             }
             tbody role="rowgroup" {
-                @for row in &week.rows { (service_row(child, &id, row, shown)) }
+                @for row in &week.rows { (service_row(child, &id, row, &places, shown)) }
             }
             tfoot role="rowgroup" {
                 tr role="row" {
                     th scope="row" role="rowheader" { "Total" }
-                    @for (day, number) in week.counts.iter().enumerate() { td.d role="cell" id={ "c" (id) "-" (day) } { (number) } }
+                    @for place in &places {
+                        @match place {
+                            Some(n) => td.d role="cell" id={ "c" (id) "-" (n) } { (week.counts[*n]) },
+                            None => td.d role="cell" {},
+                        }
+                    }
                     td role="cell" {} td role="cell" {}
                     td.m role="cell" id={ "s" (id) } { (total(week.total.0)) }
                 }
@@ -214,12 +231,25 @@ fn week_table(child: &ChildGrid, n: usize, week: &Week, shown: &Shown) -> Markup
     }
 }
 
-fn service_row(child: &ChildGrid, week: &str, row: &Row, shown: &Shown) -> Markup {
+/// Where each column of a child's tables stands in a week: in a month, the weeks that it cuts keep the
+/// places of the days that they lack.
+fn places(child: &ChildGrid, week: &Week) -> Vec<Option<usize>> {
+    let weekdays: BTreeSet<u8> =
+        child.weeks.iter().flat_map(|week| &week.days).map(|day| weekday(*day)).collect();
+    weekdays.into_iter().map(|wanted| week.days.iter().position(|day| weekday(*day) == wanted)).collect()
+}
+
+fn service_row(child: &ChildGrid, week: &str, row: &Row, places: &[Option<usize>], shown: &Shown) -> Markup {
     let id = row_id(week, row);
     html! {
         tr role="row" {
             th scope="row" role="rowheader" { (row_words(row)) }
-            @for each in &row.boxes { (cell(child, row, each, shown)) }
+            @for place in places {
+                @match place {
+                    Some(n) => (cell(child, row, &row.boxes[*n], shown)),
+                    None => td.d role="cell" {},
+                }
+            }
             td.q role="cell" id={ "q" (id) } { (quantities(&row.figures)) }
             td.u role="cell" id={ "u" (id) } { (units(&row.figures)) }
             td.m role="cell" id={ "m" (id) } { (amounts(&row.figures)) }

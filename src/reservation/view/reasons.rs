@@ -56,7 +56,7 @@ pub fn sentence(reason: &Reason, open: &Open) -> String {
         Reason::Full => "toutes les places sont prises".into(),
         Reason::Excluded(service) => {
             let other = open.services.get(*service).map_or("une autre prestation", |service| &service.name);
-            format!("«{NBSP}{other}{NBSP}» est déjà réservé ce jour-là, et les deux ne vont pas ensemble")
+            format!("«{NBSP}{other}{NBSP}» est déjà choisi ce jour-là, et les deux ne vont pas ensemble")
         }
         Reason::NoPrice(NoPrice::NotDecided) => "aucun tarif n’est encore fixé pour ce jour-là".into(),
         Reason::NoPrice(NoPrice::NotOffered) => {
@@ -82,15 +82,26 @@ fn closed_sentence(closed: &Closed) -> String {
     }
 }
 
+/// Whether words are about what was sent to be saved, or about what is only ticked.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Tense {
+    /// Ticked, not sent.
+    Preview,
+    /// Sent by "Valider".
+    Saved,
+}
+
 /// The boxes that were refused, each with its child, its day and why.
-pub fn refusals(refused: &[Refused], open: &Open) -> Vec<Problem> {
+pub fn refusals(refused: &[Refused], open: &Open, tense: Tense) -> Vec<Problem> {
     let problem = |refused: &Refused| {
         let cell = &refused.cell;
         let child = open.child(cell.child).map_or("", |(_, child)| child.child.first_name.as_str());
         let service = open.services.get(cell.service).map_or("", |service| service.name.as_str());
-        let wish = match refused.wish {
-            Wish::Book => "n’a pas été réservé",
-            Wish::Cancel => "n’a pas été annulé",
+        let wish = match (refused.wish, tense) {
+            (Wish::Book, Tense::Saved) => "n’a pas été réservé",
+            (Wish::Cancel, Tense::Saved) => "n’a pas été annulé",
+            (Wish::Book, Tense::Preview) => "ne peut pas être réservé",
+            (Wish::Cancel, Tense::Preview) => "ne peut pas être annulé",
         };
         Problem {
             field: Some(box_id(refused)),

@@ -1,8 +1,11 @@
 //! What changes as boxes are ticked: figures, counts, totals, boxes that were undone.
 
-use maud::{Markup, PreEscaped, html};
+use maud::{Markup, html};
 
-use super::{page::tick_box, reasons::refusals};
+use super::{
+    page::tick_box,
+    reasons::{Tense, refusals},
+};
 use crate::{
     reservation::{
         Booking,
@@ -33,7 +36,7 @@ pub struct Live<'a> {
 pub fn figures(live: &Live, open: &Open) -> Vec<Region> {
     let mut regions = vec![
         Region::of("etat", state(live.grid)),
-        Region::of("refus", warnings(&refusals(live.refused, open))),
+        Region::of("refus", warnings(&refusals(live.refused, open, Tense::Preview))),
     ];
     for child in &live.grid.children {
         regions.push(Region::of(format_args!("t{}", child.id), total(child.total.0)));
@@ -85,7 +88,13 @@ pub fn state(grid: &Grid) -> Markup {
         span { "Total de la période" }
         " " strong { (money(grid.total.0)) }
         @if grid.changes > 0 {
-            " " em { (count(grid.changes, "changement non validé", "changements non validés")) }
+            " " em {
+                (count(grid.changes, "changement non validé", "changements non validés"))
+                @if grid.elsewhere.0 > 0 {
+                    ", dont " (grid.elsewhere.0) " sur d’autres périodes"
+                    @if grid.elsewhere.1.0 > 0 { " (" (money(grid.elsewhere.1.0)) ")" }
+                }
+            }
         }
     }
 }
@@ -118,9 +127,12 @@ pub fn amounts(figures: &[Figure]) -> Markup {
 }
 
 fn lines(figures: &[Figure], words: impl Fn(&Figure) -> String) -> Markup {
-    let words: Vec<String> = figures.iter().map(words).collect();
-    // Figures hold digits, commas and spaces only.
-    PreEscaped(words.join("<br>"))
+    html! {
+        @match figures {
+            [one] => (words(one)),
+            several => @for figure in several { i { (words(figure)) } },
+        }
+    }
 }
 
 /// Identifies a week of a child.

@@ -86,7 +86,7 @@ fn in_the_holidays_only_the_holiday_centre_opens() {
     assert_eq!(lucie.cell("Théo", "2026-12-25", "ALSH vacances"), "férié");
     assert_eq!(lucie.cell("Théo", "2026-12-24", "ALSH vacances"), "fermé");
     assert_eq!(lucie.cell("Théo", "2026-12-21", "Cantine 1er service"), "absent");
-    lucie.sees("ALSH vacances : à réserver ou à annuler jusqu’au vendredi 4 décembre à minuit");
+    lucie.sees("ALSH vacances : à réserver ou à annuler jusqu’au vendredi 4 décembre inclus");
     lucie.get("/reservations/2027-02-22");
     assert_eq!(lucie.cell("Théo", "2027-02-22", "ALSH vacances"), "pas encore ouvert");
     lucie.sees("les réservations ouvriront le lundi 4 janvier");
@@ -206,7 +206,7 @@ fn two_sittings_of_a_day_exclude_each_other() {
     lucie.press("Valider").sees("1 réservation ajoutée et 1 réservation annulée");
     // Both at once, without a script: one is kept, the other named.
     lucie.tick("Théo", "2026-12-04", first).tick("Théo", "2026-12-04", second).press("Valider");
-    lucie.sees("« Cantine 1er service » est déjà réservé ce jour-là, et les deux ne vont pas ensemble");
+    lucie.sees("« Cantine 1er service » est déjà choisi ce jour-là, et les deux ne vont pas ensemble");
     assert_eq!(lucie.cell("Théo", "2026-12-04", first), "ticked");
 }
 

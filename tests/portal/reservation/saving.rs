@@ -72,7 +72,7 @@ fn a_confirmation_tells_what_was_saved() {
 fn nothing_changed_is_said_and_sends_no_mail() {
     let world = World::new();
     let mut lucie = world.sign_in("lucie.alain");
-    lucie.get("/reservations/2026-11-30").press("Valider").sees("Rien n’a changé");
+    lucie.get("/reservations/2026-11-30").press("Valider").sees("Aucun changement à enregistrer");
     assert!(world.mails().is_empty());
 }
 
