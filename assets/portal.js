@@ -34,12 +34,3 @@ addEventListener("htmx:error", offline);
 addEventListener("htmx:response:error", (event) => {
   if (event.detail.ctx.response.status >= 500) offline();
 });
-
-// Leaving by a link with ticks that are not validated: the browser asks first. The form's own buttons
-// take them along.
-let sent = false;
-addEventListener("submit", (event) => { sent ||= event.target.id === "grille"; });
-addEventListener("pageshow", () => { sent = false; });
-addEventListener("beforeunload", (event) => {
-  if (!sent && document.querySelector("#etat em")) event.preventDefault();
-});

@@ -21,11 +21,7 @@ use crate::{
         store::Done,
         ticks::row_name,
     },
-    town::{
-        Span,
-        calendar::{monday, weekday},
-        view::frame,
-    },
+    town::{Span, calendar::monday, view::frame},
     ui::{
         form::problems,
         french::{self, NBSP, column, count, date, hour},
@@ -189,7 +185,7 @@ fn child_section(child: &ChildGrid, shown: &Shown, here: &str) -> Markup {
 }
 
 fn week_table(child: &ChildGrid, n: usize, week: &Week, shown: &Shown) -> Markup {
-    let (id, places) = (week_id(child, n), places(child, week));
+    let id = week_id(child, n);
     let month = shown.live.grid.period.span() == Span::Month;
     html! {
         table.{ "n" (week.days.len()) } role="table" {
@@ -199,29 +195,19 @@ fn week_table(child: &ChildGrid, n: usize, week: &Week, shown: &Shown) -> Markup
             thead role="rowgroup" {
                 tr role="row" {
                     th scope="col" role="columnheader" { span.away { "Prestation" } }
-                    @for place in &places {
-                        @match place {
-                            Some(n) => th.d scope="col" role="columnheader" { (column(week.days[*n])) },
-                            None => td.d role="cell" {},
-                        }
-                    }
+                    @for day in &week.days { th.d scope="col" role="columnheader" { (column(*day)) } }
                     th.f scope="col" role="columnheader" { "Quantité" }
                     th.f scope="col" role="columnheader" { "Prix" (NBSP) "unitaire" }
                     th.f scope="col" role="columnheader" { "Total" }
                 }
             }
             tbody role="rowgroup" {
-                @for row in &week.rows { (service_row(child, &id, row, &places, shown)) }
+                @for row in &week.rows { (service_row(child, &id, row, shown)) }
             }
             tfoot role="rowgroup" {
                 tr role="row" {
                     th scope="row" role="rowheader" { "Total" }
-                    @for place in &places {
-                        @match place {
-                            Some(n) => td.d role="cell" id={ "c" (id) "-" (n) } { (week.counts[*n]) },
-                            None => td.d role="cell" {},
-                        }
-                    }
+                    @for (day, number) in week.counts.iter().enumerate() { td.d role="cell" id={ "c" (id) "-" (day) } { (number) } }
                     td role="cell" {} td role="cell" {}
                     td.m role="cell" id={ "s" (id) } { (total(week.total.0)) }
                 }
@@ -231,25 +217,12 @@ fn week_table(child: &ChildGrid, n: usize, week: &Week, shown: &Shown) -> Markup
     }
 }
 
-/// Where each column of a child's tables stands in a week: in a month, the weeks that it cuts keep the
-/// places of the days that they lack.
-fn places(child: &ChildGrid, week: &Week) -> Vec<Option<usize>> {
-    let weekdays: BTreeSet<u8> =
-        child.weeks.iter().flat_map(|week| &week.days).map(|day| weekday(*day)).collect();
-    weekdays.into_iter().map(|wanted| week.days.iter().position(|day| weekday(*day) == wanted)).collect()
-}
-
-fn service_row(child: &ChildGrid, week: &str, row: &Row, places: &[Option<usize>], shown: &Shown) -> Markup {
+fn service_row(child: &ChildGrid, week: &str, row: &Row, shown: &Shown) -> Markup {
     let id = row_id(week, row);
     html! {
         tr role="row" {
             th scope="row" role="rowheader" { (row_words(row)) }
-            @for place in places {
-                @match place {
-                    Some(n) => (cell(child, row, &row.boxes[*n], shown)),
-                    None => td.d role="cell" {},
-                }
-            }
+            @for each in &row.boxes { (cell(child, row, each, shown)) }
             td.q role="cell" id={ "q" (id) } { (quantities(&row.figures)) }
             td.u role="cell" id={ "u" (id) } { (units(&row.figures)) }
             td.m role="cell" id={ "m" (id) } { (amounts(&row.figures)) }
