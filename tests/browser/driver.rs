@@ -77,8 +77,15 @@ impl Chromium {
 }
 
 impl Server {
-    /// Its own files, and Chromium's, stay in a folder.
+    /// The port that it picks may be taken by a neighbour before it opens it: then it ends, and another
+    /// is started.
     fn start(folder: &Path) -> Self {
+        let started = (0..5).find_map(|_| Self::try_start(folder));
+        started.unwrap_or_else(|| panic!("chromedriver names no port"))
+    }
+
+    /// Its own files, and Chromium's, stay in a folder.
+    fn try_start(folder: &Path) -> Option<Self> {
         let mut process = Command::new("chromedriver")
             .env("TMPDIR", folder)
             .arg("--port=0")
@@ -88,15 +95,16 @@ impl Server {
             .spawn()
             .expect("chromedriver is installed: bash tests/run does it");
         let output = process.stdout.take().expect("its output is piped");
+        // From here on it is ended whatever happens.
+        let mut server = Self { process, port: 0 };
         let mut lines = BufReader::new(output).lines().map_while(Result::ok);
         // "ChromeDriver was started successfully on port 41519."
         let port = lines
             .find_map(|line| line.split_once("successfully on port ")?.1.trim_end_matches('.').parse().ok());
         // What else it says is read and forgotten: a full pipe would stop it.
         thread::spawn(move || lines.for_each(drop));
-        let mut server = Self { process, port: 0 };
-        server.port = port.unwrap_or_else(|| panic!("chromedriver names no port"));
-        server
+        server.port = port?;
+        Some(server)
     }
 }
 
