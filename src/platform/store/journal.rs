@@ -59,10 +59,12 @@ impl Change {
     }
 }
 
-/// The JSON of a document's bytes, as it stands: what is replayed is the same to the byte.
+/// The JSON of a document's bytes, as it stands: what is replayed is the same to the byte. A row that is
+/// damaged is written down as text: it can still be replaced, and `check` names it.
 fn json(document: &[u8]) -> Box<RawValue> {
-    let text = String::from_utf8_lossy(&document[1..]).into_owned();
-    RawValue::from_string(text).expect("a document is a version byte and JSON")
+    let text = String::from_utf8_lossy(document.get(1..).unwrap_or_default()).into_owned();
+    RawValue::from_string(text.clone())
+        .unwrap_or_else(|_| serde_json::value::to_raw_value(&text).expect("a text always serialises"))
 }
 
 /// The number of the last write, 0 for none.

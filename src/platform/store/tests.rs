@@ -84,6 +84,20 @@ fn notes_are_there(r: &impl Reading) -> Result<bool, StoreError> {
 }
 
 #[test]
+fn a_damaged_row_can_still_be_replaced() {
+    let store = store();
+    runtime().block_on(async {
+        for damaged in [&b""[..], b"1", b"1{", b"\xff\xfe"] {
+            let key = 7u32.bytes();
+            store.write("test", move |w| w.change(NOTES.info(), key, Some(damaged.to_vec()))).await.unwrap();
+            assert!(store.read(|r| r.get(&NOTES, &7)).is_err(), "it cannot be read");
+            store.write("test", |w| w.put(&NOTES, &7, &"whole".to_owned())).await.unwrap();
+            assert_eq!(notes(&store), [(7, "whole".to_owned())]);
+        }
+    });
+}
+
+#[test]
 fn every_write_is_journalled_with_who_before_and_after() {
     let store = store();
     runtime().block_on(async {

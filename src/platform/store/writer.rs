@@ -106,7 +106,9 @@ impl Writer {
                 first(Err(StoreError::Full))(Ok(()));
                 continue;
             }
-            if let Err(error) = self.group(first, waiting) {
+            // A writer that ended unseen would leave a portal that shows and never saves.
+            let done = catch_unwind(AssertUnwindSafe(|| self.group(first, waiting)));
+            if let Err(error) = done.unwrap_or(Err(StoreError::Interrupted)) {
                 return (self.fatal)(&error);
             }
         }
