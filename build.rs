@@ -5,9 +5,12 @@ use std::{env, fs, io::Write, path::Path};
 use flate2::{Compression, write::GzEncoder};
 use sha2::{Digest, Sha256};
 
-/// Source, name, ending. The name in the program is the first of each constant below.
-const ASSETS: [(&str, &str, &str); 2] =
-    [("assets/app.css", "app", "css"), ("assets/portal.js", "portal", "js")];
+/// Name, ending, sources in their order. The grid's script holds htmx; the others' does without.
+const ASSETS: [(&str, &str, &[&str]); 3] = [
+    ("app", "css", &["app.css"]),
+    ("portal", "js", &["htmx-4.0.1.min.js", "portal.js", "session.js"]),
+    ("account", "js", &["session.js", "password.js"]),
+];
 
 fn main() {
     println!("cargo:rerun-if-changed=assets");
@@ -16,15 +19,10 @@ fn main() {
     let folder = Path::new(&out).join("assets");
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).expect("OUT_DIR can be written");
-    for (source, name, ending) in ASSETS {
-        let mut bytes = fs::read(source).unwrap_or_else(|e| panic!("{source}: {e}"));
-        if ending == "js" {
-            // One script: htmx and the few lines of our own.
-            let mut htmx = fs::read("assets/htmx-4.0.1.min.js").expect("assets/htmx-4.0.1.min.js");
-            htmx.extend_from_slice(b"\n");
-            htmx.append(&mut bytes);
-            bytes = htmx;
-        }
+    for (name, ending, sources) in ASSETS {
+        let read =
+            |source: &&str| fs::read(format!("assets/{source}")).unwrap_or_else(|e| panic!("{source}: {e}"));
+        let bytes = sources.iter().map(read).collect::<Vec<_>>().join(&b'\n');
         let digest: String = Sha256::digest(&bytes).iter().take(4).map(|b| format!("{b:02x}")).collect();
         let file = format!("{name}.{digest}.{ending}");
         write(&folder.join(&file), &bytes);

@@ -11,7 +11,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::Deserialize;
 
 use crate::{
-    account::{self, Account, AccountId, normal},
+    account::{self, Account, AccountId},
     activity::{ServiceId, period::Period},
     family::{
         self, Address, Child, ChildId, Family, FamilyId, Guardian, GuardianId, InClass, Known, custody::Home,
@@ -193,11 +193,8 @@ fn adult_in(w: &Write, family: FamilyId, number: u32, adult: &Adult, password: &
     let known =
         Guardian { first_name: adult.first.clone(), last_name: adult.last.clone(), access: adult.access };
     family::store::set_guardian(w, family, guardian, &known)?;
-    let account = Account {
-        mail: normal(&adult.mail),
-        password: Some(password.clone()),
-        families: vec![(family, guardian)],
-    };
+    let account =
+        Account { password: Some(password.clone()), ..Account::of(&adult.mail, vec![(family, guardian)]) };
     Ok(account::store::set_account(w, AccountId(number), &account)?)
 }
 

@@ -1,29 +1,39 @@
-//! Accounts: who signs in, with which password, and the sessions that follow.
+//! Accounts: who signs in, with what, and the sessions that follow.
+//!
+//! One person, one account, one mail address: a guardian of one family or of several, somebody of the town
+//! hall, or both.
 
+pub mod device;
+pub mod event;
+pub mod factor;
+pub mod mail;
 pub mod portal;
+pub mod role;
 pub mod store;
-mod view;
+pub mod throttle;
+pub mod token;
+pub mod view;
 
-use std::sync::Arc;
+use std::marker::PhantomData;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use rocket::{
-    Request,
-    http::{Cookie, CookieJar, SameSite, Status},
-    request::{FromRequest, Outcome},
-};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     family::{FamilyId, GuardianId},
     id,
-    platform::{Parts, config::Config, password::Hashed, store::StoreError},
+    platform::{password::Hashed, store::StoreError},
 };
+use factor::Factor;
+use role::Duty;
 
 id!(
-    /// An account: one person, one mail address.
+    /// An account: one person, one mail address. Numbers begin with 1.
     AccountId
 );
+
+/// A family and who somebody is in it.
+pub type Place = (FamilyId, GuardianId);
 
 /// Somebody who signs in.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -33,37 +43,126 @@ pub struct Account {
     /// Password; none before the first connection.
     pub password: Option<Hashed>,
     /// Families this person is a guardian of.
-    pub families: Vec<(FamilyId, GuardianId)>,
+    pub families: Vec<Place>,
+    /// What this person does for the town hall.
+    #[serde(default)]
+    pub duty: Option<Duty>,
+    /// A second factor.
+    #[serde(default)]
+    pub factor: Option<Factor>,
 }
 
 /// A session, stored under a digest of its token.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Session {
     /// Whose.
     pub account: AccountId,
-    /// The family that is shown.
-    pub family: FamilyId,
-    /// Who that is in the family.
-    pub guardian: GuardianId,
+    /// The family that is shown, and who that is in it. None until one is chosen, and for who has none.
+    pub family: Option<Place>,
+    /// What is still asked before it opens anything.
+    pub step: Step,
+    /// When it began.
+    pub begun: DateTime<Utc>,
     /// Last use, known to within [`Session::TOUCH`].
     pub seen: DateTime<Utc>,
+    /// "Rester connecté".
+    pub stays: bool,
+    /// Where from.
+    pub origin: String,
+    /// Browser and system.
+    pub device: (String, String),
+}
+
+/// How far a sign-in is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Step {
+    /// In.
+    In,
+    /// The password was right; the code of the second factor is asked.
+    Code,
+    /// The password was right; a second factor must be set up.
+    Enrol,
 }
 
 impl Session {
     /// It ends after so long without use.
     pub const IDLE: TimeDelta = TimeDelta::hours(1);
+    /// With "Rester connecté" it ends so long after it began.
+    pub const STAYS: TimeDelta = TimeDelta::days(30);
+    /// A sign-in that stops half-way ends after so long.
+    pub const HALF_WAY: TimeDelta = TimeDelta::minutes(15);
     /// Its last use is written down when it is this much older.
     pub const TOUCH: TimeDelta = TimeDelta::minutes(5);
 
+    /// Of somebody who is in, since an instant.
+    pub fn new(account: AccountId, family: Option<Place>, at: DateTime<Utc>) -> Self {
+        Self {
+            account,
+            family,
+            step: Step::In,
+            begun: at,
+            seen: at,
+            stays: false,
+            origin: String::new(),
+            device: Default::default(),
+        }
+    }
+
     /// Whether it still holds.
     pub fn holds(&self, now: DateTime<Utc>) -> bool {
-        now < self.seen + Self::IDLE
+        now < self.ends()
+    }
+
+    /// When it ends, if it is not used.
+    pub fn ends(&self) -> DateTime<Utc> {
+        match (self.step, self.stays) {
+            (Step::Code | Step::Enrol, _) => self.begun + Self::HALF_WAY,
+            (Step::In, true) => self.begun + Self::STAYS,
+            (Step::In, false) => self.seen + Self::IDLE,
+        }
+    }
+}
+
+impl Account {
+    /// A guardian of families who has never signed in.
+    pub fn of(mail: &str, families: Vec<Place>) -> Self {
+        Self { mail: normal(mail), password: None, families, duty: None, factor: None }
+    }
+
+    /// Whether this person works for the town hall.
+    pub fn on_duty(&self) -> Option<&Duty> {
+        self.duty.as_ref().filter(|duty| duty.access)
+    }
+
+    /// What is asked after the right password.
+    pub fn step(&self) -> Step {
+        match (&self.factor, &self.duty) {
+            (Some(_), _) => Step::Code,
+            (None, Some(duty)) if duty.needs_factor() => Step::Enrol,
+            _ => Step::In,
+        }
     }
 }
 
 /// An address as accounts are found by: without spaces around, in lower case.
 pub fn normal(mail: &str) -> String {
     mail.trim().to_lowercase()
+}
+
+/// Somebody who has signed in, whole or half-way, with what was read to know it.
+#[derive(Clone, Debug)]
+pub struct Visitor {
+    /// The account's number.
+    pub id: AccountId,
+    /// The account.
+    pub account: Account,
+    /// The key of the session.
+    pub key: [u8; 32],
+    /// The session.
+    pub session: Session,
+    /// First and last name: of the guardian in the family shown, or of the agent.
+    pub name: (String, String),
 }
 
 /// A signed-in guardian, and the family shown. Only whom the town lets in is one.
@@ -79,60 +178,50 @@ pub struct Parent {
     pub last_name: String,
     /// Where confirmations go.
     pub mail: String,
+    /// What the bar of the page shows.
+    pub bar: Bar,
 }
 
-/// Nobody is signed in, or no longer.
-#[derive(Debug)]
-pub struct NotSignedIn;
-
-#[rocket::async_trait]
-impl<'r> FromRequest<'r> for Parent {
-    type Error = NotSignedIn;
-
-    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, NotSignedIn> {
-        let Some(parts) = request.rocket().state::<Arc<Parts>>() else {
-            return Outcome::Error((Status::InternalServerError, NotSignedIn));
-        };
-        match signed_in(parts, request.cookies()).await {
-            Ok(Some(parent)) => Outcome::Success(parent),
-            Ok(None) => Outcome::Error((Status::Unauthorized, NotSignedIn)),
-            Err(error) => {
-                rocket::error!("session: {error}");
-                Outcome::Error((Status::InternalServerError, NotSignedIn))
-            }
-        }
-    }
+/// What the bar of every page shows of who is signed in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bar {
+    /// "Lucie ALAIN".
+    pub person: String,
+    /// Whether a family is shown.
+    pub family: bool,
+    /// Whether there is another family to change to.
+    pub families: bool,
+    /// Whether the town's side is open too.
+    pub office: bool,
+    /// Seconds until the session ends without use; none when it stays.
+    pub ends: Option<i64>,
 }
 
-/// The parent whose session a cookie holds.
-async fn signed_in(parts: &Parts, cookies: &CookieJar<'_>) -> Result<Option<Parent>, StoreError> {
-    let Some(cookie) = cookies.get(cookie_name(&parts.config)) else {
-        return Ok(None);
-    };
-    let key = store::session_key(&parts.config, cookie.value());
-    let now = parts.clock.now();
-    let Some((session, parent)) = parts.store.read(|r| store::parent(r, &key, now))? else {
-        return Ok(None);
-    };
-    if now > session.seen + Session::TOUCH {
-        // On a full disk nothing is written, and reading goes on.
-        let touched = parts.store.write("session", move |w| store::touch(w, &key, now)).await;
-        touched.unwrap_or_else(|error: StoreError| rocket::warn!("session: {error}"));
-    }
-    Ok(Some(parent))
+/// Somebody of the town hall with one of the roles of `P`, whose second factor was given if it must be.
+#[derive(Clone, Debug)]
+pub struct Agent<P> {
+    /// The account.
+    pub account: AccountId,
+    /// What the town hall has given this person to do.
+    pub duty: Duty,
+    /// What the bar of the page shows.
+    pub bar: Bar,
+    role: PhantomData<P>,
 }
 
-/// `__Host-` binds a cookie to this host and to TLS; a browser refuses it without TLS.
-fn cookie_name(config: &Config) -> &'static str {
-    if config.tls() { "__Host-preau" } else { "preau" }
-}
-
-/// The cookie that carries a session's token.
-fn cookie(config: &Config, token: String) -> Cookie<'static> {
-    Cookie::build((cookie_name(config), token))
-        .path("/")
-        .http_only(true)
-        .same_site(SameSite::Lax)
-        .secure(config.tls())
-        .build()
+/// Why somebody is not let in.
+#[derive(Clone, Debug)]
+pub enum NotSignedIn {
+    /// Nobody is signed in, or no longer.
+    Nobody,
+    /// The code of the second factor is asked first.
+    Code,
+    /// A second factor must be set up first.
+    Enrol,
+    /// A family must be chosen first, or there is none.
+    NoFamily,
+    /// Signed in, and not allowed there.
+    NotAllowed,
+    /// The data could not be read.
+    Broken(StoreError),
 }

@@ -3,15 +3,15 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use maud::Markup;
-use rocket::{Catcher, Request, Route, State, catch, catchers, get, http::Status, routes};
+use rocket::{Catcher, Request, Responder, Route, State, catch, catchers, get, http::Status, routes};
 
 use super::view;
 use crate::{
-    account::{NotSignedIn, Parent, portal::sign_in_then},
+    account::{Bar, NotSignedIn, Parent, Visitor, portal::sent_to},
     activity::period::Period,
     platform::{
         Parts,
-        error::{Error, Incident, Page, SeeOther},
+        error::{Denied, Error, Incident, Page, SeeOther},
     },
     reservation::{grid::grid, plan::plan, sheet::Asked, store as reservations},
     town::{self, Identity, Span},
@@ -27,15 +27,25 @@ pub fn catchers() -> Vec<Catcher> {
     catchers![otherwise]
 }
 
+#[derive(Responder)]
+enum Answer {
+    Page(Markup),
+    SeeOther(SeeOther),
+}
+
 /// For a family: its week and the next deadline. For anybody else: the town's welcome.
 #[get("/")]
-async fn home(parent: Result<Parent, NotSignedIn>, parts: &State<Arc<Parts>>) -> Result<Markup, Error> {
+async fn home(parent: Result<Parent, NotSignedIn>, parts: &State<Arc<Parts>>) -> Result<Answer, Error> {
     let now = parts.clock.now();
-    let Ok(parent) = parent else {
-        let town = parts.store.read(town::store::town)?;
-        return Ok(view::welcome(&town.identity));
+    let parent = match parent {
+        Ok(parent) => parent,
+        Err(NotSignedIn::Nobody) => {
+            let town = parts.store.read(town::store::town)?;
+            return Ok(Answer::Page(view::welcome(&town.identity)));
+        }
+        Err(why) => return why.then("/").map(Answer::SeeOther),
     };
-    parts.store.read(|r| {
+    let page = parts.store.read(|r| {
         let today = town::store::town(r)?.date(now);
         let this = Period::of(Span::Week, today);
         let week = |period: Period| {
@@ -44,31 +54,28 @@ async fn home(parent: Result<Parent, NotSignedIn>, parts: &State<Arc<Parts>>) ->
             Ok::<_, Error>((grid(&open, &plan, period, now), open))
         };
         let (this, next) = (week(this)?, week(this.next())?);
-        Ok(view::home(&parent, &this.1, &[this.0, next.0]))
-    })
+        Ok::<_, Error>(view::home(&parent, &this.1, &[this.0, next.0]))
+    })?;
+    Ok(Answer::Page(page))
 }
 
 #[get("/accessibilite")]
-async fn accessibility(
-    parent: Result<Parent, NotSignedIn>,
-    parts: &State<Arc<Parts>>,
-) -> Result<Markup, Error> {
+async fn accessibility(visitor: Option<&Visitor>, parts: &State<Arc<Parts>>) -> Result<Markup, Error> {
     let town = parts.store.read(town::store::town)?;
-    let person = parent.ok().map(|parent| format!("{} {}", parent.first_name, parent.last_name));
-    Ok(view::accessibility(&town.identity, person.as_deref()))
+    Ok(view::accessibility(&town.identity, visitor.map(Visitor::bar).as_ref()))
 }
 
 /// Any error: a sentence that says what to do, in the frame of the portal.
 #[catch(default)]
 async fn otherwise(status: Status, request: &Request<'_>) -> Result<Page, SeeOther> {
     if status == Status::Unauthorized {
-        return Err(sign_in_then("/"));
+        return Err(sent_to(request));
     }
     let parts = request.rocket().state::<Arc<Parts>>();
     let town = parts.and_then(|parts| parts.store.read(town::store::town).ok());
     let identity: Option<&Identity> = town.as_ref().map(|town| &town.identity);
+    let Denied(denied) = request.local_cache(|| Denied(false));
     let Incident(incident) = request.local_cache(|| Incident(None));
-    let parent = request.guard::<Parent>().await.succeeded();
-    let person = parent.map(|parent| format!("{} {}", parent.first_name, parent.last_name));
-    Ok((status, view::error(identity, person.as_deref(), status.code, *incident)))
+    let bar: Option<Bar> = request.guard::<&Visitor>().await.succeeded().map(Visitor::bar);
+    Ok((status, view::error(identity, bar.as_ref(), status.code, *denied, *incident)))
 }

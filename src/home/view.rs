@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::{
-    account::Parent,
+    account::{Bar, Parent, view::dress},
     reservation::{
         Booking,
         grid::{ChildGrid, Grid},
@@ -15,7 +15,7 @@ use crate::{
     },
     ui::{
         french::{self, NBSP, money, telephone},
-        layout::{self, Frame},
+        layout::{self, Frame, Script},
     },
 };
 
@@ -37,9 +37,8 @@ pub fn welcome(town: &Identity) -> Markup {
 
 /// What needs a family, then its week and the next.
 pub fn home(parent: &Parent, open: &Open, weeks: &[Grid; 2]) -> Markup {
-    let person = format!("{} {}", parent.first_name, parent.last_name);
     let mut frame = frame(&open.town.identity, "Accueil");
-    frame.person = Some(&person);
+    dress(&mut frame, &parent.bar);
     frame.here = "/";
     let next = weeks
         .iter()
@@ -96,9 +95,11 @@ fn summary(child: &ChildGrid) -> Markup {
 }
 
 /// The declaration of accessibility, in the order of the official model.
-pub fn accessibility(town: &Identity, person: Option<&str>) -> Markup {
+pub fn accessibility(town: &Identity, bar: Option<&Bar>) -> Markup {
     let mut frame = frame(town, "Déclaration d’accessibilité");
-    frame.person = person;
+    if let Some(bar) = bar {
+        dress(&mut frame, bar);
+    }
     layout::page(
         &frame,
         html! {
@@ -136,20 +137,31 @@ pub fn accessibility(town: &Identity, person: Option<&str>) -> Markup {
     )
 }
 
-/// What went wrong and what to do. `person`: who is signed in; `incident`: the number of our fault in the log.
-pub fn error(town: Option<&Identity>, person: Option<&str>, status: u16, incident: Option<u32>) -> Markup {
-    let (title, words) = words(status);
+/// What went wrong and what to do. `bar`: who is signed in; `denied`: signed in, and not allowed there;
+/// `incident`: the number of our fault in the log.
+pub fn error(
+    town: Option<&Identity>,
+    bar: Option<&Bar>,
+    status: u16,
+    denied: bool,
+    incident: Option<u32>,
+) -> Markup {
+    let (title, words) = if denied { DENIED } else { words(status) };
     let nobody = Frame {
         town: "Portail des familles",
         accessibility: "non conforme",
-        script: false,
+        script: Script::None,
         title,
         refused: false,
         person: None,
+        menu: Vec::new(),
+        ends: None,
         here: "",
     };
     let mut frame = town.map_or(nobody, |town| frame(town, title));
-    frame.person = person;
+    if let Some(bar) = bar {
+        dress(&mut frame, bar);
+    }
     layout::page(
         &frame,
         html! {
@@ -157,16 +169,25 @@ pub fn error(town: Option<&Identity>, person: Option<&str>, status: u16, inciden
             p { (words) }
             @if let Some(incident) = incident { p { "Numéro à donner si vous nous écrivez" (NBSP) ": " strong { (incident) } "." } }
             @if let Some(town) = town { p { (town.contact.service) ", " (telephone(&town.contact.telephone)) "." } }
-            p { a.alone href="/reservations" { "Revenir à mes réservations" } }
+            @if bar.is_some_and(|bar| bar.family) {
+                p { a.alone href="/reservations" { "Revenir à mes réservations" } }
+            } @else {
+                p { a.alone href="/" { "Revenir à l’accueil" } }
+            }
         },
     )
 }
+
+const DENIED: (&str, &str) = (
+    "Page réservée",
+    "Votre compte n’ouvre pas cette page. Rien n’a été enregistré. Si vous en avez besoin, demandez à l’administrateur du portail.",
+);
 
 fn words(status: u16) -> (&'static str, &'static str) {
     match status {
         403 => (
             "Demande refusée",
-            "Cette demande ne vient pas d’une page du portail. Rien n’a été enregistré. Revenez à vos réservations et recommencez.",
+            "Cette demande ne vient pas d’une page du portail. Rien n’a été enregistré. Revenez en arrière et recommencez.",
         ),
         404 => ("Page introuvable", "Cette page n’existe pas, ou n’existe plus."),
         413 => {
@@ -174,7 +195,7 @@ fn words(status: u16) -> (&'static str, &'static str) {
         }
         422 | 400 => (
             "Demande illisible",
-            "Nous n’avons pas pu lire cette demande. Rien n’a été enregistré. Revenez à vos réservations et recommencez.",
+            "Nous n’avons pas pu lire cette demande. Rien n’a été enregistré. Revenez en arrière et recommencez.",
         ),
         507 => (
             "Enregistrement impossible pour le moment",

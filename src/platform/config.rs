@@ -29,6 +29,10 @@ pub struct Config {
     /// The sender's address (`PREAU_MAIL_FROM`).
     #[serde(default)]
     pub mail_from: String,
+    /// Addresses of the proxies that stand before the program, whose word is taken for where a request comes
+    /// from (`PREAU_PROXIES='["127.0.0.1"]'`).
+    #[serde(default)]
+    pub proxies: Vec<std::net::IpAddr>,
     /// Address and port the program listens on (`PREAU_ADDRESS`, `PREAU_PORT`).
     pub address: std::net::IpAddr,
     /// See `address`.
@@ -36,7 +40,8 @@ pub struct Config {
 }
 
 /// Settings of our own, and those of Rocket that its list forgets.
-const OWN: [&str; 8] = ["data", "site", "secret_key", "smtp", "mail_from", "profile", "config", "ident"];
+const OWN: [&str; 9] =
+    ["data", "site", "secret_key", "smtp", "mail_from", "proxies", "profile", "config", "ident"];
 
 /// Why the settings could not be read.
 #[derive(Debug)]

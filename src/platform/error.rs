@@ -14,6 +14,9 @@ pub enum Error {
     /// Not there, or not yours: both look the same. 404.
     #[error("missing")]
     Missing,
+    /// Signed in, and not allowed there. 403.
+    #[error("not allowed")]
+    NotAllowed,
     /// Not a form that this page sends. 422.
     #[error("malformed")]
     Malformed,
@@ -38,10 +41,18 @@ impl From<StoreError> for Error {
 #[derive(Clone, Copy)]
 pub struct Incident(pub Option<u32>);
 
+/// Whether a 403 is for somebody who has signed in and is not allowed there, for the page that tells of it.
+#[derive(Clone, Copy)]
+pub struct Denied(pub bool);
+
 impl<'r> Responder<'r, 'static> for Error {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
         let status = match &self {
             Error::Missing => Status::NotFound,
+            Error::NotAllowed => {
+                request.local_cache(|| Denied(true));
+                Status::Forbidden
+            }
             Error::Malformed => Status::UnprocessableEntity,
             Error::Full => Status::InsufficientStorage,
             Error::Broken(why) => {

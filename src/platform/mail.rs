@@ -21,6 +21,9 @@ pub struct Mail {
     pub text: String,
     /// The same words, as a page.
     pub html: String,
+    /// Whether the words hold a secret: they are forgotten as soon as the mail has left.
+    #[serde(default)]
+    pub secret: bool,
 }
 
 /// Why a mail did not leave.

@@ -10,6 +10,7 @@ pub mod error;
 pub mod headers;
 pub mod mail;
 pub mod money;
+pub mod origin;
 pub mod outbox;
 pub mod password;
 pub mod random;

@@ -156,6 +156,10 @@ fn note(
         Err(Unsent::Later(_)) if tries < TRIES => return Ok(()),
         Err(Unsent::Later(why) | Unsent::Never(why)) => State::Failed { why },
     };
+    if queued.mail.secret {
+        queued.mail.text.clear();
+        queued.mail.html.clear();
+    }
     w.delete(&DUE, &due_key(due, number))?;
     w.put(&MAILS, &number, &queued)
 }

@@ -3,18 +3,17 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use maud::html;
 
 use super::{Booking, Cell, open::Open, plan::Plan};
 use crate::{
     account::Parent,
     family::ChildId,
     platform::mail::Mail,
-    ui::french::{NBSP, date, days, deadline},
+    ui::{
+        french::{NBSP, date, days, deadline},
+        letter::{self, Part},
+    },
 };
-
-/// "Ajouté", "Annulé", and what.
-type Part = (&'static str, Vec<String>);
 
 /// Tells a parent what was booked and cancelled, by child.
 pub fn confirmation(open: &Open, plan: &Plan, parent: &Parent, site: &str, now: DateTime<Utc>) -> Mail {
@@ -22,42 +21,30 @@ pub fn confirmation(open: &Open, plan: &Plan, parent: &Parent, site: &str, now: 
     let at = deadline(now, identity.timezone);
     let added: Vec<(Cell, Booking)> = plan.added.iter().map(|(cell, booking)| (*cell, *booking)).collect();
     let removed: Vec<(Cell, Booking)> = plan.removed.iter().map(|cell| (*cell, Booking::OnTime)).collect();
-    let parts: Vec<Part> = [("Réservé", added), ("Annulé", removed)]
-        .into_iter()
-        .filter(|(_, cells)| !cells.is_empty())
-        .map(|(what, cells)| (what, lines(open, &cells)))
-        .collect();
-    let link = format!("{site}/reservations");
-    let opening = format!("Vos réservations ont été enregistrées le {at}.");
-    let closing = format!(
-        "Ce message est envoyé automatiquement. Pour toute question{NBSP}: {}, {}.",
-        identity.contact.service, identity.contact.telephone
-    );
-    let mut text = format!("Bonjour {},\n\n{opening}\n", parent.first_name);
-    for (what, lines) in &parts {
-        text += &format!("\n{what}{NBSP}:\n");
-        for line in lines {
-            text += &format!("- {line}\n");
+    let mut parts = vec![
+        Part::Words(format!("Bonjour {},", parent.first_name)),
+        Part::Words(format!("Vos réservations ont été enregistrées le {at}.")),
+    ];
+    for (what, cells) in [("Réservé", added), ("Annulé", removed)] {
+        if !cells.is_empty() {
+            parts.push(Part::List(format!("{what}{NBSP}:"), lines(open, &cells)));
         }
     }
-    text += &format!("\nLes retrouver ou les modifier{NBSP}: {link}\n\n{closing}\n\n{}\n", identity.name);
-    let page = html! {
-        p { "Bonjour " (parent.first_name) "," }
-        p { (opening) }
-        @for (what, lines) in &parts {
-            p { strong { (what) (NBSP) ":" } }
-            ul { @for line in lines { li { (line) } } }
-        }
-        p { a href=(link) { "Retrouver ou modifier mes réservations" } }
-        p { (closing) }
-        p { (identity.name) }
-    };
+    parts.extend([
+        Part::Button("Retrouver ou modifier mes réservations".into(), format!("{site}/reservations")),
+        Part::Words(format!(
+            "Ce message est envoyé automatiquement. Pour toute question{NBSP}: {}, {}.",
+            identity.contact.service, identity.contact.telephone
+        )),
+        Part::Words(identity.name.clone()),
+    ]);
     Mail {
         to: parent.mail.clone(),
         from_name: identity.name.clone(),
         subject: format!("Vos réservations du {at}"),
-        text,
-        html: page.into_string(),
+        text: letter::text(&parts),
+        html: letter::page(&parts).into_string(),
+        secret: false,
     }
 }
 

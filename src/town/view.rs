@@ -1,17 +1,19 @@
 //! What every page says of the town.
 
 use super::{Identity, feast::Feast};
-use crate::ui::layout::Frame;
+use crate::ui::layout::{Frame, Script};
 
 /// The frame of a page of this town, which its caller completes.
 pub fn frame<'a>(town: &'a Identity, title: &'a str) -> Frame<'a> {
     Frame {
         town: &town.name,
         accessibility: accessibility(town),
-        script: false,
+        script: Script::None,
         title,
         refused: false,
         person: None,
+        menu: Vec::new(),
+        ends: None,
         here: "",
     }
 }

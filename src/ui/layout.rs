@@ -4,7 +4,8 @@ use maud::{DOCTYPE, Markup, html};
 
 /// Addresses of the stylesheet and of the script, named by their hash when the program is built.
 const STYLES: &str = env!("ASSET_APP");
-const SCRIPT: &str = env!("ASSET_PORTAL");
+const LIVE: &str = env!("ASSET_PORTAL");
+const LIGHT: &str = env!("ASSET_ACCOUNT");
 
 /// What the frame needs to know.
 pub struct Frame<'a> {
@@ -12,20 +13,32 @@ pub struct Frame<'a> {
     pub town: &'a str,
     /// Where its accessibility stands: "non conforme".
     pub accessibility: &'a str,
-    /// Whether the page uses the script.
-    pub script: bool,
+    /// The script that the page uses.
+    pub script: Script,
     /// What the page is, for its title: "Réservations – du 30 novembre au 4 décembre 2026".
     pub title: &'a str,
     /// Whether a form was refused: the title begins with it.
     pub refused: bool,
     /// Who is signed in: "Lucie Alain".
     pub person: Option<&'a str>,
+    /// The menu of who is signed in: addresses and words.
+    pub menu: Vec<(&'static str, &'static str)>,
+    /// Seconds until the session ends without use, when it does.
+    pub ends: Option<i64>,
     /// The address of the page in the menu.
     pub here: &'a str,
 }
 
-/// The pages of the menu, in their order.
-const MENU: [(&str, &str); 2] = [("/", "Accueil"), ("/reservations", "Réservations")];
+/// The script of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Script {
+    /// None; a light one on the pages of who is signed in, for the end of the session.
+    None,
+    /// Of the pages of accounts.
+    Light,
+    /// htmx, and what the grid adds to it.
+    Live,
+}
 
 /// A whole page around its content.
 pub fn page(frame: &Frame, content: Markup) -> Markup {
@@ -41,12 +54,16 @@ pub fn page(frame: &Frame, content: Markup) -> Markup {
                 }
                 link rel="icon" href="data:,";
                 link rel="stylesheet" href=(STYLES);
-                @if frame.script {
-                    meta name="htmx-config" content="history:false includeIndicatorCSS:false";
-                    script src=(SCRIPT) defer {}
+                @match (frame.script, frame.ends) {
+                    (Script::Live, _) => {
+                        meta name="htmx-config" content="history:false includeIndicatorCSS:false";
+                        script src=(LIVE) defer {}
+                    }
+                    (Script::Light, _) | (Script::None, Some(_)) => script src=(LIGHT) defer {},
+                    (Script::None, None) => {}
                 }
             }
-            body {
+            body data-fin=[frame.ends] {
                 a.skip href="#contenu" { "Aller au contenu" }
                 (header(frame))
                 main #contenu tabindex="-1" { (content) }
@@ -67,8 +84,8 @@ fn header(frame: &Frame) -> Markup {
                 @if let Some(person) = frame.person {
                     nav aria-label="Menu principal" {
                         ul {
-                            @for (address, words) in MENU {
-                                li { a href=(address) aria-current=[(frame.here == address).then_some("page")] { (words) } }
+                            @for (address, words) in &frame.menu {
+                                li { a href=(address) aria-current=[(frame.here == *address).then_some("page")] { (words) } }
                             }
                         }
                     }

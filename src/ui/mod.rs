@@ -4,3 +4,4 @@ pub mod form;
 pub mod fragment;
 pub mod french;
 pub mod layout;
+pub mod letter;

@@ -69,7 +69,7 @@ impl Connection {
                 length = value.trim().parse().unwrap_or(0);
             } else if lower.starts_with("transfer-encoding:") {
                 chunked = lower.contains("chunked");
-            } else if lower.starts_with("set-cookie:") {
+            } else if lower.starts_with("set-cookie: preau=") {
                 answer.cookie = line[11..].split(';').next().map(|pair| pair.trim().to_owned());
             }
             if line == "\r\n" || line.is_empty() {

@@ -54,6 +54,7 @@ pub fn parts(file: &Path) -> Arc<Parts> {
             secret_key: "a secret of the bench, of 32 letters".into(),
             smtp: String::new(),
             mail_from: String::new(),
+            proxies: Vec::new(),
             address: [127, 0, 0, 1].into(),
             port: 0,
         },
@@ -69,7 +70,12 @@ pub async fn families_in(parts: &Parts, families: u32) {
         let hashed = hashed.clone();
         let change = move |w: &Write| {
             for n in begin..families.min(begin + 500) {
-                family_in(w, FIRST + n, account::store::session_key(&config, &token(n)), hashed.clone())?;
+                family_in(
+                    w,
+                    FIRST + n,
+                    account::store::keyed(&config, account::store::Kind::Session, &token(n)),
+                    hashed.clone(),
+                )?;
             }
             Ok::<_, preau::platform::store::StoreError>(())
         };
@@ -118,9 +124,11 @@ fn family_in(
         };
         registration::store::set_registrations(w, id, child_id, &services.map(register).to_vec())?;
     }
-    let known = account::Account { mail: mail(number - FIRST), password, families: vec![(id, guardian)] };
+    let families = vec![(id, guardian)];
+    let known = account::Account { password, ..account::Account::of(&mail(number - FIRST), families) };
     account::store::set_account(w, AccountId(number), &known)?;
-    account::store::begin(w, &key, &Session { account: AccountId(number), family: id, guardian, seen: now() })
+    let session = Session::new(AccountId(number), Some((id, guardian)), now());
+    account::store::begin(w, &key, &session)
 }
 
 pub fn mail(n: u32) -> String {

@@ -112,8 +112,7 @@ impl Family {
         let body = format!("adresse={}&mot-de-passe={password}", self.mail);
         let answer = Line::open(port, "")?.post("/connexion", &body)?;
         assert_eq!(answer.code, 303, "{}", answer.body);
-        let cookie = answer.field("set-cookie").split(';').next();
-        self.cookie = cookie.unwrap_or_default().to_owned();
+        self.cookie = answer.session().unwrap_or_default();
         Ok(())
     }
 

@@ -72,6 +72,13 @@ impl Answer {
     pub fn field(&self, name: &str) -> &str {
         field(&self.head, name).unwrap_or_default()
     }
+
+    /// The cookie of the session that it gives.
+    pub fn session(&self) -> Option<String> {
+        let given = self.head.lines().filter_map(|line| Some(line.split_once(": ")?.1));
+        let session = |pair: &&str| pair.starts_with("preau=");
+        given.filter_map(|value| value.split(';').next()).find(session).map(str::to_owned)
+    }
 }
 
 fn field<'a>(head: &'a str, name: &str) -> Option<&'a str> {

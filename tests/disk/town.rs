@@ -69,11 +69,7 @@ fn family_in(w: &Write, number: u32) -> Result<(), StoreError> {
     family::store::set_family(w, id, &household)?;
     let person = Guardian { first_name: "Lucie".into(), last_name: household.name, access: true };
     family::store::set_guardian(w, id, guardian, &person)?;
-    let known = Account {
-        mail: format!("f{number}@famille.example"),
-        password: None,
-        families: vec![(id, guardian)],
-    };
+    let known = Account::of(&format!("f{number}@famille.example"), vec![(id, guardian)]);
     account::store::set_account(w, AccountId(number), &known)?;
     child_in(w, id, ChildId(2 * number))?;
     child_in(w, id, ChildId(2 * number + 1))
@@ -107,12 +103,8 @@ fn key(number: u32) -> [u8; 32] {
 
 /// A sign-in, which the journal does not keep.
 fn session(number: u32) -> Job {
-    let session = Session {
-        account: AccountId(number),
-        family: FamilyId(number),
-        guardian: GuardianId(number),
-        seen: now(),
-    };
+    let whose = (FamilyId(number), GuardianId(number));
+    let session = Session::new(AccountId(number), Some(whose), now());
     Box::new(move |w| account::store::begin(w, &key(number), &session))
 }
 
@@ -137,6 +129,7 @@ fn book(number: u32) -> Job {
             subject: "Réservations".into(),
             text: words(),
             html: words(),
+            secret: false,
         };
         outbox::queue(w, mail, "token", now())
     })

@@ -32,11 +32,16 @@ fn booking() -> String {
     format!("{NUMBER}&{}", word(4, 3, "2026-12-10"))
 }
 
+/// The MARTEL family chosen.
+fn martel() -> String {
+    form(&[("famille", "3")])
+}
+
 fn wrong_password() -> String {
     form(&[("adresse", "personne@famille.example"), ("mot-de-passe", "faux")])
 }
 
-const TABLE: [Rule; 11] = [
+const TABLE: [Rule; 13] = [
     Rule { method: Method::Get, route: "/", address: "/", body: NOTHING, answers: [200; 6] },
     Rule {
         method: Method::Get,
@@ -48,7 +53,7 @@ const TABLE: [Rule; 11] = [
     Rule { method: Method::Get, route: "/<name>", address: "/absent.css", body: NOTHING, answers: [404; 6] },
     Rule {
         method: Method::Get,
-        route: "/connexion?<retour>",
+        route: "/connexion?<retour>&<fait>",
         address: "/connexion",
         body: NOTHING,
         answers: [200, 303, 303, 303, 200, 200],
@@ -66,6 +71,21 @@ const TABLE: [Rule; 11] = [
         address: "/deconnexion",
         body: NOTHING,
         answers: [303; 6],
+    },
+    Rule {
+        method: Method::Get,
+        route: "/familles?<retour>",
+        address: "/familles",
+        body: NOTHING,
+        // Each sees the names of their own children only.
+        answers: [303, 200, 200, 200, 303, 303],
+    },
+    Rule {
+        method: Method::Post,
+        route: "/familles",
+        address: "/familles",
+        body: martel,
+        answers: [303, 303, 404, 404, 303, 303],
     },
     Rule {
         method: Method::Get,

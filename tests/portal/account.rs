@@ -117,7 +117,7 @@ fn the_cookie_is_opaque_and_kept_from_scripts_and_other_sites() {
         &credentials("lucie.alain@famille.example", preau::demo::PASSWORD),
         &own,
     );
-    let cookie = &page.headers["set-cookie"];
+    let cookie = page.headers["set-cookie"].lines().find(|line| line.starts_with("preau=")).unwrap();
     let (value, flags) = cookie.split_once(';').unwrap();
     assert_eq!(value.split_once('=').unwrap().1.len(), 64, "256 bits");
     for flag in ["HttpOnly", "SameSite=Lax", "Path=/"] {

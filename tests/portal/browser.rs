@@ -123,11 +123,12 @@ impl<'w> Browser<'w> {
             let response = request.dispatch().await;
             let set: Vec<_> =
                 response.cookies().iter().map(|c| (c.name().to_owned(), c.value().to_owned())).collect();
-            let headers = response
-                .headers()
-                .iter()
-                .map(|h| (h.name.to_string().to_lowercase(), h.value.to_string()))
-                .collect();
+            let mut headers = BTreeMap::<String, String>::new();
+            for header in response.headers().iter() {
+                let lines = headers.entry(header.name.to_string().to_lowercase()).or_default();
+                *lines += if lines.is_empty() { "" } else { "\n" };
+                *lines += header.value();
+            }
             let status = response.status();
             let html = response.into_string().await.unwrap_or_default();
             (Page { status, headers, html }, set)

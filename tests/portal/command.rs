@@ -161,8 +161,8 @@ impl Program {
         let body = form(&[("adresse", LUCIE), ("mot-de-passe", PASSWORD)]);
         let (head, _) = self.request("POST /connexion", "", &body);
         assert!(head.starts_with("http/1.1 303"), "{head}");
-        let cookie = head.split("set-cookie: ").nth(1).and_then(|rest| rest.split(';').next());
-        cookie.expect("a cookie").to_owned()
+        let cookie = head.split("set-cookie: preau=").nth(1).and_then(|rest| rest.split(';').next());
+        format!("preau={}", cookie.expect("a cookie"))
     }
 }
 

@@ -379,9 +379,10 @@ impl<'w> Both<'w> {
         let config = self.world.parts.config.clone();
         self.world.change(move |w| {
             for (n, (account, guardian, family)) in PHONES.into_iter().enumerate() {
-                let key = account::store::session_key(&config, &format!("token {n}"));
+                let key =
+                    account::store::keyed(&config, account::store::Kind::Session, &format!("token {n}"));
                 let (family, guardian) = (FamilyId(family), GuardianId(guardian));
-                let session = Session { account: AccountId(account), family, guardian, seen: now };
+                let session = Session::new(AccountId(account), Some((family, guardian)), now);
                 account::store::begin(w, &key, &session)?;
             }
             Ok(())

@@ -57,9 +57,9 @@ fn family_in(
         Registration { service: ServiceId(7), tariff: TariffId(6), usual: vec![], from, until: None };
     registration::store::set_registrations(w, id, child, &vec![wednesday])?;
     let mail = format!("f{number}@famille.example");
-    let known = account::Account { mail, password: None, families: vec![(id, guardian)] };
+    let known = account::Account::of(&mail, vec![(id, guardian)]);
     account::store::set_account(w, AccountId(number), &known)?;
-    let session = Session { account: AccountId(number), family: id, guardian, seen: now };
+    let session = Session::new(AccountId(number), Some((id, guardian)), now);
     Ok(account::store::begin(w, &key, &session)?)
 }
 
@@ -83,7 +83,12 @@ fn no_place_is_sold_twice() {
         let pool = Pool { id: PoolId(1), name: "mercredi".into(), places: PLACES, by_school: false };
         activity::store::set_pool(w, &pool)?;
         for number in FIRST..FIRST + FAMILIES {
-            family_in(w, number, account::store::session_key(&config, &format!("token {number}")), now)?;
+            family_in(
+                w,
+                number,
+                account::store::keyed(&config, account::store::Kind::Session, &format!("token {number}")),
+                now,
+            )?;
         }
         Ok(())
     });

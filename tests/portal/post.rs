@@ -123,6 +123,7 @@ fn to(address: &str) -> Mail {
         subject: "Été : œufs à 3,30 €, et un objet trop long pour une seule ligne de l’en-tête".into(),
         text: ".\n..\n.Un point d’abord\n\nPar ici : ça va\n.\n".into(),
         html: format!("<p>\n.\n</p><p>{}</p>", "une très longue ligne ".repeat(100)),
+        secret: false,
     }
 }
 

@@ -174,6 +174,7 @@ pub fn config() -> Config {
         secret_key: "a secret of the tests, of 32 letters".into(),
         smtp: String::new(),
         mail_from: String::new(),
+        proxies: Vec::new(),
         address: std::net::Ipv4Addr::LOCALHOST.into(),
         port: 8000,
     }

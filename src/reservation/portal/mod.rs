@@ -21,7 +21,7 @@ use super::{
     ticks::Draft,
 };
 use crate::{
-    account::{NotSignedIn, Parent, portal::sign_in_then},
+    account::{NotSignedIn, Parent},
     activity::period::Period,
     platform::{
         Parts,
@@ -71,10 +71,10 @@ async fn current(
         period = period.next();
     }
     let address = address(period, p.unwrap_or_default());
-    Ok(match parent {
-        Ok(_) => SeeOther(address),
-        Err(NotSignedIn) => sign_in_then(&address),
-    })
+    match parent {
+        Ok(_) => Ok(SeeOther(address)),
+        Err(why) => why.then(&address),
+    }
 }
 
 /// A period. `p`: changes carried along, not saved; `fait`: number of the form that was just saved.
@@ -88,8 +88,9 @@ async fn show(
 ) -> Result<Answer, Error> {
     let now = parts.clock.now();
     let (asked_for, text) = (named(period)?, p.unwrap_or_default());
-    let Ok(parent) = parent else {
-        return Ok(Answer::SeeOther(sign_in_then(&address(asked_for, text))));
+    let parent = match parent {
+        Ok(parent) => parent,
+        Err(why) => return why.then(&address(asked_for, text)).map(Answer::SeeOther),
     };
     let town = parts.store.read(town::store::town)?;
     let shown = Period::of(town.identity.period, asked_for.first());
@@ -124,14 +125,16 @@ async fn change(
     let (now, period) = (parts.clock.now(), named(period)?);
     let sheet = Sheet::parse(period, &body.0).map_err(malformed)?;
     let mut asked = sheet.asked;
-    let Ok(parent) = parent else {
-        let SeeOther(to) = sign_in_then(&address(period, &draft(&asked).encode()));
-        return Ok(match live.0 {
-            true => {
-                Answer::SignIn(SignIn { body: (), address: rocket::http::Header::new("HX-Redirect", to) })
-            }
-            false => Answer::SeeOther(SeeOther(to)),
-        });
+    let parent = match parent {
+        Ok(parent) => parent,
+        Err(why) => {
+            let SeeOther(to) = why.then(&address(period, &draft(&asked).encode()))?;
+            let header = |to| rocket::http::Header::new("HX-Redirect", to);
+            return Ok(match live.0 {
+                true => Answer::SignIn(SignIn { body: (), address: header(to) }),
+                false => Answer::SeeOther(SeeOther(to)),
+            });
+        }
     };
     if live.0 {
         let regions = parts.store.read(|r| regions(r, &parent, period, asked, sheet.before, now))?;
@@ -161,8 +164,9 @@ async fn validate(
 ) -> Result<Answer, Error> {
     let (now, period) = (parts.clock.now(), named(period)?);
     let Sheet { asked, number, .. } = Sheet::parse(period, &body.0).map_err(malformed)?;
-    let Ok(parent) = parent else {
-        return Ok(Answer::SeeOther(sign_in_then(&address(period, &draft(&asked).encode()))));
+    let parent = match parent {
+        Ok(parent) => parent,
+        Err(why) => return why.then(&address(period, &draft(&asked).encode())).map(Answer::SeeOther),
     };
     let done = save(parts, &parent, period, asked, number, now).await?;
     if done.refused.is_empty() {

@@ -10,7 +10,7 @@ use super::{
     regions::{Live, amounts, is_refused, quantities, row_id, state, total, units, warnings, week_id},
 };
 use crate::{
-    account::Parent,
+    account::{Parent, view::dress},
     activity::period::Period,
     reservation::{
         Booking,
@@ -25,7 +25,7 @@ use crate::{
     ui::{
         form::problems,
         french::{self, NBSP, column, count, date, hour},
-        layout,
+        layout::{self, Script},
     },
 };
 
@@ -46,12 +46,11 @@ pub struct Shown<'a> {
 /// The whole page.
 pub fn page(shown: &Shown) -> Markup {
     let Live { grid, refused, .. } = &shown.live;
-    let person = format!("{} {}", shown.parent.first_name, shown.parent.last_name);
     let title = format!("Réservations {}", period_words(grid.period));
     let mut frame = frame(&shown.open.town.identity, &title);
-    frame.script = true;
+    frame.script = Script::Live;
     frame.refused = shown.done.is_some() && !refused.is_empty();
-    frame.person = Some(&person);
+    dress(&mut frame, &shown.parent.bar);
     frame.here = "/reservations";
     let here = format!("/reservations/{}", grid.period);
     let content = html! {

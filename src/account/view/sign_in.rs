@@ -1,12 +1,13 @@
 //! The sign-in page.
 
+use chrono::TimeDelta;
 use maud::{Markup, html};
 
 use crate::{
     town::{Identity, view::frame},
     ui::{
         form::{Field, Problem, field, problems},
-        french::{self, NBSP},
+        french::{self, NBSP, count},
         layout,
     },
 };
@@ -24,7 +25,19 @@ pub struct SignIn<'a> {
     pub no_password: bool,
     /// They do not go together.
     pub wrong: bool,
+    /// No password is looked at before so long.
+    pub slowed: Option<TimeDelta>,
+    /// "Rester connecté" was ticked.
+    pub stays: bool,
+    /// What was just done, and asks for signing in: a name of [`DONE`].
+    pub done: Option<&'a str>,
 }
+
+/// What may have been done just before, by its name in the address.
+const DONE: [(&str, &str); 2] = [
+    ("mot-de-passe", "Votre mot de passe est enregistré. Vous pouvez maintenant vous connecter."),
+    ("adresse", "Votre nouvelle adresse est enregistrée. Connectez-vous avec elle."),
+];
 
 const BAD_MAIL: &str = "Indiquez votre adresse électronique, par exemple prenom@exemple.fr.";
 const NO_PASSWORD: &str = "Indiquez votre mot de passe.";
@@ -33,7 +46,9 @@ const WRONG: &str = "L’adresse ou le mot de passe ne sont pas les bons. Vérif
 /// The page.
 pub fn sign_in(town: &Identity, shown: &SignIn) -> Markup {
     let about = |field: &str, words: &str| Problem { field: Some(field.into()), words: words.into() };
+    let slowed = shown.slowed.map(slowed_down);
     let list = [
+        slowed.as_deref().map(|words| about("mot-de-passe", words)),
         shown.bad_mail.then(|| about("adresse", BAD_MAIL)),
         shown.no_password.then(|| about("mot-de-passe", NO_PASSWORD)),
         shown.wrong.then(|| about("adresse", WRONG)),
@@ -44,6 +59,9 @@ pub fn sign_in(town: &Identity, shown: &SignIn) -> Markup {
     frame.here = "/connexion";
     let content = html! {
         h1 { "Se connecter" }
+        @for (_, words) in DONE.iter().filter(|(name, _)| shown.done == Some(*name)) {
+            p.saved role="status" { (words) }
+        }
         @if shown.back != "/" && list.is_empty() {
             p.notice {
                 "Connectez-vous pour continuer."
@@ -66,12 +84,27 @@ pub fn sign_in(town: &Identity, shown: &SignIn) -> Markup {
                 kind: "password",
                 autocomplete: "current-password",
                 value: "",
-                problem: shown.no_password.then_some(NO_PASSWORD),
+                problem: shown.no_password.then_some(NO_PASSWORD).or(slowed.as_deref()),
             }))
+            label.choice { input type="checkbox" name="rester" value="oui" checked[shown.stays]; " Rester connecté 30" (NBSP) "jours sur cet appareil" }
             @if shown.back != "/" { input type="hidden" name="retour" value=(shown.back); }
             button.main { "Se connecter" }
         }
+        p { a.alone href="/mot-de-passe" { "Première connexion ou mot de passe oublié" } }
         p { "Un souci pour vous connecter" (NBSP) "? " (town.contact.service) ", " (french::telephone(&town.contact.telephone)) "." }
     };
     layout::page(&frame, content)
+}
+
+/// "Trop d’essais : réessayez dans 2 minutes."
+fn slowed_down(wait: TimeDelta) -> String {
+    let seconds = wait.num_seconds().max(0) as usize + 1;
+    let words = match seconds {
+        0..=90 => count(seconds, "seconde", "secondes"),
+        91..5400 => count(seconds.div_ceil(60), "minute", "minutes"),
+        _ => count(seconds.div_ceil(3600), "heure", "heures"),
+    };
+    format!(
+        "Il y a eu trop d’essais{NBSP}: réessayez dans {words}. Si vous avez oublié votre mot de passe, demandez-en un nouveau{NBSP}: cela marche tout de suite."
+    )
 }

@@ -1,0 +1,1 @@
+// Tells before the session ends for want of use, and lets it go on.

@@ -1,0 +1,57 @@
+//! Where a visitor comes from, and with which browser.
+
+use rocket::{
+    Request,
+    outcome::IntoOutcome,
+    request::{FromRequest, Outcome},
+};
+
+use chrono::{DateTime, Utc};
+
+use crate::{
+    account::{
+        AccountId, device,
+        event::{Event, What},
+        normal,
+        store::{Kind, Trying, keyed},
+        throttle,
+    },
+    platform::{config::Config, origin::Origin},
+};
+
+/// A visitor's origin and browser.
+#[derive(Clone, Debug)]
+pub struct Client {
+    /// Where from.
+    pub origin: Origin,
+    /// Browser and system.
+    pub device: (String, String),
+}
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Client {
+    type Error = ();
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
+        let origin = request.guard::<Origin>().await.succeeded();
+        let (browser, system) = device::name(request.headers().get_one("User-Agent").unwrap_or_default());
+        let client = origin.map(|origin| Self { origin, device: (browser.into(), system.into()) });
+        client.or_forward(rocket::http::Status::InternalServerError)
+    }
+}
+
+impl Client {
+    /// What happened to somebody's own account, from here.
+    pub fn event(&self, about: AccountId, at: DateTime<Utc>, what: What) -> Event {
+        Event { at, about: Some(about), by: None, origin: self.origin.0.to_string(), what }
+    }
+
+    /// What a try from a device that the account has never used counts against: the address typed, and where
+    /// it comes from. The machine itself is nobody's origin: it is a proxy that the configuration does not know.
+    pub fn strangers(&self, config: &Config, mail: &str) -> Vec<Trying> {
+        let account = Trying { key: keyed(config, Kind::Mail, &normal(mail)), pace: &throttle::ACCOUNT };
+        let from = self.origin.subscriber();
+        let origin = Trying { key: keyed(config, Kind::Origin, &from.to_string()), pace: &throttle::ORIGIN };
+        if from.is_loopback() { vec![account] } else { vec![account, origin] }
+    }
+}

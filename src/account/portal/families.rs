@@ -1,0 +1,61 @@
+//! Somebody attached to several families chooses which one is shown.
+
+use std::sync::Arc;
+
+use rocket::{FromForm, State, form::Form, get, http::Status, post};
+
+use super::own;
+use crate::{
+    account::{NotSignedIn, Step, Visitor, store, view},
+    family::FamilyId,
+    platform::{
+        Parts,
+        csrf::OwnPage,
+        error::{Error, Page, SeeOther},
+        store::Write,
+    },
+    town,
+};
+
+#[get("/familles?<retour>")]
+pub async fn families(
+    visitor: &Visitor,
+    parts: &State<Arc<Parts>>,
+    retour: Option<&str>,
+) -> Result<Page, Error> {
+    let (town, families) = parts
+        .store
+        .read(|r| Ok::<_, Error>((town::store::town(r)?, store::named_families(r, &visitor.account)?)))?;
+    Ok((Status::Ok, view::families(&town.identity, &visitor.bar(), &families, own(retour))))
+}
+
+/// The family that is to be shown.
+#[derive(FromForm)]
+pub struct Chosen<'r> {
+    #[field(name = "famille")]
+    family: u32,
+    retour: Option<&'r str>,
+}
+
+#[post("/familles", data = "<form>")]
+pub async fn choose(
+    visitor: Result<&Visitor, NotSignedIn>,
+    _own: OwnPage,
+    parts: &State<Arc<Parts>>,
+    form: Form<Chosen<'_>>,
+) -> Result<SeeOther, Error> {
+    let visitor = match visitor {
+        Ok(visitor) if visitor.session.step == Step::In => visitor,
+        Ok(_) => return NotSignedIn::Nobody.then("/familles"),
+        Err(why) => return why.then("/familles"),
+    };
+    let open = parts.store.read(|r| store::open_families(r, &visitor.account))?;
+    let family = FamilyId(form.family);
+    let (chosen, _) = open.into_iter().find(|((known, _), _)| *known == family).ok_or(Error::Missing)?;
+    let key = visitor.key;
+    let change = move |w: &Write| {
+        Ok::<_, Error>(store::change_session(w, &key, |session| session.family = Some(chosen))?)
+    };
+    parts.store.write(format!("account {}", visitor.id), change).await?;
+    Ok(SeeOther(own(form.retour).into()))
+}

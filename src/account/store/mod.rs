@@ -1,0 +1,117 @@
+//! Rows of accounts; beside them sessions, links, failed tries, and what happened.
+
+mod event;
+mod session;
+mod token;
+mod tries;
+
+use sha2::{Digest, Sha256};
+
+use super::{Account, AccountId, normal};
+use crate::platform::{
+    config::Config,
+    store::{Reading, StoreError, Table, TableInfo, Write},
+};
+
+pub use event::{events, note};
+pub use session::{
+    begin, change_session, end, end_all, named_families, open_families, sessions, touch, visitor,
+};
+pub use token::{Ask, answered, ask, asks, find, issue, use_up};
+pub use tries::{Slowed, Trying, begin_try, fail_try, forgive_try, knows_device, remember_device};
+
+const ACCOUNTS: Table<AccountId, Account> = Table::new("accounts-1");
+/// Index: an account by the SHA-256 of its address, as [`normal`] gives it.
+const BY_MAIL: Table<[u8; 32], AccountId> = Table::new("account-by-mail-1");
+
+/// The tables of this slice.
+pub const TABLES: [TableInfo; 10] = [
+    ACCOUNTS.info(),
+    BY_MAIL.info(),
+    session::SESSIONS.info(),
+    session::OF_ACCOUNT.info(),
+    token::TOKENS.info(),
+    token::NEWEST.info(),
+    token::ASKS.info(),
+    tries::TRIES.info(),
+    tries::DEVICES.info(),
+    event::EVENTS.info(),
+];
+
+/// An account by its address.
+pub fn account(r: &impl Reading, mail: &str) -> Result<Option<(AccountId, Account)>, StoreError> {
+    let Some(id) = r.get(&BY_MAIL, &digest(mail))? else {
+        return Ok(None);
+    };
+    Ok(r.get(&ACCOUNTS, &id)?.map(|account| (id, account)))
+}
+
+/// An account by its number.
+pub fn account_of(r: &impl Reading, id: AccountId) -> Result<Option<Account>, StoreError> {
+    r.get(&ACCOUNTS, &id)
+}
+
+/// The accounts of the town hall's people, those who are no longer let in too.
+pub fn agents(r: &impl Reading) -> Result<Vec<(AccountId, Account)>, StoreError> {
+    Ok(r.all(&ACCOUNTS)?.into_iter().filter(|(_, account)| account.duty.is_some()).collect())
+}
+
+/// A number for a new account.
+pub fn next_id(r: &impl Reading) -> Result<AccountId, StoreError> {
+    Ok(AccountId(r.last_key(&ACCOUNTS)?.map_or(1, |last| last.0 + 1)))
+}
+
+/// Adds or changes an account, and its place in the index. Who calls has looked that no other account has
+/// its address.
+pub fn set_account(w: &Write, id: AccountId, account: &Account) -> Result<(), StoreError> {
+    if let Some(before) = w.get(&ACCOUNTS, &id)? {
+        w.delete(&BY_MAIL, &digest(&before.mail))?;
+    }
+    w.put(&BY_MAIL, &digest(&account.mail), &id)?;
+    w.put(&ACCOUNTS, &id, account)
+}
+
+fn digest(mail: &str) -> [u8; 32] {
+    Sha256::digest(normal(mail)).into()
+}
+
+/// What is stored of a secret that a browser or a mail holds: a digest keyed by this machine's own secret, so
+/// that a stolen copy of the database opens nothing. `kind` keeps one kind from passing for another.
+pub fn keyed(config: &Config, kind: Kind, text: &str) -> [u8; 32] {
+    let keyed = Sha256::new().chain_update(config.secret_key.as_bytes()).chain_update([kind as u8]);
+    keyed.chain_update(text.as_bytes()).finalize().into()
+}
+
+/// Kinds of secrets and of names that are stored under a digest.
+#[derive(Clone, Copy, Debug)]
+#[repr(u8)]
+pub enum Kind {
+    /// The token of a session.
+    Session,
+    /// What a link holds.
+    Link,
+    /// The token of a device that has signed in before.
+    Device,
+    /// An address typed at sign-in, whether somebody has it or not.
+    Mail,
+    /// Where a request comes from, signing in.
+    Origin,
+    /// The same, asking for a link.
+    Asking,
+    /// The number of an account whose code is asked.
+    Code,
+}
+
+/// Rows of the indexes that do not agree with the accounts, in the words of an engineer.
+pub fn check(r: &impl Reading) -> Result<Vec<String>, StoreError> {
+    let mut index: std::collections::BTreeMap<[u8; 32], AccountId> = r.all(&BY_MAIL)?.into_iter().collect();
+    let mut faults = Vec::new();
+    for (id, account) in r.all(&ACCOUNTS)? {
+        if index.remove(&digest(&account.mail)) != Some(id) {
+            faults.push(format!("account {id} is not found by its address"));
+        }
+    }
+    faults.extend(index.into_values().map(|id| format!("account {id} is in the index of addresses only")));
+    faults.extend(session::check(r)?);
+    Ok(faults)
+}
