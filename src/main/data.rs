@@ -135,7 +135,10 @@ fn copy(config: &Config, file: &Path, aside: &fs::File) -> Result<Header, String
             let store = open_known(config)?;
             let now = Clock::real().now();
             let mut step = |done, total| progress.step(done, total);
-            store.back_up(&tables(), now, &mut out, &mut step).map_err(failed)?;
+            let copied = store.back_up(&tables(), now, &mut out, &mut step);
+            // Left as a kill would leave it: closing writes, and on damage that nothing has met yet redb aborts.
+            std::mem::forget(store);
+            copied.map_err(failed)?;
         }
     }
     out.flush().and_then(|()| aside.sync_all()).map_err(|e| failed(e.into()))?;

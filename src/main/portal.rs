@@ -6,7 +6,13 @@ use preau::{
     demo::{self, PASSWORD, People},
     office::job::{Socket, socket},
     platform::{
-        Parts, clock::Clock, config::Config, mail::Mailer, password::Passwords, random::Random, store::Store,
+        Parts,
+        clock::Clock,
+        config::Config,
+        mail::Mailer,
+        password::Passwords,
+        random::Random,
+        store::{Store, guarded},
     },
     tables,
     town::Span,
@@ -60,7 +66,7 @@ fn welcome(site: &str, mails: &Path) {
 pub async fn serve(figment: Figment, config: Config) -> Outcome {
     let mailer = configured(&config)?;
     let store = data::open_known(&config)?;
-    if !store.read(preau::town::store::is_there).map_err(|e| words::store(&e))? {
+    if !guarded(|| store.read(preau::town::store::is_there)).map_err(|e| words::store(&e))? {
         return Err("Aucune commune n’est enregistrée ici. Commencez par : preau import REGLAGES.toml".into());
     }
     let listens =

@@ -1,7 +1,8 @@
-//! Disks that lose, tear, refuse and fill, under the store and under the whole program.
+//! Disks that lose, tear, change, refuse and fill, under the store and under the whole program.
 
 mod disk;
 mod every;
+mod flips;
 mod full;
 mod proof;
 mod room;

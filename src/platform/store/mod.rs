@@ -11,6 +11,7 @@
 pub mod backup;
 pub mod check;
 mod doc;
+mod guard;
 mod id;
 pub mod journal;
 mod key;
@@ -30,6 +31,7 @@ use std::{
 use redb::{Database, ReadableDatabase, ReadableTable, TableDefinition};
 
 use super::clock::Clock;
+pub use guard::guarded;
 pub use key::Key;
 pub use table::{Journalled, Reading, Row, Table, TableInfo};
 pub use writer::Write;
@@ -124,7 +126,7 @@ type Memo = RwLock<HashMap<TypeId, (u64, Arc<dyn Any + Send + Sync>)>>;
 
 /// The town's data.
 pub struct Store {
-    db: Arc<Database>,
+    db: Arc<guard::Handle>,
     memo: Arc<Memo>,
     jobs: mpsc::Sender<writer::Job>,
     thread: Option<std::thread::JoinHandle<()>>,
@@ -139,16 +141,20 @@ impl Store {
         if !file.exists() {
             make(file, tables)?;
         }
-        let db = Database::builder().set_cache_size(CACHE).create(file)?;
         let folder = file.parent().unwrap_or(Path::new(".")).to_path_buf();
-        Self::begin(db, tables, clock, Box::new(move || free(&folder)), Box::new(end_process))
+        guarded(|| {
+            let db = Database::builder().set_cache_size(CACHE).create(file)?;
+            Self::begin(db.into(), tables, clock, Box::new(move || free(&folder)), Box::new(end_process))
+        })
     }
 
     /// Verifies the digests of every page of a file that nobody has open: whether it was whole. One that was
     /// not is repaired as far as it can be.
     pub fn verify(file: &Path) -> Result<bool, StoreError> {
-        let mut db = Database::builder().set_cache_size(CACHE).open(file)?;
-        Ok(db.check_integrity()?)
+        guarded(|| {
+            let mut db = guard::Handle::from(Database::builder().set_cache_size(CACHE).open(file)?);
+            Ok(db.check_integrity()?)
+        })
     }
 
     /// A database that lives in memory only: tests.
@@ -165,11 +171,11 @@ impl Store {
         fatal: Fatal,
     ) -> Result<Self, StoreError> {
         let db = Database::builder().set_cache_size(CACHE).create_with_backend(backend)?;
-        Self::begin(db, tables, clock, room, fatal)
+        Self::begin(db.into(), tables, clock, room, fatal)
     }
 
     fn begin(
-        db: Database,
+        db: guard::Handle,
         tables: &[TableInfo],
         clock: Clock,
         room: Room,

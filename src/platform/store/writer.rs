@@ -12,7 +12,7 @@ use chrono::{DateTime, Utc};
 use redb::{Database, ReadableDatabase, ReadableTable, WriteTransaction};
 
 use super::{
-    Fatal, Memo, REVISION, Reading, Room, Row, StoreError, TableInfo, collect, definition, doc,
+    Fatal, Memo, REVISION, Reading, Room, Row, StoreError, TableInfo, collect, definition, doc, guard,
     journal::{Change, Entry, JOURNAL},
     migrate,
 };
@@ -89,7 +89,7 @@ pub(super) fn begin(db: &Database) -> Result<WriteTransaction, StoreError> {
 
 /// What runs on the writer's thread.
 pub(super) struct Writer {
-    pub db: Arc<Database>,
+    pub db: Arc<guard::Handle>,
     pub memo: Arc<Memo>,
     pub clock: Clock,
     pub room: Room,
