@@ -70,6 +70,14 @@ fn open(config: &Config) -> Result<Store, String> {
     Ok(store)
 }
 
+/// Ends the process when the disk fails under its data: it is started again by whoever watches over it.
+pub fn end_on_failure(store: &Store) {
+    store.on_failure(Box::new(|error| {
+        eprintln!("{}", words::ended(error));
+        std::process::exit(70);
+    }));
+}
+
 fn mark(config: &Config) -> Outcome {
     let words = "Ce fichier dit qu'il y a des données à côté de lui. Préau le vérifie quand il démarre.\n";
     fs::write(config.data.join(MARKER), words).map_err(|e| words::cannot_write(&config.data, &e))
@@ -82,6 +90,7 @@ pub async fn import(config: &Config, file: &Path) -> Outcome {
     let settings = Settings::read(&text).map_err(|faults| words::town(file, &faults))?;
     let name = settings.town.name.clone();
     let store = open(config)?;
+    end_on_failure(&store);
     store.write("import", move |w| settings.store(w)).await.map_err(|e| words::store(&e))?;
     println!("Les réglages de {name} sont enregistrés.");
     Ok(())

@@ -33,9 +33,11 @@ pub async fn demo(figment: Figment, mut config: Config, month: bool) -> Outcome 
     config.site = format!("http://localhost:{}", config.port);
     config.secret_key = Random::system().token();
     let clock = Clock::real();
-    let store = Store::open(&folder.path().join("preau.redb"), &tables(), clock.clone());
+    let store = Store::open(&folder.path().join("preau.redb"), &tables(), clock.clone())
+        .map_err(|e| words::store(&e))?;
+    data::end_on_failure(&store);
     let parts = Arc::new(Parts {
-        store: store.map_err(|e| words::store(&e))?,
+        store,
         clock,
         random: Random::system(),
         mailer: Arc::new(Mailer::Folder(mails.clone())),
@@ -66,6 +68,7 @@ fn welcome(site: &str, mails: &Path) {
 pub async fn serve(figment: Figment, config: Config) -> Outcome {
     let mailer = configured(&config)?;
     let store = data::open_known(&config)?;
+    data::end_on_failure(&store);
     if !guarded(|| store.read(preau::town::store::is_there)).map_err(|e| words::store(&e))? {
         return Err("Aucune commune n’est enregistrée ici. Commencez par : preau import REGLAGES.toml".into());
     }

@@ -63,6 +63,11 @@ pub fn store(error: &StoreError) -> String {
     }
 }
 
+/// The last words of a portal whose disk failed.
+pub fn ended(error: &StoreError) -> String {
+    format!("La base de données ne répond plus ({error}) : le programme s’arrête, relancez-le.")
+}
+
 pub fn backup(file: &Path, error: &NotRestored) -> String {
     let file = file.display();
     match error {

@@ -2,6 +2,7 @@
 
 mod disk;
 mod every;
+mod fatal;
 mod flips;
 mod full;
 mod proof;

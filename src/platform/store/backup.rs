@@ -73,7 +73,12 @@ impl Store {
         out: &mut dyn io::Write,
         step: &mut dyn FnMut(u64, u64),
     ) -> Result<Header, NotRestored> {
-        guarded(|| self.read(|r| copy(r, &super::with_own(tables), at, out, step)))
+        let copied = guarded(|| self.read(|r| copy(r, &super::with_own(tables), at, out, step)));
+        copied.inspect_err(|why| {
+            if let NotRestored::Store(error) = why {
+                self.alarm.hear(error);
+            }
+        })
     }
 }
 

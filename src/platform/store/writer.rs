@@ -12,7 +12,9 @@ use chrono::{DateTime, Utc};
 use redb::{Database, ReadableDatabase, ReadableTable, WriteTransaction};
 
 use super::{
-    Fatal, Memo, REVISION, Reading, Room, Row, StoreError, TableInfo, collect, definition, doc, guard,
+    Memo, REVISION, Reading, Room, Row, StoreError, TableInfo,
+    alarm::Alarm,
+    collect, definition, doc, guard,
     journal::{Change, Entry, JOURNAL},
     migrate,
 };
@@ -91,9 +93,9 @@ pub(super) fn begin(db: &Database) -> Result<WriteTransaction, StoreError> {
 pub(super) struct Writer {
     pub db: Arc<guard::Handle>,
     pub memo: Arc<Memo>,
+    pub alarm: Arc<Alarm>,
     pub clock: Clock,
     pub room: Room,
-    pub fatal: Fatal,
     /// Number of the last entry of the journal.
     pub last: u64,
 }
@@ -109,7 +111,7 @@ impl Writer {
             // A writer that ended unseen would leave a portal that shows and never saves.
             let done = catch_unwind(AssertUnwindSafe(|| self.group(first, waiting)));
             if let Err(error) = done.unwrap_or(Err(StoreError::Interrupted)) {
-                return (self.fatal)(&error);
+                return self.alarm.raise(&error);
             }
         }
     }
