@@ -1,8 +1,11 @@
-//! What the process ends on: a disk that fails under a read or a write. And what not.
+//! What the process ends on: a disk that fails under a read or a write, a writer that panics. And what not.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, AtomicUsize, Ordering},
+use std::{
+    io,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
+    },
 };
 
 use preau::{
@@ -102,4 +105,57 @@ fn a_row_that_cannot_be_read_and_a_disk_without_room_are_lived_with() {
     full.store(false, Ordering::SeqCst);
     write(&store).expect("it goes on");
     assert_eq!(heard.load(Ordering::SeqCst), 0);
+}
+
+/// A disk that panics when it is told to sync, once it is lit.
+#[derive(Debug)]
+struct Bomb {
+    disk: Disk,
+    lit: Arc<AtomicBool>,
+}
+
+impl redb::StorageBackend for Bomb {
+    fn len(&self) -> io::Result<u64> {
+        self.disk.len()
+    }
+    fn read(&self, offset: u64, out: &mut [u8]) -> io::Result<()> {
+        self.disk.read(offset, out)
+    }
+    fn set_len(&self, len: u64) -> io::Result<()> {
+        self.disk.set_len(len)
+    }
+    fn sync_data(&self) -> io::Result<()> {
+        assert!(!self.lit.load(Ordering::SeqCst), "planted");
+        self.disk.sync_data()
+    }
+    fn write(&self, offset: u64, data: &[u8]) -> io::Result<()> {
+        self.disk.write(offset, data)
+    }
+}
+
+#[test]
+fn a_writer_that_panics_ends_seen() {
+    let lit = Arc::new(AtomicBool::new(false));
+    let (store, heard) = on(Bomb { disk: Disk::default(), lit: lit.clone() }, || None);
+    write(&store).expect("a write");
+    lit.store(true, Ordering::SeqCst);
+    assert!(matches!(write(&store), Err(StoreError::Interrupted)), "in the commit");
+    assert!(matches!(write(&store), Err(StoreError::Interrupted)), "and after it");
+    drop(store);
+    assert_eq!(heard.load(Ordering::SeqCst), 1);
+}
+
+#[test]
+fn a_writer_that_panics_as_it_looks_for_room_ends_seen() {
+    let lit = Arc::new(AtomicBool::new(false));
+    let room = lit.clone();
+    let (store, heard) = on(Disk::default(), move || {
+        assert!(!room.load(Ordering::SeqCst), "planted");
+        None
+    });
+    write(&store).expect("a write");
+    lit.store(true, Ordering::SeqCst);
+    assert!(matches!(write(&store), Err(StoreError::Interrupted)));
+    drop(store);
+    assert_eq!(heard.load(Ordering::SeqCst), 1);
 }
