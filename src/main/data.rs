@@ -85,8 +85,8 @@ fn mark(config: &Config) -> Outcome {
 
 /// `import`: a town's settings.
 pub async fn import(config: &Config, file: &Path) -> Outcome {
-    let text =
-        fs::read_to_string(file).map_err(|e| format!("{} ne peut pas être lu : {e}.", file.display()))?;
+    let unread = |e| format!("{} ne peut pas être lu : {}.", file.display(), words::io(&e));
+    let text = fs::read_to_string(file).map_err(unread)?;
     let settings = Settings::read(&text).map_err(|faults| words::town(file, &faults))?;
     let name = settings.town.name.clone();
     let store = open(config)?;
@@ -106,7 +106,7 @@ pub fn back_up(config: &Config, file: &Path) -> Outcome {
             "{file} existe et n’est pas une sauvegarde de Préau. Rien n’a été touché : choisissez un autre nom."
         ));
     }
-    let failed = |e: io::Error| words::backup(file, &e.into());
+    let failed = |e: io::Error| words::not_written(file, &e.into());
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let aside = tempfile::Builder::new().prefix(".preau-").tempfile_in(folder).map_err(failed)?;
     let header = copy(config, file, aside.as_file())?;
@@ -123,7 +123,7 @@ pub fn back_up(config: &Config, file: &Path) -> Outcome {
 
 /// Writes a copy aside and reads it again; `file` is the name it will have.
 fn copy(config: &Config, file: &Path, aside: &fs::File) -> Result<Header, String> {
-    let failed = |e: NotRestored| words::backup(file, &e);
+    let failed = |e: NotRestored| words::not_written(file, &e);
     let mut out = BufWriter::new(aside);
     let mut progress = Progress::new("Sauvegarde");
     match ask(config, job::BACKUP) {

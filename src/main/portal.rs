@@ -1,6 +1,6 @@
 //! The portal opened: the demonstration's, or the town's.
 
-use std::{fs, path::Path, sync::Arc};
+use std::{fs, io, path::Path, sync::Arc};
 
 use preau::{
     demo::{self, PASSWORD, People},
@@ -26,8 +26,8 @@ use crate::{
 
 /// `demo`: the fixture town, in a folder that disappears.
 pub async fn demo(figment: Figment, mut config: Config, month: bool) -> Outcome {
-    let folder =
-        tempfile::tempdir().map_err(|e| format!("Aucun dossier temporaire ne peut être créé : {e}."))?;
+    let folder = tempfile::tempdir()
+        .map_err(|e| format!("Aucun dossier temporaire ne peut être créé : {}.", words::io(&e)))?;
     let mails = folder.path().join("courriels");
     fs::create_dir(&mails).map_err(|e| words::cannot_write(&mails, &e))?;
     config.site = format!("http://localhost:{}", config.port);
@@ -118,9 +118,13 @@ fn configured(config: &Config) -> Result<Mailer, String> {
         .map_err(|e| format!("Le serveur de courrier est mal indiqué (smtp, mail_from) : {e}."))
 }
 
+fn not_started(why: &str) -> String {
+    format!("Le portail ne peut pas démarrer : {why}.")
+}
+
 /// Serves until a signal ends it; `say` is said once the port is open.
 async fn launch(portal: Rocket<Build>, port: u16, say: impl Fn() + Send + Sync + 'static) -> Outcome {
-    use rocket::error::ErrorKind::Bind;
+    use rocket::error::ErrorKind::{Bind, Io};
     let said = AdHoc::on_liftoff("Words", move |_| {
         say();
         Box::pin(async {})
@@ -128,12 +132,10 @@ async fn launch(portal: Rocket<Build>, port: u16, say: impl Fn() + Send + Sync +
     match portal.attach(said).launch().await {
         Ok(_) => Ok(()),
         Err(error) => {
-            let busy = matches!(error.kind(), Bind(e) if e.kind() == std::io::ErrorKind::AddrInUse);
-            let sentence = match busy {
-                true => format!(
-                    "Le port {port} est déjà pris par un autre programme. Arrêtez-le, ou choisissez-en un autre : PREAU_PORT=8001."
-                ),
-                false => format!("Le portail ne peut pas démarrer : {error}."),
+            let sentence = match error.kind() {
+                Bind(why) if why.kind() == io::ErrorKind::AddrInUse => words::taken(port),
+                Bind(why) | Io(why) => not_started(&words::io(why)),
+                _ => not_started(&error.to_string()),
             };
             // Rocket panics when an error is dropped unseen; this one was told.
             std::mem::forget(error);

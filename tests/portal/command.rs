@@ -270,6 +270,10 @@ fn a_broken_file_of_settings_is_refused_with_its_line_and_changes_nothing() {
     refused("zone.toml");
     refused("key.toml");
     one_sentence(&desk.run(&["import", "no.toml"], &[("PREAU_DATA", "data")]), "no.toml ne peut pas être lu");
+    one_sentence(
+        &desk.run(&["import", "tmp"], &[("PREAU_DATA", "data")]),
+        "tmp ne peut pas être lu : c’est un dossier.",
+    );
     one_sentence(&desk.run(&["serve"], &settings("0")), "Aucune commune n’est enregistrée");
     desk.import();
     refused("zone.toml");
