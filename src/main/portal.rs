@@ -1,6 +1,6 @@
 //! The portal opened: the demonstration's, or the town's.
 
-use std::{fs, io, path::Path, sync::Arc};
+use std::{fs, io, net::TcpListener, path::Path, sync::Arc};
 
 use preau::{
     demo::{self, PASSWORD, People},
@@ -17,7 +17,15 @@ use preau::{
     tables,
     town::Span,
 };
-use rocket::{Build, Rocket, fairing::AdHoc, figment::Figment};
+use rocket::{
+    Build, Rocket,
+    fairing::AdHoc,
+    figment::Figment,
+    tokio::{
+        self,
+        signal::unix::{SignalKind, signal},
+    },
+};
 
 use crate::{
     data,
@@ -26,6 +34,8 @@ use crate::{
 
 /// `demo`: the fixture town, in a folder that disappears.
 pub async fn demo(figment: Figment, mut config: Config, month: bool) -> Outcome {
+    refuse_taken(&config)?;
+    let mut asked = Box::pin(asked_to_end());
     let folder = tempfile::tempdir()
         .map_err(|e| format!("Aucun dossier temporaire ne peut être créé : {}.", words::io(&e)))?;
     let mails = folder.path().join("courriels");
@@ -45,12 +55,52 @@ pub async fn demo(figment: Figment, mut config: Config, month: bool) -> Outcome 
         config,
     });
     let span = month.then_some(Span::Month);
-    let filled = demo::fill(&parts, People::Everybody, span).await;
+    let filled = tokio::select! {
+        filled = demo::fill(&parts, People::Everybody, span) => filled,
+        () = &mut asked => {
+            // The writer is filling still, and the parts would wait for it: it ends with the process.
+            std::mem::forget(parts);
+            return Ok(());
+        }
+    };
     filled.map_err(|e| format!("La démonstration n’a pas pu être préparée : {e}."))?;
 
     let site = parts.config.site.clone();
     let port = parts.config.port;
-    launch(preau::portal(parts, figment), port, move || welcome(&site, &mails)).await
+    // Asked between the filling and the moment that Rocket listens to signals itself.
+    let end = AdHoc::on_liftoff("End", |rocket| {
+        let shutdown = rocket.shutdown();
+        tokio::spawn(async move {
+            asked.await;
+            shutdown.notify();
+        });
+        Box::pin(async {})
+    });
+    launch(preau::portal(parts, figment).attach(end), port, move || welcome(&site, &mails)).await
+}
+
+/// Says that the port is taken before anything is done: filling takes seconds.
+fn refuse_taken(config: &Config) -> Outcome {
+    match TcpListener::bind((config.address, config.port)) {
+        Err(why) if why.kind() == io::ErrorKind::AddrInUse => Err(words::taken(config.port)),
+        // Rocket says of any other trouble what it is.
+        _ => Ok(()),
+    }
+}
+
+/// From the call on, notes that the process is asked to end, by Ctrl-C or by a service manager.
+fn asked_to_end() -> impl Future<Output = ()> + Send {
+    let signals = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()));
+    async {
+        match signals {
+            (Ok(mut interrupt), Ok(mut terminate)) => tokio::select! {
+                _ = interrupt.recv() => {}
+                _ = terminate.recv() => {}
+            },
+            // Then a signal ends the process as it ends any other.
+            _ => std::future::pending().await,
+        }
+    }
 }
 
 fn welcome(site: &str, mails: &Path) {
