@@ -117,7 +117,7 @@ fn welcome(site: &str, mails: &Path) {
 /// `serve`: the town's, on its kept data.
 pub async fn serve(figment: Figment, config: Config) -> Outcome {
     let mailer = configured(&config)?;
-    let store = data::open_known(&config)?;
+    let store = data::patiently(|| data::open_known(&config))?;
     data::end_on_failure(&store);
     if !guarded(|| store.read(preau::town::store::is_there)).map_err(|e| words::store(&e))? {
         return Err("Aucune commune n’est enregistrée ici. Commencez par : preau import REGLAGES.toml".into());

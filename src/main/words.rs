@@ -14,6 +14,29 @@ use preau::{
 /// A command's end: nothing, or the sentence that says why it did not work.
 pub type Outcome = Result<(), String>;
 
+/// Why data were not reached.
+pub enum Unreached {
+    /// Another program holds them, or held them and said nothing: in a moment it may answer, or be gone.
+    Busy(String),
+    /// Anything else.
+    Said(String),
+}
+
+impl From<String> for Unreached {
+    fn from(sentence: String) -> Self {
+        Self::Said(sentence)
+    }
+}
+
+impl From<StoreError> for Unreached {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Held => Self::Busy(store(&error)),
+            other => Self::Said(store(&other)),
+        }
+    }
+}
+
 /// The running portal stopped while it answered.
 pub const CUT: &str = "Le portail n’a pas répondu jusqu’au bout. Recommencez, ou arrêtez-le d’abord.";
 
