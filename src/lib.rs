@@ -77,7 +77,7 @@ use platform::{
     compress::Compress,
     headers::Headers,
     outbox,
-    store::{Read, StoreError, TableInfo, check},
+    store::{Read, StoreError, TableInfo, check, guarded},
 };
 
 /// Every table of the database.
@@ -98,12 +98,14 @@ pub fn tables() -> Vec<TableInfo> {
 /// Checks the data of one moment: the indexes, the counters, the journal replayed on nothing. Gives what is
 /// wrong, in the words of an engineer; `step` hears of how much of the journal was replayed.
 pub fn check(r: &Read, step: &mut dyn FnMut(u64, u64)) -> Result<Vec<String>, StoreError> {
-    let mut faults = family::store::check(r)?;
-    faults.extend(account::store::check(r)?);
-    faults.extend(reservation::store::check(r)?);
-    faults.extend(outbox::check(r)?);
-    faults.extend(check::replay(r, &tables(), step)?);
-    Ok(faults)
+    guarded(|| {
+        let mut faults = family::store::check(r)?;
+        faults.extend(account::store::check(r)?);
+        faults.extend(reservation::store::check(r)?);
+        faults.extend(outbox::check(r)?);
+        faults.extend(check::replay(r, &tables(), step)?);
+        Ok(faults)
+    })
 }
 
 /// The portal made of these parts, ready to be launched.

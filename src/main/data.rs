@@ -5,6 +5,8 @@ use std::{
     io::{self, BufRead, BufReader, BufWriter, Seek, Write},
     os::unix::net::UnixStream,
     path::{Path, PathBuf},
+    thread,
+    time::{Duration, Instant},
 };
 
 use preau::{
@@ -23,7 +25,7 @@ use preau::{
     tables,
 };
 
-use crate::words::{self, Outcome, Progress};
+use crate::words::{self, Outcome, Progress, Unreached};
 
 /// Says that there are data beside it: without them something is wrong with the disk, not with the town.
 const MARKER: &str = "preau.repere";
@@ -35,26 +37,43 @@ pub fn database(config: &Config) -> Result<PathBuf, String> {
         return Err("Il manque le réglage « data » : le dossier des données. Écrivez-le dans Rocket.toml ou dans la variable PREAU_DATA.".into());
     }
     fs::create_dir_all(folder).map_err(|e| words::cannot_write(folder, &e))?;
-    let probe = folder.join(".preau-essai");
-    let tried = fs::write(&probe, b"").and_then(|()| fs::remove_file(&probe));
+    // Named by chance: two commands may try at once.
+    let tried = tempfile::Builder::new().prefix(".preau-").tempfile_in(folder);
     tried.map_err(|e| words::cannot_write(folder, &e))?;
     Ok(folder.join("preau.redb"))
 }
 
+/// How long a program that starts, or ends, may hold the data and not answer for them.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// Tries again, for a moment, while another program holds the data.
+pub fn patiently<T>(attempt: impl Fn() -> Result<T, Unreached>) -> Result<T, String> {
+    let began = Instant::now();
+    loop {
+        match attempt() {
+            Ok(done) => return Ok(done),
+            Err(Unreached::Said(sentence)) => return Err(sentence),
+            Err(Unreached::Busy(sentence)) if began.elapsed() > PATIENCE => return Err(sentence),
+            Err(Unreached::Busy(_)) => thread::sleep(Duration::from_millis(20)),
+        }
+    }
+}
+
 /// Opens the database that is there; only `import` and `restore` begin one.
-pub fn open_known(config: &Config) -> Result<Store, String> {
+pub fn open_known(config: &Config) -> Result<Store, Unreached> {
     let file = database(config)?;
     if !file.exists() && !config.data.join(MARKER).exists() {
         return Err(format!(
             "Il n’y a pas de données dans {}. Aucune commune n’est enregistrée : commencez par preau import REGLAGES.toml, ou preau restore FICHIER.",
             config.data.display()
-        ));
+        )
+        .into());
     }
     open(config)
 }
 
 /// Opens the database, begins it if there is none, and leaves the marker that says so.
-fn open(config: &Config) -> Result<Store, String> {
+fn open(config: &Config) -> Result<Store, Unreached> {
     let file = database(config)?;
     let marker = config.data.join(MARKER);
     if marker.exists() && !file.exists() {
@@ -63,11 +82,20 @@ fn open(config: &Config) -> Result<Store, String> {
              une sauvegarde : preau restore FICHIER. Pour repartir vraiment de zéro, supprimez d’abord {}.",
             config.data.display(),
             marker.display()
-        ));
+        )
+        .into());
     }
-    let store = Store::open(&file, &tables(), Clock::real()).map_err(|error| words::store(&error))?;
+    let store = Store::open(&file, &tables(), Clock::real())?;
     mark(config)?;
     Ok(store)
+}
+
+/// Ends the process when the disk fails under its data: it is started again by whoever watches over it.
+pub fn end_on_failure(store: &Store) {
+    store.on_failure(Box::new(|error| {
+        eprintln!("{}", words::ended(error));
+        std::process::exit(70);
+    }));
 }
 
 fn mark(config: &Config) -> Outcome {
@@ -77,11 +105,12 @@ fn mark(config: &Config) -> Outcome {
 
 /// `import`: a town's settings.
 pub async fn import(config: &Config, file: &Path) -> Outcome {
-    let text =
-        fs::read_to_string(file).map_err(|e| format!("{} ne peut pas être lu : {e}.", file.display()))?;
+    let unread = |e| format!("{} ne peut pas être lu : {}.", file.display(), words::io(&e));
+    let text = fs::read_to_string(file).map_err(unread)?;
     let settings = Settings::read(&text).map_err(|faults| words::town(file, &faults))?;
     let name = settings.town.name.clone();
-    let store = open(config)?;
+    let store = patiently(|| open(config))?;
+    end_on_failure(&store);
     store.write("import", move |w| settings.store(w)).await.map_err(|e| words::store(&e))?;
     println!("Les réglages de {name} sont enregistrés.");
     Ok(())
@@ -97,7 +126,7 @@ pub fn back_up(config: &Config, file: &Path) -> Outcome {
             "{file} existe et n’est pas une sauvegarde de Préau. Rien n’a été touché : choisissez un autre nom."
         ));
     }
-    let failed = |e: io::Error| words::backup(file, &e.into());
+    let failed = |e: io::Error| words::not_written(file, &e.into());
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let aside = tempfile::Builder::new().prefix(".preau-").tempfile_in(folder).map_err(failed)?;
     let header = copy(config, file, aside.as_file())?;
@@ -114,12 +143,20 @@ pub fn back_up(config: &Config, file: &Path) -> Outcome {
 
 /// Writes a copy aside and reads it again; `file` is the name it will have.
 fn copy(config: &Config, file: &Path, aside: &fs::File) -> Result<Header, String> {
-    let failed = |e: NotRestored| words::backup(file, &e);
+    patiently(|| write_copy(config, file, aside))?;
+    let mut written = aside;
+    let failed = |e: NotRestored| words::not_written(file, &e);
+    written.rewind().map_err(|e| failed(e.into()))?;
+    backup::read(&mut BufReader::new(written), &mut |_, _, _, _| Ok(())).map_err(failed)
+}
+
+fn write_copy(config: &Config, file: &Path, aside: &fs::File) -> Result<(), Unreached> {
+    let failed = |e: NotRestored| words::not_written(file, &e);
     let mut out = BufWriter::new(aside);
     let mut progress = Progress::new("Sauvegarde");
-    match ask(config, job::BACKUP) {
+    match ask(config, job::BACKUP)? {
         Some(answer) => {
-            let mut copying = Tee { from: BufReader::new(answer), to: &mut out };
+            let mut copying = Tee { from: answer, to: &mut out };
             let mut done = 0;
             let copied = backup::read(&mut copying, &mut |header, _, _, _| {
                 done += 1;
@@ -135,21 +172,27 @@ fn copy(config: &Config, file: &Path, aside: &fs::File) -> Result<Header, String
             let store = open_known(config)?;
             let now = Clock::real().now();
             let mut step = |done, total| progress.step(done, total);
-            store.back_up(&tables(), now, &mut out, &mut step).map_err(failed)?;
+            let copied = store.back_up(&tables(), now, &mut out, &mut step);
+            // Left as a kill would leave it: closing writes, and on damage that nothing has met yet redb aborts.
+            std::mem::forget(store);
+            copied.map_err(failed)?;
         }
     }
-    out.flush().and_then(|()| aside.sync_all()).map_err(|e| failed(e.into()))?;
-    drop(out);
-    let mut written = aside;
-    written.rewind().map_err(|e| failed(e.into()))?;
-    backup::read(&mut BufReader::new(written), &mut |_, _, _, _| Ok(())).map_err(failed)
+    Ok(out.flush().and_then(|()| aside.sync_all()).map_err(|e| failed(e.into()))?)
 }
 
-/// Asks the portal that runs on these data, if one does.
-fn ask(config: &Config, question: &str) -> Option<UnixStream> {
-    let mut stream = UnixStream::connect(socket(&config.data)).ok()?;
-    writeln!(stream, "{question}").ok()?;
-    Some(stream)
+/// Asks the portal that runs on these data, if one does; its answer, which has begun.
+fn ask(config: &Config, question: &str) -> Result<Option<BufReader<UnixStream>>, Unreached> {
+    let Ok(mut stream) = UnixStream::connect(socket(&config.data)) else {
+        return Ok(None);
+    };
+    let mut answer = writeln!(stream, "{question}").map(|()| BufReader::new(stream));
+    let begun = answer.as_mut().is_ok_and(|answer| answer.fill_buf().is_ok_and(|bytes| !bytes.is_empty()));
+    match answer {
+        Ok(answer) if begun => Ok(Some(answer)),
+        // It ends, and hears no more.
+        _ => Err(Unreached::Busy(words::CUT.into())),
+    }
 }
 
 /// Writes down what is read.
@@ -184,24 +227,7 @@ pub fn restore(config: &Config, file: &Path) -> Outcome {
 
 /// `check`: of the running portal or of a closed one.
 pub fn check(config: &Config) -> Outcome {
-    let mut progress = Progress::new("Vérification");
-    let faults = match ask(config, job::CHECK) {
-        Some(answer) => listen(answer, &mut progress)?,
-        None => {
-            let file = database(config)?;
-            if !file.exists() {
-                open_known(config)?;
-            }
-            let whole = Store::verify(&file).map_err(|e| words::store(&e))?;
-            let store = open_known(config)?;
-            let mut step = |done, total| progress.step(done, total);
-            let mut faults = store.read(|r| preau::check(r, &mut step)).map_err(|e| words::store(&e))?;
-            if !whole {
-                faults.insert(0, "the file was damaged, and was repaired".into());
-            }
-            faults
-        }
-    };
+    let faults = patiently(|| faults(config))?;
     if faults.is_empty() {
         println!(
             "Tout est en ordre : la base, ses index, ses compteurs, et le journal rejoué donne les mêmes données."
@@ -216,9 +242,28 @@ pub fn check(config: &Config) -> Outcome {
     ))
 }
 
-fn listen(answer: UnixStream, progress: &mut Progress) -> Result<Vec<String>, String> {
+fn faults(config: &Config) -> Result<Vec<String>, Unreached> {
+    let mut progress = Progress::new("Vérification");
+    if let Some(answer) = ask(config, job::CHECK)? {
+        return Ok(listen(answer, &mut progress)?);
+    }
+    let file = database(config)?;
+    if !file.exists() {
+        open_known(config)?;
+    }
+    let whole = Store::verify(&file)?;
+    let store = open_known(config)?;
+    let mut step = |done, total| progress.step(done, total);
+    let mut faults = store.read(|r| preau::check(r, &mut step))?;
+    if !whole {
+        faults.insert(0, "the file was damaged, and was repaired".into());
+    }
+    Ok(faults)
+}
+
+fn listen(answer: BufReader<UnixStream>, progress: &mut Progress) -> Result<Vec<String>, String> {
     let mut faults = Vec::new();
-    for line in BufReader::new(answer).lines() {
+    for line in answer.lines() {
         let line = line.map_err(|_| words::CUT)?;
         match line.split_once(' ') {
             Some(("step", numbers)) => {

@@ -1,17 +1,31 @@
 //! The portal opened: the demonstration's, or the town's.
 
-use std::{fs, path::Path, sync::Arc};
+use std::{fs, io, net::TcpListener, path::Path, sync::Arc};
 
 use preau::{
     demo::{self, PASSWORD, People},
     office::job::{Socket, socket},
     platform::{
-        Parts, clock::Clock, config::Config, mail::Mailer, password::Passwords, random::Random, store::Store,
+        Parts,
+        clock::Clock,
+        config::Config,
+        mail::Mailer,
+        password::Passwords,
+        random::Random,
+        store::{Store, guarded},
     },
     tables,
     town::Span,
 };
-use rocket::{Build, Rocket, fairing::AdHoc, figment::Figment};
+use rocket::{
+    Build, Rocket,
+    fairing::AdHoc,
+    figment::Figment,
+    tokio::{
+        self,
+        signal::unix::{SignalKind, signal},
+    },
+};
 
 use crate::{
     data,
@@ -20,16 +34,20 @@ use crate::{
 
 /// `demo`: the fixture town, in a folder that disappears.
 pub async fn demo(figment: Figment, mut config: Config, month: bool) -> Outcome {
-    let folder =
-        tempfile::tempdir().map_err(|e| format!("Aucun dossier temporaire ne peut être créé : {e}."))?;
+    refuse_taken(&config)?;
+    let mut asked = Box::pin(asked_to_end());
+    let folder = tempfile::tempdir()
+        .map_err(|e| format!("Aucun dossier temporaire ne peut être créé : {}.", words::io(&e)))?;
     let mails = folder.path().join("courriels");
     fs::create_dir(&mails).map_err(|e| words::cannot_write(&mails, &e))?;
     config.site = format!("http://localhost:{}", config.port);
     config.secret_key = Random::system().token();
     let clock = Clock::real();
-    let store = Store::open(&folder.path().join("preau.redb"), &tables(), clock.clone());
+    let store = Store::open(&folder.path().join("preau.redb"), &tables(), clock.clone())
+        .map_err(|e| words::store(&e))?;
+    data::end_on_failure(&store);
     let parts = Arc::new(Parts {
-        store: store.map_err(|e| words::store(&e))?,
+        store,
         clock,
         random: Random::system(),
         mailer: Arc::new(Mailer::Folder(mails.clone())),
@@ -37,12 +55,52 @@ pub async fn demo(figment: Figment, mut config: Config, month: bool) -> Outcome 
         config,
     });
     let span = month.then_some(Span::Month);
-    let filled = demo::fill(&parts, People::Everybody, span).await;
+    let filled = tokio::select! {
+        filled = demo::fill(&parts, People::Everybody, span) => filled,
+        () = &mut asked => {
+            // The writer is filling still, and the parts would wait for it: it ends with the process.
+            std::mem::forget(parts);
+            return Ok(());
+        }
+    };
     filled.map_err(|e| format!("La démonstration n’a pas pu être préparée : {e}."))?;
 
     let site = parts.config.site.clone();
     let port = parts.config.port;
-    launch(preau::portal(parts, figment), port, move || welcome(&site, &mails)).await
+    // Asked between the filling and the moment that Rocket listens to signals itself.
+    let end = AdHoc::on_liftoff("End", |rocket| {
+        let shutdown = rocket.shutdown();
+        tokio::spawn(async move {
+            asked.await;
+            shutdown.notify();
+        });
+        Box::pin(async {})
+    });
+    launch(preau::portal(parts, figment).attach(end), port, move || welcome(&site, &mails)).await
+}
+
+/// Says that the port is taken before anything is done: filling takes seconds.
+fn refuse_taken(config: &Config) -> Outcome {
+    match TcpListener::bind((config.address, config.port)) {
+        Err(why) if why.kind() == io::ErrorKind::AddrInUse => Err(words::taken(config.port)),
+        // Rocket says of any other trouble what it is.
+        _ => Ok(()),
+    }
+}
+
+/// From the call on, notes that the process is asked to end, by Ctrl-C or by a service manager.
+fn asked_to_end() -> impl Future<Output = ()> + Send {
+    let signals = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()));
+    async {
+        match signals {
+            (Ok(mut interrupt), Ok(mut terminate)) => tokio::select! {
+                _ = interrupt.recv() => {}
+                _ = terminate.recv() => {}
+            },
+            // Then a signal ends the process as it ends any other.
+            _ => std::future::pending().await,
+        }
+    }
 }
 
 fn welcome(site: &str, mails: &Path) {
@@ -59,8 +117,9 @@ fn welcome(site: &str, mails: &Path) {
 /// `serve`: the town's, on its kept data.
 pub async fn serve(figment: Figment, config: Config) -> Outcome {
     let mailer = configured(&config)?;
-    let store = data::open_known(&config)?;
-    if !store.read(preau::town::store::is_there).map_err(|e| words::store(&e))? {
+    let store = data::patiently(|| data::open_known(&config))?;
+    data::end_on_failure(&store);
+    if !guarded(|| store.read(preau::town::store::is_there)).map_err(|e| words::store(&e))? {
         return Err("Aucune commune n’est enregistrée ici. Commencez par : preau import REGLAGES.toml".into());
     }
     let listens =
@@ -109,9 +168,13 @@ fn configured(config: &Config) -> Result<Mailer, String> {
         .map_err(|e| format!("Le serveur de courrier est mal indiqué (smtp, mail_from) : {e}."))
 }
 
+fn not_started(why: &str) -> String {
+    format!("Le portail ne peut pas démarrer : {why}.")
+}
+
 /// Serves until a signal ends it; `say` is said once the port is open.
 async fn launch(portal: Rocket<Build>, port: u16, say: impl Fn() + Send + Sync + 'static) -> Outcome {
-    use rocket::error::ErrorKind::Bind;
+    use rocket::error::ErrorKind::{Bind, Io};
     let said = AdHoc::on_liftoff("Words", move |_| {
         say();
         Box::pin(async {})
@@ -119,12 +182,10 @@ async fn launch(portal: Rocket<Build>, port: u16, say: impl Fn() + Send + Sync +
     match portal.attach(said).launch().await {
         Ok(_) => Ok(()),
         Err(error) => {
-            let busy = matches!(error.kind(), Bind(e) if e.kind() == std::io::ErrorKind::AddrInUse);
-            let sentence = match busy {
-                true => format!(
-                    "Le port {port} est déjà pris par un autre programme. Arrêtez-le, ou choisissez-en un autre : PREAU_PORT=8001."
-                ),
-                false => format!("Le portail ne peut pas démarrer : {error}."),
+            let sentence = match error.kind() {
+                Bind(why) if why.kind() == io::ErrorKind::AddrInUse => words::taken(port),
+                Bind(why) | Io(why) => not_started(&words::io(why)),
+                _ => not_started(&error.to_string()),
             };
             // Rocket panics when an error is dropped unseen; this one was told.
             std::mem::forget(error);

@@ -14,8 +14,52 @@ use preau::{
 /// A command's end: nothing, or the sentence that says why it did not work.
 pub type Outcome = Result<(), String>;
 
+/// Why data were not reached.
+pub enum Unreached {
+    /// Another program holds them, or held them and said nothing: in a moment it may answer, or be gone.
+    Busy(String),
+    /// Anything else.
+    Said(String),
+}
+
+impl From<String> for Unreached {
+    fn from(sentence: String) -> Self {
+        Self::Said(sentence)
+    }
+}
+
+impl From<StoreError> for Unreached {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Held => Self::Busy(store(&error)),
+            other => Self::Said(store(&other)),
+        }
+    }
+}
+
 /// The running portal stopped while it answered.
 pub const CUT: &str = "Le portail n’a pas répondu jusqu’au bout. Recommencez, ou arrêtez-le d’abord.";
+
+/// What the system answered, for the inside of a sentence.
+pub fn io(error: &io::Error) -> String {
+    use io::ErrorKind as Kind;
+    let words = match error.kind() {
+        Kind::NotFound => "fichier ou dossier introuvable",
+        Kind::PermissionDenied => "accès refusé",
+        Kind::StorageFull | Kind::QuotaExceeded => "plus de place sur le disque",
+        Kind::FileTooLarge => "fichier trop grand pour ce disque",
+        Kind::ReadOnlyFilesystem => "disque en lecture seule",
+        Kind::IsADirectory => "c’est un dossier",
+        Kind::NotADirectory => "un dossier était attendu, et c’est un fichier",
+        Kind::InvalidData => "ce n’est pas du texte",
+        Kind::AddrNotAvailable => "cette adresse n’est pas celle de cette machine",
+        _ => {
+            let number = error.raw_os_error().map_or_else(String::new, |number| format!(" n° {number}"));
+            return format!("erreur{number} du système");
+        }
+    };
+    words.into()
+}
 
 pub fn settings(error: &NotRead) -> String {
     match error {
@@ -42,9 +86,16 @@ pub fn town(file: &Path, faults: &[Wrong]) -> String {
 }
 
 pub fn cannot_write(folder: &Path, error: &io::Error) -> String {
+    let why = io(error);
     format!(
-        "On ne peut pas écrire dans {} ({error}). Donnez-en le droit à l’utilisateur du programme, ou changez « data ».",
+        "On ne peut pas écrire dans {} ({why}). Donnez-en le droit à l’utilisateur du programme, ou changez « data ».",
         folder.display()
+    )
+}
+
+pub fn taken(port: u16) -> String {
+    format!(
+        "Le port {port} est déjà pris par un autre programme. Arrêtez-le, ou choisissez-en un autre : PREAU_PORT=8001."
     )
 }
 
@@ -57,12 +108,38 @@ pub fn store(error: &StoreError) -> String {
         StoreError::Held => {
             "Un autre programme utilise déjà ces données. Arrêtez-le d’abord : un seul portail à la fois.".into()
         }
+        StoreError::Disk(why) => format!(
+            "Le disque des données ne répond pas ({}). Vérifiez-le, puis recommencez.",
+            io(why)
+        ),
         other => format!(
             "La base de données ne peut pas être ouverte ({other}). Restaurez votre dernière sauvegarde dans un dossier vide : preau restore FICHIER."
         ),
     }
 }
 
+/// The last words of a portal whose disk failed.
+pub fn ended(error: &StoreError) -> String {
+    let why = match error {
+        StoreError::Disk(why) => io(why),
+        other => other.to_string(),
+    };
+    format!("La base de données ne répond plus ({why}) : le programme s’arrête, relancez-le.")
+}
+
+/// A backup that could not be written.
+pub fn not_written(file: &Path, error: &NotRestored) -> String {
+    use io::ErrorKind::{QuotaExceeded, StorageFull};
+    match error {
+        NotRestored::Io(why) if matches!(why.kind(), StorageFull | QuotaExceeded) => format!(
+            "Le disque de la sauvegarde est plein : {} n’a pas été écrite, et rien n’a été touché. Libérez de la place, ou choisissez un autre disque.",
+            file.display()
+        ),
+        other => backup(file, other),
+    }
+}
+
+/// A backup that could not be read, or brought back.
 pub fn backup(file: &Path, error: &NotRestored) -> String {
     let file = file.display();
     match error {
@@ -77,7 +154,7 @@ pub fn backup(file: &Path, error: &NotRestored) -> String {
             "Il y a déjà des données ici. Rien n’a été touché : restaurez dans un dossier vide (PREAU_DATA)."
                 .into()
         }
-        NotRestored::Io(error) => format!("{file} : {error}. Rien n’a été touché."),
+        NotRestored::Io(error) => format!("{file} : {}. Rien n’a été touché.", io(error)),
         NotRestored::Store(error) => store(error),
     }
 }
@@ -104,5 +181,26 @@ impl Progress {
         if let Some(bar) = &self.bar {
             bar.set_position(done);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::io;
+
+    #[test]
+    fn what_the_system_answers_is_french() {
+        for (number, words) in [
+            (2, "fichier ou dossier introuvable"),
+            (13, "accès refusé"),
+            (28, "plus de place sur le disque"),
+            (30, "disque en lecture seule"),
+            (21, "c’est un dossier"),
+            (20, "un dossier était attendu, et c’est un fichier"),
+            (5, "erreur n° 5 du système"),
+        ] {
+            assert_eq!(io(&std::io::Error::from_raw_os_error(number)), words);
+        }
+        assert_eq!(io(&std::io::Error::other("English")), "erreur du système");
     }
 }

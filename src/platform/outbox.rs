@@ -26,6 +26,18 @@ pub const TABLES: [TableInfo; 2] = [MAILS.info(), DUE.info()];
 /// After so many tries, over two days, a mail is given up; its row says so.
 const TRIES: u32 = 15;
 
+/// What was sent is kept so long, for who asks whether a mail has left.
+const KEPT_SENT: TimeDelta = TimeDelta::days(30);
+
+/// What was given up is kept so long: the town looks into it.
+const KEPT_FAILED: TimeDelta = TimeDelta::days(365);
+
+/// How many mails one turn of clearing looks at.
+const LOOKED_AT: usize = 50;
+
+/// The worker delivers every second, and clears once in so many turns.
+const TURNS: u32 = 60;
+
 /// A mail and what became of it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Queued {
@@ -164,7 +176,32 @@ fn note(
     w.put(&MAILS, &number, &queued)
 }
 
-/// Sends what is due every second, beside the requests.
+/// Deletes what was kept long enough, of the first mails from number `from` on. Gives the number to go on from.
+pub async fn clear(parts: &Parts, from: u64) -> Result<u64, StoreError> {
+    let now = parts.clock.now();
+    let seen = parts.store.read(|r| r.first(&MAILS, from..=u64::MAX, LOOKED_AT))?;
+    // After the last one it begins again.
+    let next = seen.get(LOOKED_AT - 1).map_or(0, |(number, _)| number + 1);
+    let old: Vec<u64> =
+        seen.into_iter().filter(|(_, mail)| is_old(mail, now)).map(|(number, _)| number).collect();
+    if !old.is_empty() {
+        let clear = move |w: &Write| old.iter().try_for_each(|number| w.delete(&MAILS, number));
+        parts.store.write("outbox", clear).await?;
+    }
+    Ok(next)
+}
+
+/// Whether nobody needs a mail any more. One that waits is needed.
+fn is_old(mail: &Queued, now: DateTime<Utc>) -> bool {
+    match mail.state {
+        State::Waiting { .. } => false,
+        State::Sent { at } => now - at > KEPT_SENT,
+        // Given up two days after it was queued.
+        State::Failed { .. } => now - mail.at > KEPT_FAILED,
+    }
+}
+
+/// Sends what is due every second, beside the requests, and clears what is old.
 pub struct Worker;
 
 #[rocket::async_trait]
@@ -179,9 +216,16 @@ impl Fairing for Worker {
         };
         let mut shutdown = rocket.shutdown();
         rocket::tokio::spawn(async move {
-            loop {
+            let mut from = 0;
+            for turn in 0u32.. {
                 if let Err(error) = deliver(&parts).await {
                     rocket::warn!("outbox: {error}");
+                }
+                if turn.is_multiple_of(TURNS) {
+                    from = clear(&parts, from).await.unwrap_or_else(|error| {
+                        rocket::warn!("outbox: {error}");
+                        0
+                    });
                 }
                 rocket::tokio::select! {
                     () = rocket::tokio::time::sleep(Duration::from_secs(1)) => {}

@@ -1,5 +1,6 @@
 //! Damage planted behind the program's back, which `check` must find.
 
+use preau::platform::{clock::Clock, store::Store};
 use redb::{Database, ReadableDatabase, ReadableTable, ReadableTableMetadata, TableDefinition, TableHandle};
 
 use crate::{keep::sample, program::Desk};
@@ -145,6 +146,32 @@ fn a_page_that_has_changed_on_the_disk_is_found() {
     desk.write("data/preau.redb", &file);
     let ended = desk.run("data", &["check"]);
     assert_eq!((ended.code, ended.out.as_str()), (Some(1), ""), "{}", ended.err);
+}
+
+/// The whole program says of a damage on which redb panics what it says of any other.
+#[test]
+fn a_page_on_which_redb_panics_is_refused_in_a_sentence() {
+    const PAGE: usize = 4096;
+    let desk = Desk::new();
+    desk.write("sample.preau", sample());
+    desk.restore("sample.preau", "data");
+    let (file, whole) = (desk.path("data/preau.redb"), desk.read("data/preau.redb"));
+    let panics = |to: &usize| {
+        let mut bytes = whole.clone();
+        bytes.copy_within(PAGE..2 * PAGE, to * PAGE);
+        desk.write("data/preau.redb", &bytes);
+        let opened = Store::open(&file, &preau::tables(), Clock::real());
+        opened.err().is_some_and(|why| why.to_string().contains("damaged, at"))
+    };
+    let found: Vec<usize> = (2..whole.len() / PAGE).filter(panics).take(3).collect();
+    assert!(!found.is_empty(), "redb panics no more: this test says nothing");
+    for page in found {
+        for command in [&["serve"][..], &["backup", "new.preau"], &["check"]] {
+            assert!(panics(&page), "written anew: the commands may repair it");
+            desk.run("data", command).refused("La base de données ne peut pas être ouverte");
+        }
+    }
+    assert_eq!(desk.list(""), ["data", "sample.preau", "tmp"], "no backup of it");
 }
 
 /// The sample, of a schema that is not known here, in which a table was done away with.

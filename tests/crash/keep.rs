@@ -185,3 +185,25 @@ fn where_there_are_no_data_nothing_is_begun() {
     desk.restore("kept.preau", "data");
     desk.serve("data").stop();
 }
+
+/// Between the moment that a portal has the data and the one that it answers for them, and when it ends, a
+/// check and a backup wait for it.
+#[test]
+fn a_portal_that_starts_or_ends_keeps_nobody_from_checking() {
+    let desk = Desk::with(&fixture().database);
+    let both = || {
+        desk.in_order("data");
+        assert!(back_up_of(&desk, "data", "copy.preau"), "a backup");
+    };
+    for _ in 0..3 {
+        let mut serve = desk.start_serving("data");
+        both();
+        serve.answers(desk.port);
+        thread::scope(|scope| {
+            let stopping = scope.spawn(|| serve.stop());
+            while !stopping.is_finished() {
+                both();
+            }
+        });
+    }
+}

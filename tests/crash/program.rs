@@ -114,12 +114,7 @@ impl Desk {
     /// Starts `serve`, and waits for its first page.
     pub fn serve(&self, data: &str) -> Program {
         let mut program = self.start_serving(data);
-        until("it serves", || {
-            let ended = program.child.try_wait().expect("a child");
-            assert!(ended.is_none(), "it has ended: {}", program.said().1);
-            let page = Line::open(self.port, "").and_then(|mut line| line.get("/connexion"));
-            page.ok().filter(|page| page.code == 200)
-        });
+        program.answers(self.port);
         program
     }
 
@@ -172,6 +167,16 @@ pub struct Program {
 }
 
 impl Program {
+    /// Waits for its first page.
+    pub fn answers(&mut self, port: u16) {
+        until("it serves", || {
+            let ended = self.child.try_wait().expect("a child");
+            assert!(ended.is_none(), "it has ended: {}", self.said().1);
+            let page = Line::open(port, "").and_then(|mut line| line.get("/connexion"));
+            page.ok().filter(|page| page.code == 200)
+        });
+    }
+
     /// SIGKILL, at once.
     pub fn kill(mut self) {
         self.child.kill().expect("a kill");

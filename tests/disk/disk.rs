@@ -133,7 +133,7 @@ impl Disk {
 }
 
 /// Some number below `end`.
-fn below(random: &Random, end: usize) -> usize {
+pub fn below(random: &Random, end: usize) -> usize {
     let drawn = u64::from_be_bytes(random.bytes()) % end as u64;
     usize::try_from(drawn).expect("below a usize")
 }

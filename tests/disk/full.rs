@@ -104,3 +104,33 @@ fn a_town_begins_on_a_disk_that_was_full() {
     assert!(well, "{err}");
     assert!(err.starts_with("Le disque est plein"), "{err}");
 }
+
+/// A backup onto a disk that fills, of closed data and of a portal that serves: it says so, and leaves what
+/// was there and nothing else.
+#[test]
+fn a_backup_onto_a_full_disk_says_so_and_leaves_nothing() {
+    let Some(namespace) = namespace() else {
+        return println!("skipped: no mount here");
+    };
+    let backup = "\"$PREAU\" backup disk/town.preau";
+    let refused = format!("if {backup}; then exit 9; fi; test \"$(ls -A disk)\" = \"$left\"");
+    let fill = "dd if=/dev/zero of=disk/filler bs=64k 2>/dev/null || true";
+    let lines = format!(
+        "export PREAU_DATA=data; mkdir data; cp town.redb data/preau.redb
+         {fill}; left=filler; {refused}
+         truncate -s -16k disk/filler; {refused}
+         \"$PREAU\" serve & serve=$!
+         while ! test -S data/preau.sock; do sleep 0.05; done
+         {refused}
+         rm disk/filler; {backup}; cp disk/town.preau kept
+         {fill}; left=$(ls -A disk); {refused}; cmp kept disk/town.preau
+         kill -TERM $serve; wait $serve"
+    );
+    let mut shell = Shell::start(namespace, folder(), &lines);
+    let (well, err) = shell.end();
+    assert!(well, "{err}");
+    let words = "Le disque de la sauvegarde est plein\u{a0}: disk/town.preau n’a pas été écrite";
+    // Rocket ends its last words with an empty line.
+    let said: Vec<_> = err.lines().filter(|line| !line.is_empty()).collect();
+    assert!(said.len() == 4 && said.iter().all(|line| line.starts_with(words)), "{err}");
+}

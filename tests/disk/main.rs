@@ -1,7 +1,9 @@
-//! Disks that lose, tear, refuse and fill, under the store and under the whole program.
+//! Disks that lose, tear, change, refuse and fill, under the store and under the whole program.
 
 mod disk;
 mod every;
+mod fatal;
+mod flips;
 mod full;
 mod proof;
 mod room;

@@ -9,7 +9,7 @@ use std::sync::{
 use preau::{
     platform::{
         clock::Clock,
-        store::{Fatal, Store, StoreError},
+        store::{Fatal, Store, StoreError, backup::NotRestored},
     },
     tables,
 };
@@ -62,7 +62,7 @@ fn live(disk: &Disk, steps: Vec<Vec<Job>>, ran: &mut Ran) {
         return;
     };
     let runtime = runtime();
-    look(disk, &store, ran);
+    let mut unread = look(disk, &store, ran);
     let mut interrupted = false;
     for step in steps {
         let failed = disk.failed();
@@ -76,11 +76,11 @@ fn live(disk: &Disk, steps: Vec<Vec<Job>>, ran: &mut Ran) {
         interrupted |= ended;
         if !ended {
             ran.acknowledged += 1;
-            look(disk, &store, ran);
+            unread |= look(disk, &store, ran);
         }
     }
     drop(store);
-    assert_eq!(heard.load(Ordering::SeqCst), usize::from(interrupted), "the end is told once");
+    assert_eq!(heard.load(Ordering::SeqCst), usize::from(interrupted || unread), "the end is told once");
 }
 
 /// Opens the store of a disk.
@@ -119,17 +119,24 @@ fn judge(answers: &[Result<(), StoreError>], ended: bool) {
     }
 }
 
-/// Reads everything: from a good disk what is there, from a failing one that or an error.
-fn look(disk: &Disk, store: &Store, ran: &mut Ran) {
+/// Reads everything: from a good disk what is there, from a failing one that or an error. Gives whether it
+/// is one that the process must end on.
+fn look(disk: &Disk, store: &Store, ran: &mut Ran) -> bool {
     match data(store) {
-        Ok(data) => ran.read.push((ran.acknowledged, data)),
-        Err(error) => assert!(disk.failed(), "{error}"),
+        Ok(data) => {
+            ran.read.push((ran.acknowledged, data));
+            false
+        }
+        Err(error) => {
+            assert!(disk.failed(), "{error}");
+            matches!(error, NotRestored::Store(StoreError::Disk(_)))
+        }
     }
 }
 
 /// Every row there is.
-pub fn data(store: &Store) -> Result<Data, String> {
+pub fn data(store: &Store) -> Result<Data, NotRestored> {
     let mut data = Data::new();
-    store.back_up(&tables(), town::now(), &mut data, &mut |_, _| ()).map_err(|error| error.to_string())?;
+    store.back_up(&tables(), town::now(), &mut data, &mut |_, _| ())?;
     Ok(data)
 }

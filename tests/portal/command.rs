@@ -194,6 +194,20 @@ fn the_demonstration_opens_and_leaves_nothing_behind() {
 }
 
 #[test]
+fn a_demonstration_that_is_ended_before_it_opens_leaves_nothing_behind() {
+    for name in ["TERM", "INT"] {
+        let desk = Desk::new();
+        let demo = desk.start(&["demo"], &[("PREAU_PORT", &desk.port.to_string())]);
+        until("it has begun to fill its folder", || {
+            let folder = desk.list("tmp").pop()?;
+            folder.join("preau.redb").exists().then_some(())
+        });
+        assert_eq!(demo.signal(name), Some(0));
+        assert_eq!(desk.list("tmp"), Vec::<PathBuf>::new(), "the temporary folder has gone");
+    }
+}
+
+#[test]
 fn serve_says_in_one_sentence_why_it_does_not_start() {
     let desk = Desk::new();
     desk.write("garbage/preau.redb", [0x5a; 5000]);
@@ -248,6 +262,9 @@ fn one_program_at_a_time_has_the_data_and_the_port() {
     let taken = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
     let port = taken.local_addr().expect("an address").port().to_string();
     one_sentence(&desk.run(&["serve"], &settings(&port)), &format!("Le port {port} est déjà pris"));
+    // Before anything is done: there is not even a folder for its data.
+    let nowhere = [("PREAU_PORT", port.as_str()), ("TMPDIR", "nowhere")];
+    one_sentence(&desk.run(&["demo"], &nowhere), &format!("Le port {port} est déjà pris"));
     one_sentence(&desk.run(&["demo"], &settings(&port)), &format!("Le port {port} est déjà pris"));
     assert_eq!(desk.list("tmp"), Vec::<PathBuf>::new(), "the demonstration has cleared up");
 }
@@ -270,6 +287,10 @@ fn a_broken_file_of_settings_is_refused_with_its_line_and_changes_nothing() {
     refused("zone.toml");
     refused("key.toml");
     one_sentence(&desk.run(&["import", "no.toml"], &[("PREAU_DATA", "data")]), "no.toml ne peut pas être lu");
+    one_sentence(
+        &desk.run(&["import", "tmp"], &[("PREAU_DATA", "data")]),
+        "tmp ne peut pas être lu : c’est un dossier.",
+    );
     one_sentence(&desk.run(&["serve"], &settings("0")), "Aucune commune n’est enregistrée");
     desk.import();
     refused("zone.toml");

@@ -285,6 +285,72 @@ fn the_portal_delivers_by_itself() {
     until("the mail leaves", || matches!(queued(&world)[0].state, State::Sent { .. }).then_some(()));
 }
 
+/// Clears from the first mail to the last. Gives how many turns that took.
+fn clear(world: &World) -> usize {
+    let (mut from, mut turns) = (0, 0);
+    loop {
+        from = world.runtime.block_on(outbox::clear(&world.parts, from)).expect("the outbox");
+        turns += 1;
+        if from == 0 {
+            return turns;
+        }
+    }
+}
+
+/// How many mails there are, and whether the queue agrees with them.
+#[track_caller]
+fn kept(world: &World) -> usize {
+    assert_eq!(world.parts.store.read(outbox::check).expect("the outbox"), Vec::<String>::new());
+    queued(world).len()
+}
+
+#[test]
+fn what_was_sent_is_kept_a_month_and_what_was_given_up_a_year() {
+    let town = Town::new();
+    let world = &town.world;
+    let server = town.server();
+    queue(world, "refuse@famille.example");
+    queue(world, "lucie.alain@famille.example");
+    assert_eq!(deliver(world), 1);
+    drop(server);
+    world.set("2026-12-24 08:00");
+    queue(world, "paul.alain@famille.example");
+    assert_eq!((clear(world), kept(world)), (1, 3), "thirty days to the minute");
+    world.set("2026-12-24 08:00:01");
+    assert_eq!((clear(world), kept(world)), (1, 2), "the one that was sent has gone");
+    world.set("2027-11-24 08:00");
+    assert_eq!((clear(world), kept(world)), (1, 2));
+    world.set("2027-11-24 08:00:01");
+    assert_eq!((clear(world), kept(world)), (1, 1), "the one that was given up has gone");
+    assert!(matches!(queued(world)[0].state, State::Waiting { .. }), "what waits is never cleared");
+}
+
+#[test]
+fn many_mails_are_cleared_a_few_at_a_time() {
+    let world = World::new();
+    for _ in 0..120 {
+        queue(&world, "lucie.alain@famille.example");
+    }
+    while deliver(&world) > 0 {}
+    world.set("2027-01-24 08:00");
+    let next = world.runtime.block_on(outbox::clear(&world.parts, 0)).expect("the outbox");
+    assert_eq!((next, kept(&world)), (51, 70));
+    assert_eq!((clear(&world), kept(&world)), (2, 0));
+    queue(&world, "lucie.alain@famille.example");
+    assert_eq!((deliver(&world), kept(&world)), (1, 1), "it goes on");
+}
+
+#[test]
+fn the_portal_clears_by_itself() {
+    let world = World::new();
+    queue(&world, "lucie.alain@famille.example");
+    assert_eq!(deliver(&world), 1);
+    world.set("2027-01-24 08:00");
+    let portal = preau::portal(world.parts.clone(), crate::world::figment());
+    let _under_way = world.runtime.block_on(Client::untracked(portal)).expect("a portal");
+    until("the mail is cleared", || queued(&world).is_empty().then_some(()));
+}
+
 #[test]
 fn a_folder_gets_one_file_for_each_mail() {
     let folder = TempDir::new().expect("a folder");

@@ -16,7 +16,7 @@ use redb::ReadableTableMetadata;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{Read, Reading, Store, StoreError, TableInfo, definition, journal, migrate};
+use super::{Read, Reading, Store, StoreError, TableInfo, definition, guarded, journal, migrate};
 
 const NAME: &[u8] = b"PREAU-SAUVEGARDE-1\n";
 
@@ -73,7 +73,12 @@ impl Store {
         out: &mut dyn io::Write,
         step: &mut dyn FnMut(u64, u64),
     ) -> Result<Header, NotRestored> {
-        self.read(|r| copy(r, &super::with_own(tables), at, out, step))
+        let copied = guarded(|| self.read(|r| copy(r, &super::with_own(tables), at, out, step)));
+        copied.inspect_err(|why| {
+            if let NotRestored::Store(error) = why {
+                self.alarm.hear(error);
+            }
+        })
     }
 }
 

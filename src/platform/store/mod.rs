@@ -8,9 +8,11 @@
 //!
 //! Nothing else of the program knows redb: a change of its interface stays in this folder.
 
+mod alarm;
 pub mod backup;
 pub mod check;
 mod doc;
+mod guard;
 mod id;
 pub mod journal;
 mod key;
@@ -30,6 +32,7 @@ use std::{
 use redb::{Database, ReadableDatabase, ReadableTable, TableDefinition};
 
 use super::clock::Clock;
+pub use guard::guarded;
 pub use key::Key;
 pub use table::{Journalled, Reading, Row, Table, TableInfo};
 pub use writer::Write;
@@ -61,6 +64,9 @@ pub enum StoreError {
         /// What the parser said.
         why: String,
     },
+    /// The disk failed under the database, which refuses everything after it.
+    #[error("disk: {0}")]
+    Disk(Arc<std::io::Error>),
     /// The database itself failed.
     #[error("database: {0}")]
     Database(String),
@@ -99,8 +105,15 @@ impl From<redb::DatabaseError> for StoreError {
 }
 
 fn full_or_broken(error: redb::Error) -> StoreError {
+    use std::io::ErrorKind::{InvalidData, StorageFull, UnexpectedEof};
     match error {
-        redb::Error::Io(why) if why.kind() == std::io::ErrorKind::StorageFull => StoreError::Full,
+        redb::Error::Io(why) => match why.kind() {
+            StorageFull => StoreError::Full,
+            // The disk answers: what is on it is not a database, or a page that names none.
+            InvalidData | UnexpectedEof => StoreError::Database(why.to_string()),
+            _ => StoreError::Disk(Arc::new(why)),
+        },
+        redb::Error::PreviousIo => StoreError::Disk(Arc::new(std::io::Error::other("it has failed before"))),
         other => StoreError::Database(other.to_string()),
     }
 }
@@ -116,7 +129,7 @@ from_redb!(
 /// Says how many bytes are free where the database grows, when that can be known.
 pub type Room = Box<dyn Fn() -> Option<u64> + Send>;
 
-/// Hears of a failure of the database itself, once; the writer ends after it.
+/// Hears of a failure of the database itself, once; nothing is read or written after it.
 pub type Fatal = Box<dyn Fn(&StoreError) + Send>;
 
 /// Settings in memory: by type, with the revision they were read at.
@@ -124,8 +137,9 @@ type Memo = RwLock<HashMap<TypeId, (u64, Arc<dyn Any + Send + Sync>)>>;
 
 /// The town's data.
 pub struct Store {
-    db: Arc<Database>,
+    db: Arc<guard::Handle>,
     memo: Arc<Memo>,
+    alarm: Arc<alarm::Alarm>,
     jobs: mpsc::Sender<writer::Job>,
     thread: Option<std::thread::JoinHandle<()>>,
 }
@@ -139,16 +153,20 @@ impl Store {
         if !file.exists() {
             make(file, tables)?;
         }
-        let db = Database::builder().set_cache_size(CACHE).create(file)?;
         let folder = file.parent().unwrap_or(Path::new(".")).to_path_buf();
-        Self::begin(db, tables, clock, Box::new(move || free(&folder)), Box::new(end_process))
+        guarded(|| {
+            let db = Database::builder().set_cache_size(CACHE).create(file)?;
+            Self::begin(db.into(), tables, clock, Box::new(move || free(&folder)))
+        })
     }
 
     /// Verifies the digests of every page of a file that nobody has open: whether it was whole. One that was
     /// not is repaired as far as it can be.
     pub fn verify(file: &Path) -> Result<bool, StoreError> {
-        let mut db = Database::builder().set_cache_size(CACHE).open(file)?;
-        Ok(db.check_integrity()?)
+        guarded(|| {
+            let mut db = guard::Handle::from(Database::builder().set_cache_size(CACHE).open(file)?);
+            Ok(db.check_integrity()?)
+        })
     }
 
     /// A database that lives in memory only: tests.
@@ -165,32 +183,37 @@ impl Store {
         fatal: Fatal,
     ) -> Result<Self, StoreError> {
         let db = Database::builder().set_cache_size(CACHE).create_with_backend(backend)?;
-        Self::begin(db, tables, clock, room, fatal)
+        let store = Self::begin(db.into(), tables, clock, room)?;
+        store.on_failure(fatal);
+        Ok(store)
     }
 
-    fn begin(
-        db: Database,
-        tables: &[TableInfo],
-        clock: Clock,
-        room: Room,
-        fatal: Fatal,
-    ) -> Result<Self, StoreError> {
+    fn begin(db: guard::Handle, tables: &[TableInfo], clock: Clock, room: Room) -> Result<Self, StoreError> {
         let db = Arc::new(db);
         migrate::refuse_newer(&db)?;
         writer::create_tables(&db, &with_own(tables))?;
         let (jobs, waiting) = mpsc::channel();
-        let mut store = Self { db: db.clone(), memo: Arc::default(), jobs, thread: None };
+        let mut store =
+            Self { db: db.clone(), memo: Arc::default(), alarm: Arc::default(), jobs, thread: None };
         let last = store.read(journal::last)?;
-        let writer = writer::Writer { db, memo: store.memo.clone(), clock, room, fatal, last };
+        let (memo, alarm) = (store.memo.clone(), store.alarm.clone());
+        let writer = writer::Writer { db, memo, alarm, clock, room, last };
         store.thread = Some(std::thread::spawn(move || writer.run(&waiting)));
         Ok(store)
+    }
+
+    /// Says who hears that the disk has failed: whether the last commit is on it is unknown then, and starting
+    /// again from what is there is the only honest way.
+    pub fn on_failure(&self, fatal: Fatal) {
+        self.alarm.set(fatal);
     }
 
     /// Reads one moment of the data. Runs where it is called: a page reads a few rows, most of them
     /// from memory, in far less time than handing it to another thread takes.
     pub fn read<T, E: From<StoreError>>(&self, query: impl FnOnce(&Read) -> Result<T, E>) -> Result<T, E> {
-        let tx = self.db.begin_read().map_err(StoreError::from)?;
-        query(&Read { tx, memo: self.memo.clone() })
+        let begun = self.db.begin_read().map_err(StoreError::from);
+        let tx = begun.inspect_err(|error| self.alarm.hear(error))?;
+        query(&Read { tx, memo: self.memo.clone(), alarm: self.alarm.clone() })
     }
 
     /// Changes the data: `change` runs on the writer, and its answer comes back once it is on the disk.
@@ -244,13 +267,6 @@ fn with_own(tables: &[TableInfo]) -> Vec<TableInfo> {
     [tables, &[journal::JOURNAL.info(), REVISION.info(), migrate::SCHEMA.info()]].concat()
 }
 
-/// redb refuses everything after a failed write, and whether the last commit is on the disk is unknown:
-/// starting again from what is there is the only honest way.
-fn end_process(error: &StoreError) {
-    eprintln!("La base de données ne répond plus ({error}) : le programme s’arrête, relancez-le.");
-    std::process::exit(70);
-}
-
 /// Free bytes on the disk of a folder.
 fn free(folder: &Path) -> Option<u64> {
     rustix::fs::statvfs(folder).ok().map(|disk| disk.f_bavail * disk.f_frsize)
@@ -260,12 +276,24 @@ fn free(folder: &Path) -> Option<u64> {
 pub struct Read {
     tx: redb::ReadTransaction,
     memo: Arc<Memo>,
+    alarm: Arc<alarm::Alarm>,
+}
+
+impl Read {
+    /// Does something with a table; tells of a disk that fails.
+    fn with<T>(
+        &self,
+        table: TableInfo,
+        act: impl FnOnce(&redb::ReadOnlyTable<&'static [u8], &'static [u8]>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let opened = self.tx.open_table(definition(table)).map_err(StoreError::from);
+        opened.and_then(|table| act(&table)).inspect_err(|error| self.alarm.hear(error))
+    }
 }
 
 impl Reading for Read {
     fn raw_get(&self, table: TableInfo, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
-        let table = self.tx.open_table(definition(table))?;
-        Ok(table.get(key)?.map(|value| value.value().to_vec()))
+        self.with(table, |open| Ok(open.get(key)?.map(|value| value.value().to_vec())))
     }
 
     fn raw_range(
@@ -275,12 +303,11 @@ impl Reading for Read {
         to: &[u8],
         limit: usize,
     ) -> Result<Vec<Row>, StoreError> {
-        collect(&self.tx.open_table(definition(table))?, from, to, limit)
+        self.with(table, |open| collect(open, from, to, limit))
     }
 
     fn raw_last(&self, table: TableInfo) -> Result<Option<Vec<u8>>, StoreError> {
-        let table = self.tx.open_table(definition(table))?;
-        Ok(table.last()?.map(|(key, _)| key.value().to_vec()))
+        self.with(table, |open| Ok(open.last()?.map(|(key, _)| key.value().to_vec())))
     }
 
     fn settings<T: Any + Send + Sync>(

@@ -12,7 +12,9 @@ use chrono::{DateTime, Utc};
 use redb::{Database, ReadableDatabase, ReadableTable, WriteTransaction};
 
 use super::{
-    Fatal, Memo, REVISION, Reading, Room, Row, StoreError, TableInfo, collect, definition, doc,
+    Memo, REVISION, Reading, Room, Row, StoreError, TableInfo,
+    alarm::Alarm,
+    collect, definition, doc, guard,
     journal::{Change, Entry, JOURNAL},
     migrate,
 };
@@ -89,11 +91,11 @@ pub(super) fn begin(db: &Database) -> Result<WriteTransaction, StoreError> {
 
 /// What runs on the writer's thread.
 pub(super) struct Writer {
-    pub db: Arc<Database>,
+    pub db: Arc<guard::Handle>,
     pub memo: Arc<Memo>,
+    pub alarm: Arc<Alarm>,
     pub clock: Clock,
     pub room: Room,
-    pub fatal: Fatal,
     /// Number of the last entry of the journal.
     pub last: u64,
 }
@@ -102,16 +104,21 @@ impl Writer {
     /// Until nobody can send any more.
     pub fn run(mut self, waiting: &mpsc::Receiver<Job>) {
         while let Ok(first) = waiting.recv() {
-            if (self.room)().is_some_and(|free| free < ROOM) {
-                first(Err(StoreError::Full))(Ok(()));
-                continue;
-            }
             // A writer that ended unseen would leave a portal that shows and never saves.
-            let done = catch_unwind(AssertUnwindSafe(|| self.group(first, waiting)));
+            let done = catch_unwind(AssertUnwindSafe(|| self.turn(first, waiting)));
             if let Err(error) = done.unwrap_or(Err(StoreError::Interrupted)) {
-                return (self.fatal)(&error);
+                return self.alarm.raise(&error);
             }
         }
+    }
+
+    /// A group, if there is room for it.
+    fn turn(&mut self, first: Job, waiting: &mpsc::Receiver<Job>) -> Result<(), StoreError> {
+        if (self.room)().is_some_and(|free| free < ROOM) {
+            first(Err(StoreError::Full))(Ok(()));
+            return Ok(());
+        }
+        self.group(first, waiting)
     }
 
     /// One transaction: the first job, and those that wait behind it.

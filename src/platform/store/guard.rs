@@ -1,0 +1,83 @@
+//! A damaged database is an error like another: redb panics on some pages that are not as it wrote them.
+
+use std::{
+    cell::RefCell,
+    ops::{Deref, DerefMut},
+    panic::{self, AssertUnwindSafe},
+    sync::Once,
+};
+
+use redb::Database;
+
+use super::StoreError;
+
+thread_local! {
+    /// Of a thread that is guarded, where it panicked.
+    static GUARD: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// Does what may meet damage: opening, verifying, reading everything. A panic in it is the error of a damaged
+/// database, and nothing is printed.
+///
+/// # Errors
+/// What `work` says; [`StoreError::Database`] with the place of a panic.
+pub fn guarded<T, E: From<StoreError>>(work: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+    keep_quiet();
+    let outer = GUARD.replace(Some(String::new()));
+    let done = panic::catch_unwind(AssertUnwindSafe(work));
+    let place = GUARD.replace(outer).unwrap_or_default();
+    done.unwrap_or_else(|_| Err(StoreError::Database(format!("damaged, at {place}")).into()))
+}
+
+/// From now on the panics of guarded threads are noted; those of others are told as before.
+fn keep_quiet() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let told = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            let place = info.location().map_or_else(String::new, |at| {
+                let file = at.file().rsplit('/').next().unwrap_or_default();
+                format!("{file}:{}", at.line())
+            });
+            let guarded = GUARD.with_borrow_mut(|guard| guard.as_mut().map(|at| *at = place).is_some());
+            if !guarded {
+                told(info);
+            }
+        }));
+    });
+}
+
+/// A database that is closed under guard, even while a panic goes by: closing writes, and so meets damage.
+pub(super) struct Handle(Option<Database>);
+
+const OPEN: &str = "a database is there until its handle goes";
+
+impl From<Database> for Handle {
+    fn from(db: Database) -> Self {
+        Self(Some(db))
+    }
+}
+
+impl Deref for Handle {
+    type Target = Database;
+    fn deref(&self) -> &Database {
+        self.0.as_ref().expect(OPEN)
+    }
+}
+
+impl DerefMut for Handle {
+    fn deref_mut(&mut self) -> &mut Database {
+        self.0.as_mut().expect(OPEN)
+    }
+}
+
+impl Drop for Handle {
+    fn drop(&mut self) {
+        let db = self.0.take();
+        // What was acknowledged is on the disk already; the next opening repairs the rest, or says what is wrong.
+        let _ = guarded(|| {
+            drop(db);
+            Ok::<_, StoreError>(())
+        });
+    }
+}
