@@ -60,6 +60,7 @@ fn much() -> (Vec<u8>, usize) {
             subject: "Réservations".into(),
             text: "long ".repeat(1 << 18),
             html: String::new(),
+            secret: false,
         };
         (0..40).try_for_each(|_| outbox::queue(w, mail(), "token", town::now()))
     };
