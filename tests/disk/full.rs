@@ -29,8 +29,8 @@ fn the_portal_refuses_in_words_reads_on_and_goes_on() {
     shell.ready();
     let (status, head, _) = shell.request("POST /connexion", "", &format!("{LUCIE}{PASSWORD}"));
     assert_eq!(status, 303, "{head}");
-    let cookie = head.split("set-cookie: ").nth(1).and_then(|rest| rest.split(';').next());
-    let cookie = cookie.expect("a cookie");
+    let mut given = head.split("set-cookie: ").skip(1).filter_map(|rest| rest.split(';').next());
+    let cookie = given.find(|pair| pair.starts_with("preau=")).expect("a cookie");
     let day = chrono::Utc::now().date_naive() + chrono::Days::new(28);
     let week = format!("/reservations/{}", monday(day));
     let shows = || shell.request(&format!("GET {week}"), cookie, "");
