@@ -1,9 +1,13 @@
 //! What the portal can do, each figure beside a ratio to something measured in the same run.
 //!
-//! `cargo bench --bench portal` prints one table. `cargo bench --bench portal -- rush` is the opening day:
-//! 2,500 sessions of which 1,000 sign in.
+//! `cargo bench --bench portal` prints one table. `cargo bench --bench portal -- case "64 parents"` measures only the
+//! lines whose name holds all of these words ("une case, 50 familles, 64 parents"), besides the first four, which
+//! the others are compared with. `-- programme` measures the program itself: size, start, memory. `-- comptes` tells whether the time of an answer betrays an address. `-- rush` is
+//! the opening day: 2,500 sessions of which 1,000 sign in.
 
+mod accounts;
 mod client;
+mod program;
 mod rush;
 mod stats;
 mod town;
@@ -17,12 +21,11 @@ use std::{
     time::{Duration, Instant},
 };
 
-use preau::platform::Parts;
 use rocket::{Build, Rocket, figment::Figment, get, routes, tokio::runtime::Runtime};
 
 use client::{Load, drive};
 use stats::{Line, Sample};
-use town::{Valider, families_in, grid, tick};
+use town::{Town, Valider, tuesday};
 
 /// How long each line is measured.
 const EACH: Duration = Duration::from_secs(3);
@@ -35,8 +38,12 @@ fn plain() -> &'static str {
 fn main() {
     let folder = tempfile::Builder::new().prefix("bench").tempdir_in("target").expect("a folder in target/");
     let server = runtime();
-    if std::env::args().any(|argument| argument == "rush") {
-        return rush::run(&server, folder.path());
+    let apart: [(&str, fn(&Runtime, &Path)); 3] =
+        [("rush", rush::run), ("programme", program::run), ("comptes", accounts::run)];
+    for (name, run) in apart {
+        if std::env::args().any(|argument| argument == name) {
+            return run(&server, folder.path());
+        }
     }
     let mut lines = vec![raw_write(folder.path()), bare_commit(folder.path())];
     let address = launch(&server, rocket::custom(figment()).mount("/", routes![plain]));
@@ -45,36 +52,32 @@ fn main() {
         lines.push(measure("texte nu (Rocket)", 0, parents, address, load));
     }
     for families in [50, 5_000] {
-        let parts = town(&server, folder.path(), families);
+        let town = Town::new(tuesday(), families);
+        let parts = town.parts(&folder.path().join(format!("{families}.redb")));
+        server.block_on(town.fill(&parts));
         let address = launch(&server, preau::portal(parts.clone(), figment()));
         for parents in [1, 64] {
             // More parents than families: some look at the same one.
             let all = families as usize;
-            lines.push(measure(
-                "grille",
-                families,
-                parents,
-                address,
-                Arc::new(move |n, turn| grid(n % all, turn)),
-            ));
-            lines.push(measure(
-                "une case",
-                families,
-                parents,
-                address,
-                Arc::new(move |n, turn| tick(n % all, turn)),
-            ));
-            let valider = Valider::new(families);
-            lines.push(measure(
-                "Valider",
-                families,
-                parents,
-                address,
-                Arc::new(move |n, turn| valider.request(n, turn)),
-            ));
+            let (valider, shown, ticked) = (Valider::new(&town), town.clone(), town.clone());
+            let loads: [(&'static str, Load); 3] = [
+                ("grille", Arc::new(move |n, turn| shown.grid(n % all, turn))),
+                ("une case", Arc::new(move |n, turn| ticked.tick(n % all, turn))),
+                ("Valider", Arc::new(move |n, turn| valider.request(n, turn))),
+            ];
+            for (what, load) in loads.into_iter().filter(|(what, _)| is_asked(what, families, parents)) {
+                lines.push(measure(what, families, parents, address, load));
+            }
         }
     }
     stats::print(&lines);
+}
+
+/// Whether the command line names this line, or none.
+fn is_asked(what: &str, families: u32, parents: usize) -> bool {
+    let line = format!("{what}, {families} familles, {parents} parents");
+    // Cargo adds `--bench`.
+    std::env::args().skip(1).filter(|word| !word.starts_with('-')).all(|word| line.contains(&word))
 }
 
 fn runtime() -> Runtime {
@@ -101,13 +104,6 @@ pub fn launch(server: &Runtime, portal: Rocket<Build>) -> SocketAddr {
         std::thread::sleep(Duration::from_millis(5));
     }
     address
-}
-
-/// A town of so many families, on a database of its own.
-pub fn town(server: &Runtime, folder: &Path, families: u32) -> Arc<Parts> {
-    let parts = town::parts(&folder.join(format!("{families}.redb")));
-    server.block_on(families_in(&parts, families));
-    parts
 }
 
 fn measure(what: &'static str, families: u32, parents: usize, address: SocketAddr, load: Load) -> Line {

@@ -6,13 +6,14 @@ use std::{
     time::{Duration, Instant},
 };
 
+use preau::platform::clock::Clock;
 use rocket::{futures::future::join_all, tokio::runtime::Runtime};
 
 use super::{
     client::{self, Connection},
-    figment, launch,
+    program::Program,
     stats::Sample,
-    town::{self, cookie},
+    town::{self, Town, cookie},
 };
 
 const SESSIONS: usize = 2_500;
@@ -31,15 +32,20 @@ struct Visit {
 }
 
 pub fn run(server: &Runtime, folder: &Path) {
-    let parts = super::town(server, folder, SESSIONS as u32);
-    println!("mémoire au repos : {} Mo", memory());
-    let address = launch(server, preau::portal(parts.clone(), figment()));
+    let town = Town::new(Clock::real(), SESSIONS as u32);
+    let parts = town.parts(&folder.join("preau.redb"));
+    server.block_on(town.fill(&parts));
+    drop(parts);
+    let program = Program::serve(folder);
+    let address = program.address;
+    let (rest, _) = program.memory();
     let clients =
         rocket::tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let begun = Instant::now();
-    let visits = clients.block_on(join_all((0..SESSIONS).map(|n| visit(address, n, begun))));
+    let visits = clients.block_on(join_all((0..SESSIONS).map(|n| visit(&town, address, n, begun))));
     let lasted = begun.elapsed();
-    println!("mémoire pendant la ruée : {} Mo", memory());
+    let (_, highest) = program.memory();
+    drop(program);
 
     let failed: usize = visits.iter().map(|visit| visit.failed).sum();
     let inside: Vec<Duration> = visits.iter().take(SIGN_IN).map(|visit| visit.inside).collect();
@@ -52,11 +58,13 @@ pub fn run(server: &Runtime, folder: &Path) {
     println!("| grille et case, p99 | {:.0} ms | 500 ms |", sample.percentile(99));
     println!("| grilles et cases servies | {} en {:.1} s | |", sample.count(), lasted.as_secs_f64());
     println!("| demandes sans réponse ou refusées | {failed} | 0 |");
+    println!("| mémoire au repos, puis au plus haut | {rest} puis {highest} Mo | 50, 150 Mo |");
+    let parts = town.parts(&folder.join("preau.redb"));
     let faults = parts.store.read(|r| preau::check(r, &mut |_, _| ())).expect("a check");
     println!("| défauts trouvés par la vérification | {} | 0 |", faults.len());
 }
 
-async fn visit(address: SocketAddr, n: usize, begun: Instant) -> Visit {
+async fn visit(town: &Town, address: SocketAddr, n: usize, begun: Instant) -> Visit {
     let mut visit = Visit::default();
     let Ok(mut connection) = Connection::open(address).await else {
         visit.failed += 1;
@@ -68,7 +76,7 @@ async fn visit(address: SocketAddr, n: usize, begun: Instant) -> Visit {
     };
     visit.inside = begun.elapsed();
     for turn in 0..TURNS {
-        let request = if turn % 2 == 0 { town::grid(n, turn) } else { town::tick(n, turn) };
+        let request = if turn % 2 == 0 { town.grid(n, turn) } else { town.tick(n, turn) };
         let request = String::from_utf8_lossy(&request).replace(&self::cookie(n), &cookie).into_bytes();
         let sent = Instant::now();
         match connection.send(&request).await {
@@ -91,11 +99,4 @@ async fn sign_in(connection: &mut Connection, n: usize, visit: &mut Visit) -> St
             String::new()
         }
     }
-}
-
-/// Resident memory of this process, portal and clients together.
-fn memory() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap_or_default();
-    line.split_whitespace().nth(1).and_then(|kb| kb.parse::<u64>().ok()).map_or(0, |kb| kb / 1024)
 }

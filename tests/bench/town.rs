@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use chrono::{DateTime, NaiveDate, TimeZone, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, TimeZone, Utc};
 use preau::{
     account::{self, AccountId, Session},
     activity::ServiceId,
@@ -26,60 +26,95 @@ use preau::{
     registration::{self, Registration},
     tables,
     tariff::{TariffId, quotient::Quotient},
-    town::ClassId,
+    town::{ClassId, calendar},
 };
 
 use super::client;
 
 /// Numbers far from those of the fixture town.
 pub const FIRST: u32 = 10_000;
-/// The week that is measured, three weeks after the clock.
-const WEEK: &str = "2026-12-14";
+/// What sessions are stored under.
+pub const SECRET: &str = "a secret of the bench, of 32 letters";
 
-fn now() -> DateTime<Utc> {
-    Utc.with_ymd_and_hms(2026, 11, 24, 7, 0, 0).single().expect("an instant")
+/// When the towns inside this process are measured: a Tuesday of term.
+pub fn tuesday() -> Clock {
+    Clock::at(Utc.with_ymd_and_hms(2026, 11, 24, 7, 0, 0).single().expect("an instant"))
 }
 
-pub fn parts(file: &Path) -> Arc<Parts> {
-    let clock = Clock::at(now());
-    Arc::new(Parts {
-        store: Store::open(file, &tables(), clock.clone()).expect("a store"),
-        clock,
-        random: Random::system(),
-        mailer: Arc::new(Mailer::Memory(Mutex::default())),
-        passwords: Passwords::start(),
-        config: Config {
-            data: Default::default(),
-            site: "http://localhost".into(),
-            secret_key: "a secret of the bench, of 32 letters".into(),
-            smtp: String::new(),
-            mail_from: String::new(),
-            proxies: Vec::new(),
-            address: [127, 0, 0, 1].into(),
-            port: 0,
-        },
-    })
+/// A town to measure.
+#[derive(Clone)]
+pub struct Town {
+    clock: Clock,
+    families: u32,
+    /// The week that is looked at: it begins in three weeks.
+    monday: NaiveDate,
 }
 
-/// Fills a town; everybody's password is the fixture town's.
-pub async fn families_in(parts: &Parts, families: u32) {
-    demo::fill(parts, People::Named, None).await.expect("the fixture town");
-    let hashed = parts.passwords.hash(demo::PASSWORD, [1; 16]).await;
-    for begin in (0..families).step_by(500) {
-        let config = parts.config.clone();
-        let hashed = hashed.clone();
-        let change = move |w: &Write| {
-            for n in begin..families.min(begin + 500) {
-                family_in(
-                    w,
-                    FIRST + n,
-                    account::store::keyed(&config, account::store::Kind::Session, &token(n)),
-                    hashed.clone(),
-                )?;
-            }
-            Ok::<_, preau::platform::store::StoreError>(())
-        };
-        parts.store.write("bench", change).await.expect("families");
+impl Town {
+    pub fn new(clock: Clock, families: u32) -> Self {
+        let monday = calendar::monday(clock.now().date_naive()) + TimeDelta::days(21);
+        Self { clock, families, monday }
+    }
+
+    pub fn parts(&self, file: &Path) -> Arc<Parts> {
+        Arc::new(Parts {
+            store: Store::open(file, &tables(), self.clock.clone()).expect("a store"),
+            clock: self.clock.clone(),
+            random: Random::system(),
+            mailer: Arc::new(Mailer::Memory(Mutex::default())),
+            passwords: Passwords::start(),
+            config: Config {
+                data: Default::default(),
+                site: "http://localhost".into(),
+                secret_key: SECRET.into(),
+                smtp: String::new(),
+                mail_from: String::new(),
+                proxies: Vec::new(),
+                address: [127, 0, 0, 1].into(),
+                port: 0,
+            },
+        })
+    }
+
+    /// Fills it; everybody's password is the fixture town's.
+    pub async fn fill(&self, parts: &Parts) {
+        demo::fill(parts, People::Named, None).await.expect("the fixture town");
+        let hashed = parts.passwords.hash(demo::PASSWORD, [1; 16]).await;
+        for begin in (0..self.families).step_by(500) {
+            let (numbers, now) = (begin..self.families.min(begin + 500), self.clock.now());
+            let (config, hashed) = (parts.config.clone(), hashed.clone());
+            let change = move |w: &Write| {
+                for n in numbers {
+                    let key = account::store::keyed(&config, account::store::Kind::Session, &token(n));
+                    family_in(w, FIRST + n, key, hashed.clone(), now)?;
+                }
+                Ok::<_, preau::platform::store::StoreError>(())
+            };
+            parts.store.write("bench", change).await.expect("families");
+        }
+    }
+
+    fn address(&self) -> String {
+        format!("/reservations/{}", self.monday)
+    }
+
+    /// "12.3.2612=14": a box of a day of the week, ticked.
+    fn ticked(&self, child: usize, service: u32, day: i64) -> String {
+        let day = self.monday + TimeDelta::days(day);
+        format!("{child}.{service}.{}={}", day.format("%y%m"), day.day())
+    }
+
+    /// The grid of a week, two children, five services.
+    pub fn grid(&self, n: usize, _: usize) -> Vec<u8> {
+        client::get(&self.address(), &cookie(n))
+    }
+
+    /// A box is ticked.
+    pub fn tick(&self, n: usize, turn: usize) -> Vec<u8> {
+        let child = (FIRST as usize + n) * 2;
+        let (one, other) = (self.ticked(child, 3, 0), self.ticked(child, 6, 1));
+        let body = format!("n={turn:032x}&b=&p=&d={}&{one}&{other}", one.replace('=', "."));
+        client::post(&self.address(), &cookie(n), &body, true)
     }
 }
 
@@ -88,6 +123,7 @@ fn family_in(
     number: u32,
     key: [u8; 32],
     password: Option<preau::platform::password::Hashed>,
+    now: DateTime<Utc>,
 ) -> Result<(), preau::platform::store::StoreError> {
     let from: NaiveDate = "2025-09-01".parse().expect("a date");
     let (id, guardian) = (FamilyId(number), GuardianId(number));
@@ -127,7 +163,7 @@ fn family_in(
     let families = vec![(id, guardian)];
     let known = account::Account { password, ..account::Account::of(&mail(number - FIRST), families) };
     account::store::set_account(w, AccountId(number), &known)?;
-    let session = Session::new(AccountId(number), Some((id, guardian)), now());
+    let session = Session::new(AccountId(number), Some((id, guardian)), now);
     account::store::begin(w, &key, &session)
 }
 
@@ -143,40 +179,32 @@ pub fn cookie(n: usize) -> String {
     format!("preau={}", token(n as u32))
 }
 
-/// The grid of a week, two children, five services.
-pub fn grid(n: usize, _: usize) -> Vec<u8> {
-    client::get(&format!("/reservations/{WEEK}"), &cookie(n))
-}
-
-/// A box is ticked.
-pub fn tick(n: usize, turn: usize) -> Vec<u8> {
-    let child = (FIRST as usize + n) * 2;
-    let body = format!("n={turn:032x}&b=&p=&d={child}.3.2612.14&{child}.3.2612=14&{child}.6.2612=15");
-    client::post(&format!("/reservations/{WEEK}"), &cookie(n), &body, true)
-}
-
 /// "Valider", each with an effect: a day is booked, then cancelled, then booked again.
 pub struct Valider {
-    families: usize,
+    town: Town,
     /// How often each parent has sent, over all that is measured on this town.
     sent: Vec<std::sync::atomic::AtomicUsize>,
 }
 
 impl Valider {
-    pub fn new(families: u32) -> Self {
-        Self { families: families as usize, sent: (0..families).map(|_| Default::default()).collect() }
+    pub fn new(town: &Town) -> Self {
+        Self { town: town.clone(), sent: (0..town.families).map(|_| Default::default()).collect() }
     }
 
     /// Parents stand for all the families, so that a large town is used all over.
     pub fn request(&self, n: usize, turn: usize) -> Vec<u8> {
-        let family = (n + turn * 64) % self.families;
+        let family = (n + turn * 64) % self.sent.len();
         let sent = self.sent[family].fetch_add(1, std::sync::atomic::Ordering::Relaxed);
         let child = (FIRST as usize + family) * 2;
         let number = (family << 32) + sent + 1;
+        let monday = self.town.monday;
         let body = match sent % 2 {
-            0 => format!("n={number:032x}&b=&p=&d=&{child}.3.2612=14"),
-            _ => format!("n={number:032x}&b={child}.3.2612.2000&p=&d="),
+            0 => format!("n={number:032x}&b=&p=&d=&{}", self.town.ticked(child, 3, 0)),
+            _ => {
+                let (month, day) = (monday.format("%y%m"), 1 << monday.day0());
+                format!("n={number:032x}&b={child}.3.{month}.{day:x}&p=&d=")
+            }
         };
-        client::post(&format!("/reservations/{WEEK}/valider"), &cookie(family), &body, false)
+        client::post(&(self.town.address() + "/valider"), &cookie(family), &body, false)
     }
 }
