@@ -2,8 +2,9 @@
 //!
 //! `cargo bench --bench portal` prints one table. `cargo bench --bench portal -- case "64 parents"` measures only the
 //! lines whose name holds all of these words ("une case, 50 familles, 64 parents"), besides the first four, which
-//! the others are compared with. `-- programme` measures the program itself: size, start, memory. `-- comptes` tells whether the time of an answer betrays an address. `-- rush` is
-//! the opening day: 2,500 sessions of which 1,000 sign in.
+//! the others are compared with. Tables of their own: `-- programme`, the program itself: size, start, memory;
+//! `-- comptes`, whether the time of an answer betrays an address; `-- rush`, the opening day: 2,500 sessions of
+//! which 1,000 sign in.
 
 mod accounts;
 mod client;
@@ -38,12 +39,15 @@ fn plain() -> &'static str {
 fn main() {
     let folder = tempfile::Builder::new().prefix("bench").tempdir_in("target").expect("a folder in target/");
     let server = runtime();
-    let apart: [(&str, fn(&Runtime, &Path)); 3] =
-        [("rush", rush::run), ("programme", program::run), ("comptes", accounts::run)];
-    for (name, run) in apart {
-        if std::env::args().any(|argument| argument == name) {
-            return run(&server, folder.path());
-        }
+    let asked = |name: &str| std::env::args().any(|argument| argument == name);
+    if asked("rush") {
+        return rush::run(&server, folder.path());
+    }
+    if asked("programme") {
+        return program::run(&server, folder.path());
+    }
+    if asked("comptes") {
+        return accounts::run(&server, folder.path());
     }
     let mut lines = vec![raw_write(folder.path()), bare_commit(folder.path())];
     let address = launch(&server, rocket::custom(figment()).mount("/", routes![plain]));
