@@ -14,23 +14,25 @@ mod doc;
 mod id;
 pub mod journal;
 mod key;
+mod memo;
 pub mod migrate;
+mod snapshot;
 mod table;
 #[cfg(test)]
 mod tests;
 mod writer;
 
 use std::{
-    any::{Any, TypeId},
-    collections::HashMap,
     path::Path,
-    sync::{Arc, RwLock, mpsc},
+    sync::{Arc, mpsc},
 };
 
-use redb::{Database, ReadableDatabase, ReadableTable, TableDefinition};
+use redb::{Database, ReadableTable, TableDefinition};
 
+use self::snapshot::Latest;
 use super::clock::Clock;
 pub use key::Key;
+pub use snapshot::Read;
 pub use table::{Journalled, Reading, Row, Table, TableInfo};
 pub use writer::Write;
 
@@ -41,7 +43,7 @@ const fn definition(table: TableInfo) -> Bytes {
     TableDefinition::new(table.name)
 }
 
-/// One row, the number of times that settings were changed: what is in memory is as old as its number.
+/// One row, the number of times that kept tables were changed: what is in memory is as old as its number.
 const REVISION: Table<(), u64> = Table::new("settings-revision-1").not_journalled();
 
 /// redb keeps pages in memory up to this; its own default is a gigabyte.
@@ -119,13 +121,9 @@ pub type Room = Box<dyn Fn() -> Option<u64> + Send>;
 /// Hears of a failure of the database itself, once; the writer ends after it.
 pub type Fatal = Box<dyn Fn(&StoreError) + Send>;
 
-/// Settings in memory: by type, with the revision they were read at.
-type Memo = RwLock<HashMap<TypeId, (u64, Arc<dyn Any + Send + Sync>)>>;
-
 /// The town's data.
 pub struct Store {
-    db: Arc<Database>,
-    memo: Arc<Memo>,
+    latest: Arc<Latest>,
     jobs: mpsc::Sender<writer::Job>,
     thread: Option<std::thread::JoinHandle<()>>,
 }
@@ -175,13 +173,13 @@ impl Store {
         room: Room,
         fatal: Fatal,
     ) -> Result<Self, StoreError> {
-        let db = Arc::new(db);
         migrate::refuse_newer(&db)?;
         writer::create_tables(&db, &with_own(tables))?;
         let (jobs, waiting) = mpsc::channel();
-        let mut store = Self { db: db.clone(), memo: Arc::default(), jobs, thread: None };
+        let latest = Arc::new(Latest::begin(db)?);
+        let mut store = Self { latest: latest.clone(), jobs, thread: None };
         let last = store.read(journal::last)?;
-        let writer = writer::Writer { db, memo: store.memo.clone(), clock, room, fatal, last };
+        let writer = writer::Writer { latest, clock, room, fatal, last };
         store.thread = Some(std::thread::spawn(move || writer.run(&waiting)));
         Ok(store)
     }
@@ -189,8 +187,7 @@ impl Store {
     /// Reads one moment of the data. Runs where it is called: a page reads a few rows, most of them
     /// from memory, in far less time than handing it to another thread takes.
     pub fn read<T, E: From<StoreError>>(&self, query: impl FnOnce(&Read) -> Result<T, E>) -> Result<T, E> {
-        let tx = self.db.begin_read().map_err(StoreError::from)?;
-        query(&Read { tx, memo: self.memo.clone() })
+        query(&self.latest.snapshot())
     }
 
     /// Changes the data: `change` runs on the writer, and its answer comes back once it is on the disk.
@@ -254,55 +251,6 @@ fn end_process(error: &StoreError) {
 /// Free bytes on the disk of a folder.
 fn free(folder: &Path) -> Option<u64> {
     rustix::fs::statvfs(folder).ok().map(|disk| disk.f_bavail * disk.f_frsize)
-}
-
-/// A snapshot of the data.
-pub struct Read {
-    tx: redb::ReadTransaction,
-    memo: Arc<Memo>,
-}
-
-impl Reading for Read {
-    fn raw_get(&self, table: TableInfo, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
-        let table = self.tx.open_table(definition(table))?;
-        Ok(table.get(key)?.map(|value| value.value().to_vec()))
-    }
-
-    fn raw_range(
-        &self,
-        table: TableInfo,
-        from: &[u8],
-        to: &[u8],
-        limit: usize,
-    ) -> Result<Vec<Row>, StoreError> {
-        collect(&self.tx.open_table(definition(table))?, from, to, limit)
-    }
-
-    fn raw_last(&self, table: TableInfo) -> Result<Option<Vec<u8>>, StoreError> {
-        let table = self.tx.open_table(definition(table))?;
-        Ok(table.last()?.map(|(key, _)| key.value().to_vec()))
-    }
-
-    fn settings<T: Any + Send + Sync>(
-        &self,
-        load: impl FnOnce(&Self) -> Result<T, StoreError>,
-    ) -> Result<Arc<T>, StoreError> {
-        let revision = self.get(&REVISION, &())?.unwrap_or(0);
-        if let Some(value) = kept(&self.memo, revision) {
-            return Ok(value);
-        }
-        let value = Arc::new(load(self)?);
-        if let Ok(mut memo) = self.memo.write() {
-            memo.insert(TypeId::of::<T>(), (revision, value.clone()));
-        }
-        Ok(value)
-    }
-}
-
-/// Settings in memory, if they are of that revision.
-fn kept<T: Any + Send + Sync>(memo: &Memo, revision: u64) -> Option<Arc<T>> {
-    let (at, value) = memo.read().ok()?.get(&TypeId::of::<T>())?.clone();
-    if at == revision { value.downcast().ok() } else { None }
 }
 
 fn collect(

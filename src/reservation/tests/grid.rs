@@ -67,7 +67,7 @@ fn a_week_has_its_days_rows_counts_and_totals() {
 #[test]
 fn a_child_is_shown_with_its_class_and_usual_days() {
     let mut open = open("900", &[PRIMARY, NURSERY]);
-    open.children[1].registrations[2].usual = vec![1];
+    registrations(&mut open, 1)[2].usual = vec![1];
     let grid = shown(&open, &Asked::default(), MONDAY, EARLY);
     let class = |name: &str, school: &str| Some((name.to_owned(), school.to_owned()));
     assert_eq!(grid.children[0].class, class("CE1", "Jules-Ferry"));
@@ -179,7 +179,7 @@ fn weeks_without_anything_to_show_are_left_out() {
         |open: &Open| shown(open, &Asked::default(), "2026-12-21", EARLY).children.remove(0).weeks;
     let weeks = christmas(&open);
     assert_eq!(weeks[0].rows.iter().map(|row| row.service.0).collect::<Vec<_>>(), [HOLIDAYS]);
-    open.children[0].registrations.retain(|known| known.service != ServiceId(HOLIDAYS));
+    registrations(&mut open, 0).retain(|known| known.service != ServiceId(HOLIDAYS));
     assert!(christmas(&open).is_empty());
 }
 
