@@ -62,8 +62,8 @@ pub fn page(shown: &Shown) -> Markup {
             // What "Entrée" in a box presses: the first button of a form.
             input type="submit" hidden formaction=(here) value="Calculer le total";
             input type="hidden" name="n" value=(shown.number);
-            input type="hidden" name="b" value=(grid.base);
-            input type="hidden" name="p" value=(grid.draft);
+            input type="hidden" name="b" value=(grid.base());
+            input type="hidden" name="p" value=(grid.draft.encode());
             input type="hidden" name="d";
             (navigation(grid, &here))
             @if let Some(notice) = &grid.notice { (notice_words(notice, shown.open)) }
