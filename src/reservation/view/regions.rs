@@ -18,7 +18,7 @@ use crate::{
     ui::{
         form::Problem,
         fragment::Region,
-        french::{count, money},
+        french::{count, date, money},
     },
 };
 
@@ -112,7 +112,7 @@ fn undone(
                     row_name(&shown.cell, row.booking),
                     chrono::Datelike::day(&shown.cell.day)
                 );
-                let inside = tick_box(child, row, shown).into_string();
+                let inside = tick_box(child, row, shown, &date(shown.cell.day)).into_string();
                 regions.push(Region { target, inside, whole: true });
             }
         }
