@@ -109,7 +109,8 @@ pub fn town(server: &Runtime, folder: &Path, families: u32) -> Arc<Parts> {
 fn measure(what: &'static str, families: u32, parents: usize, address: SocketAddr, load: Load) -> Line {
     // A short run first: connections, caches, the allocator.
     drive(address, parents, Duration::from_millis(300), load.clone());
-    let sample = drive(address, parents, EACH, load);
+    let before = stats::worked();
+    let sample = drive(address, parents, EACH, load).worked_since(before);
     Line { what, families, parents, sample }
 }
 
