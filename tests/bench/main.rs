@@ -26,6 +26,10 @@ use client::{Load, drive};
 use stats::{Line, Sample};
 use town::{Valider, families_in, grid, tick};
 
+/// The program's own: see `src/main/main.rs`.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// How long each line is measured.
 const EACH: Duration = Duration::from_secs(3);
 
