@@ -6,8 +6,8 @@ use super::{Pool, PoolId, Service, ServiceId, Services};
 use crate::platform::store::{Reading, StoreError, Table, TableInfo, Write};
 
 /// Services by their place on the grid, then their number.
-const SERVICES: Table<(u32, ServiceId), Service> = Table::new("services-1").settings();
-const POOLS: Table<PoolId, Pool> = Table::new("pools-1").settings();
+const SERVICES: Table<(u32, ServiceId), Service> = Table::new("services-1").kept();
+const POOLS: Table<PoolId, Pool> = Table::new("pools-1").kept();
 
 /// The tables of this slice.
 pub const TABLES: [TableInfo; 2] = [SERVICES.info(), POOLS.info()];

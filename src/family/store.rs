@@ -3,11 +3,11 @@
 use super::{Child, ChildId, Family, FamilyId, Guardian, GuardianId};
 use crate::platform::store::{Reading, StoreError, Table, TableInfo, Write};
 
-const FAMILIES: Table<FamilyId, Family> = Table::new("families-1");
+const FAMILIES: Table<FamilyId, Family> = Table::new("families-1").kept();
 const GUARDIANS: Table<(FamilyId, GuardianId), Guardian> = Table::new("guardians-1");
-const CHILDREN: Table<ChildId, Child> = Table::new("children-1");
+const CHILDREN: Table<ChildId, Child> = Table::new("children-1").kept();
 /// Index: the children of a family, shared ones included.
-const FAMILY_CHILDREN: Table<(FamilyId, ChildId), ()> = Table::new("family-children-1");
+const FAMILY_CHILDREN: Table<(FamilyId, ChildId), ()> = Table::new("family-children-1").kept();
 
 /// The tables of this slice.
 pub const TABLES: [TableInfo; 4] =

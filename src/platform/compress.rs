@@ -12,6 +12,10 @@ use rocket::{
 /// Below this a compressed answer takes as many packets as a plain one.
 const WORTH: usize = 256;
 
+/// Of brotli: an answer to a tick (408 B) becomes 180 B in 11 µs, a grid (15.4 kB) 2,209 B in 70 µs. Quality 5
+/// makes 153 B and 1,841 B of them, in 41 and 201 µs, which was half of what a grid cost.
+const QUALITY: u32 = 2;
+
 /// Compresses HTML that nobody has compressed yet.
 pub struct Compress;
 
@@ -86,7 +90,7 @@ fn squeeze(encoding: Encoding, plain: &[u8]) -> Option<Vec<u8>> {
     let mut small = Vec::with_capacity(plain.len() / 4);
     match encoding {
         Encoding::Brotli => {
-            brotli::CompressorWriter::new(&mut small, 4096, 5, 18).write_all(plain).ok()?;
+            brotli::CompressorWriter::new(&mut small, 4096, QUALITY, 18).write_all(plain).ok()?;
         }
         Encoding::Gzip => {
             let mut gzip = GzEncoder::new(&mut small, Compression::new(6));

@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// All of a child's registrations by one family: they are always read together.
-const REGISTRATIONS: Table<(FamilyId, ChildId), Vec<Registration>> = Table::new("registrations-1");
+const REGISTRATIONS: Table<(FamilyId, ChildId), Vec<Registration>> = Table::new("registrations-1").kept();
 
 /// The tables of this slice.
 pub const TABLES: [TableInfo; 1] = [REGISTRATIONS.info()];

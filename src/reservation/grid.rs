@@ -4,11 +4,12 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{
     Booking, Cell,
-    judge::{Judged, Reason, judge},
-    notice::{Notice, notice},
+    judge::{Judged, Reason},
+    notice::Notice,
     open::{Open, OpenChild},
     plan::Plan,
-    ticks::encode_set,
+    ticks::{Draft, encode_set},
+    verdicts::{JudgedWeek, Verdicts},
 };
 use crate::{
     activity::{ServiceId, period::Period},
@@ -30,12 +31,19 @@ pub struct Grid {
     pub changes: usize,
     /// How many of them are in other periods, and what those that are ticked there cost.
     pub elsewhere: (usize, Cents),
-    /// The deadline that comes next.
+    /// The deadline that comes next; not looked for after a tick, which does not change it.
     pub notice: Option<Notice>,
+    /// The changes.
+    pub draft: Draft,
+}
+
+impl Grid {
     /// Boxes that are shown booked and can be changed, as the form carries them.
-    pub base: String,
-    /// The changes, as the form carries them.
-    pub draft: String,
+    pub fn base(&self) -> String {
+        let rows = self.children.iter().flat_map(|child| &child.weeks).flat_map(|week| &week.rows);
+        let booked = rows.flat_map(|row| &row.boxes).filter(|shown| shown.face.booked());
+        encode_set(&booked.map(|shown| shown.cell).collect())
+    }
 }
 
 /// A child's tables, one a week.
@@ -128,24 +136,32 @@ impl Face {
     pub fn ticked(&self) -> bool {
         matches!(self, Face::Open { ticked: true, .. } | Face::Locked(_))
     }
+
+    /// Whether it is stored booked, and can be changed.
+    fn booked(&self) -> bool {
+        matches!(self, Face::Open { ticked, changed } if ticked != changed)
+    }
 }
 
 /// Builds the grid of a period from a plan.
 pub fn grid(open: &Open, plan: &Plan, period: Period, now: DateTime<Utc>) -> Grid {
-    let view = View { open, plan, now, together: together(open, plan) };
-    let mut limits = Vec::new();
-    let mut base = std::collections::BTreeSet::new();
-    let children: Vec<ChildGrid> =
-        open.children.iter().map(|child| view.child(child, period, &mut limits, &mut base)).collect();
+    let verdicts = Verdicts::of(open, period, now);
+    Grid { notice: verdicts.notice(), ..tables(open, &verdicts, plan, period) }
+}
+
+/// The same, of boxes that are judged already, without the notice.
+pub fn tables(open: &Open, verdicts: &Verdicts, plan: &Plan, period: Period) -> Grid {
+    let view = View { open, plan, together: together(open, plan) };
+    let children = open.children.iter().zip(&verdicts.children);
+    let children: Vec<ChildGrid> = children.map(|(child, weeks)| view.child(child, weeks, period)).collect();
     Grid {
         period,
         total: children.iter().map(|child| child.total).sum(),
         children,
         changes: plan.changes(),
         elsewhere: elsewhere(plan, open, period),
-        notice: notice(&limits, now),
-        base: encode_set(&base),
-        draft: plan.draft().encode(),
+        notice: None,
+        draft: plan.draft(),
     }
 }
 
@@ -172,20 +188,12 @@ fn together(open: &Open, plan: &Plan) -> Together {
 struct View<'a> {
     open: &'a Open,
     plan: &'a Plan,
-    now: DateTime<Utc>,
     together: Together,
 }
 
 impl View<'_> {
-    fn child(
-        &self,
-        child: &OpenChild,
-        period: Period,
-        limits: &mut Vec<(Cell, Judged)>,
-        base: &mut std::collections::BTreeSet<Cell>,
-    ) -> ChildGrid {
-        let weeks: Vec<Week> =
-            period.weeks().iter().filter_map(|days| self.week(child, days, limits, base)).collect();
+    fn child(&self, child: &OpenChild, weeks: &[JudgedWeek], period: Period) -> ChildGrid {
+        let weeks: Vec<Week> = weeks.iter().map(|week| self.week(week)).collect();
         let class = period.days().find_map(|day| self.open.class(child, day));
         let class = class.and_then(|class| {
             Some((class.name.clone(), self.open.town.schools.get(&class.school)?.short.clone()))
@@ -201,58 +209,21 @@ impl View<'_> {
         }
     }
 
-    /// A week of a child; none when nothing of what it is registered for opens.
-    fn week(
-        &self,
-        child: &OpenChild,
-        days: &[NaiveDate],
-        limits: &mut Vec<(Cell, Judged)>,
-        base: &mut std::collections::BTreeSet<Cell>,
-    ) -> Option<Week> {
-        let judged: Vec<(ServiceId, Vec<Judged>)> = self.judged(child, days);
-        let shown: Vec<usize> =
-            (0..days.len()).filter(|n| judged.iter().any(|(_, row)| !ordinary(&row[*n]))).collect();
-        if shown.is_empty() {
-            return None;
-        }
+    fn week(&self, judged: &JudgedWeek) -> Week {
         let mut rows = Vec::new();
-        for (service, verdicts) in judged {
-            let row: Vec<(Cell, Judged)> = shown
-                .iter()
-                .map(|n| (Cell { child: child.id, service, day: days[*n] }, verdicts[*n].clone()))
-                .collect();
-            if row.iter().all(|(_, judged)| ordinary(judged)) {
-                continue;
+        for (service, boxes) in &judged.rows {
+            rows.extend(self.row(*service, Booking::OnTime, boxes));
+            if boxes.iter().any(|(_, judged)| belongs(judged) == Booking::Late) {
+                rows.extend(self.row(*service, Booking::Late, boxes));
             }
-            base.extend(
-                row.iter().filter(|(_, j)| j.booked.is_some() && j.cancel.is_ok()).map(|(cell, _)| *cell),
-            );
-            rows.extend(self.row(service, Booking::OnTime, &row));
-            let late = |(_, judged): &(Cell, Judged)| belongs(judged) == Booking::Late;
-            if row.iter().any(late) {
-                rows.extend(self.row(service, Booking::Late, &row));
-            }
-            limits.extend(row);
         }
-        let days: Vec<NaiveDate> = shown.iter().map(|n| days[*n]).collect();
         let count = |n: usize| rows.iter().filter(|row: &&Row| row.boxes[n].face.ticked()).count();
-        Some(Week {
-            counts: (0..days.len()).map(count).collect(),
+        Week {
+            counts: (0..judged.days.len()).map(count).collect(),
             total: rows.iter().flat_map(|row| &row.figures).map(|figure| figure.unit * figure.quantity).sum(),
-            days,
+            days: judged.days.clone(),
             rows,
-        })
-    }
-
-    /// What may be done, for each service the child is registered for in these days.
-    fn judged(&self, child: &OpenChild, days: &[NaiveDate]) -> Vec<(ServiceId, Vec<Judged>)> {
-        let registered =
-            |service: ServiceId| days.iter().any(|day| child.registration(service, *day).is_some());
-        let services = self.open.services.list.iter().map(|service| service.id).filter(|id| registered(*id));
-        let verdict = |service, day: &NaiveDate| {
-            judge(self.open, &Cell { child: child.id, service, day: *day }, self.now)
-        };
-        services.map(|id| (id, days.iter().map(|day| verdict(id, day)).collect())).collect()
+        }
     }
 
     fn row(&self, service: ServiceId, booking: Booking, verdicts: &[(Cell, Judged)]) -> Option<Row> {
@@ -336,15 +307,6 @@ fn telling(figures: Vec<Figure>) -> Vec<Figure> {
         figure.quantity > 0 || others().all(|other| other.quantity == 0 && other.unit < figure.unit)
     };
     figures.into_iter().filter(worth).collect()
-}
-
-/// Nothing to say of that day: the service does not open, or the child is not registered.
-fn ordinary(judged: &Judged) -> bool {
-    match (&judged.booked, &judged.book) {
-        (None, Err(Reason::Closed(closed))) => closed.is_ordinary(),
-        (None, Err(Reason::NotRegistered)) => true,
-        _ => false,
-    }
 }
 
 /// The row that a day stands in.

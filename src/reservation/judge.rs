@@ -1,16 +1,19 @@
 //! May this child be booked for this service on this day, now? May it be cancelled?
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Booking, Cell, open::Open};
+use super::{
+    Booking, Cell,
+    open::{Open, OpenChild},
+};
 use crate::{
     activity::{
         ServiceId,
         deadline::{Limit, Limits},
         opening::{Closed, opening},
     },
-    tariff::price::{NoPrice, Together, quote},
+    tariff::price::{NoPrice, offered},
 };
 
 /// Why not.
@@ -56,50 +59,75 @@ pub struct Judged {
 
 /// Judges a cell at an instant. Places are counted by the plan: they are shared among its cells.
 pub fn judge(open: &Open, cell: &Cell, now: DateTime<Utc>) -> Judged {
-    let booked =
-        open.child(cell.child).and_then(|(_, child)| child.booked.get(&(cell.service, cell.day)).copied());
-    match limits(open, cell, now) {
-        Ok(limits) => Judged {
-            booked,
-            book: priced(open, cell).map_err(Reason::NoPrice).and_then(|()| bookable(&limits, now)).and_then(
-                |booking| match locked_rival(open, cell, now) {
-                    Some(rival) => Err(Reason::Excluded(rival)),
-                    None => Ok(booking),
-                },
-            ),
-            cancel: cancellable(&limits, now),
-            limits: Some(limits),
-        },
-        Err(reason) => Judged { booked, book: Err(reason.clone()), cancel: Err(reason), limits: None },
-    }
+    Bench::at(open, now).judge(cell)
 }
 
-/// The deadlines of a cell that is open for the child, that day, to this family.
-fn limits(open: &Open, cell: &Cell, now: DateTime<Utc>) -> Result<Limits, Reason> {
-    let (_, child) = open.child(cell.child).ok_or(Reason::NotRegistered)?;
-    let service = open.services.get(cell.service).ok_or(Reason::NotRegistered)?;
-    child.registration(cell.service, cell.day).ok_or(Reason::NotRegistered)?;
-    opening(&open.town, service, open.class(child, cell.day), cell.day).map_err(Reason::Closed)?;
-    if child.child.family_on(cell.day) != Some(open.family) {
-        return Err(Reason::OtherFamily);
-    }
-    if cell.day < open.town.date(now) {
-        return Err(Reason::Past);
-    }
-    let rules = service.deadlines.on(cell.day).ok_or(Reason::Closed(Closed::NotPlanned))?;
-    Ok(rules.value.limits(&open.town, cell.day))
+/// Where many cells are judged at one instant.
+pub struct Bench<'a> {
+    open: &'a Open,
+    now: DateTime<Utc>,
+    today: NaiveDate,
 }
 
-/// A service that the child is booked for that day, that excludes this one and can no longer be
-/// cancelled.
-fn locked_rival(open: &Open, cell: &Cell, now: DateTime<Utc>) -> Option<ServiceId> {
-    let (_, child) = open.child(cell.child)?;
-    let booked = child.booked.keys().filter(|(_, day)| *day == cell.day).map(|(service, _)| *service);
-    let locked = |rival: &ServiceId| {
-        let rival = Cell { service: *rival, ..*cell };
-        limits(open, &rival, now).and_then(|limits| cancellable(&limits, now)).is_err()
-    };
-    booked.filter(|rival| open.services.exclude(cell.service, *rival)).find(locked)
+impl<'a> Bench<'a> {
+    /// For a family at an instant.
+    pub fn at(open: &'a Open, now: DateTime<Utc>) -> Self {
+        Self { open, now, today: open.town.date(now) }
+    }
+
+    /// What may be done with a cell.
+    pub fn judge(&self, cell: &Cell) -> Judged {
+        let Some((_, child)) = self.open.child(cell.child) else {
+            let (book, cancel) = (Err(Reason::NotRegistered), Err(Reason::NotRegistered));
+            return Judged { booked: None, book, cancel, limits: None };
+        };
+        let booked = child.booked.get(&(cell.service, cell.day)).copied();
+        match self.limits(child, cell) {
+            Ok(limits) => Judged {
+                booked,
+                book: self.book(child, cell, &limits),
+                cancel: cancellable(&limits, self.now),
+                limits: Some(limits),
+            },
+            Err(reason) => Judged { booked, book: Err(reason.clone()), cancel: Err(reason), limits: None },
+        }
+    }
+
+    fn book(&self, child: &OpenChild, cell: &Cell, limits: &Limits) -> Result<Booking, Reason> {
+        priced(self.open, cell).map_err(Reason::NoPrice)?;
+        let booking = bookable(limits, self.now)?;
+        match self.locked_rival(child, cell) {
+            Some(rival) => Err(Reason::Excluded(rival)),
+            None => Ok(booking),
+        }
+    }
+
+    /// The deadlines of a cell that is open for the child, that day, to this family.
+    fn limits(&self, child: &OpenChild, cell: &Cell) -> Result<Limits, Reason> {
+        let open = self.open;
+        let service = open.services.get(cell.service).ok_or(Reason::NotRegistered)?;
+        child.registration(cell.service, cell.day).ok_or(Reason::NotRegistered)?;
+        opening(&open.town, service, open.class(child, cell.day), cell.day).map_err(Reason::Closed)?;
+        if child.child.family_on(cell.day) != Some(open.family) {
+            return Err(Reason::OtherFamily);
+        }
+        if cell.day < self.today {
+            return Err(Reason::Past);
+        }
+        let rules = service.deadlines.on(cell.day).ok_or(Reason::Closed(Closed::NotPlanned))?;
+        Ok(rules.value.limits(&open.town, cell.day))
+    }
+
+    /// A service that the child is booked for that day, that excludes this one and can no longer be
+    /// cancelled.
+    fn locked_rival(&self, child: &OpenChild, cell: &Cell) -> Option<ServiceId> {
+        let booked = child.booked.keys().filter(|(_, day)| *day == cell.day).map(|(service, _)| *service);
+        let locked = |rival: &ServiceId| {
+            let rival = Cell { service: *rival, ..*cell };
+            self.limits(child, &rival).and_then(|limits| cancellable(&limits, self.now)).is_err()
+        };
+        booked.filter(|rival| self.open.services.exclude(cell.service, *rival)).find(locked)
+    }
 }
 
 fn cancellable(limits: &Limits, now: DateTime<Utc>) -> Result<(), Reason> {
@@ -109,7 +137,7 @@ fn cancellable(limits: &Limits, now: DateTime<Utc>) -> Result<(), Reason> {
 /// Whether the tariff of the child's registration has a price for the cell.
 fn priced(open: &Open, cell: &Cell) -> Result<(), NoPrice> {
     let cell = open.priced(cell, Booking::OnTime).ok_or(NoPrice::NotDecided)?;
-    quote(&open.tariffs, &open.household, &Together::of([]), &cell).map(drop)
+    offered(&open.tariffs, &open.household, &cell)
 }
 
 fn bookable(limits: &Limits, now: DateTime<Utc>) -> Result<Booking, Reason> {

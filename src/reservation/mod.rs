@@ -5,6 +5,7 @@
 //! * [`open`]: what rules look at, read in one snapshot;
 //! * [`judge`]: may this child be booked, cancelled, that day, now?
 //! * [`plan`]: what is added, removed, refused; the same for the preview and for "Valider";
+//! * [`verdicts`]: the same for each box of a period, whatever is ticked;
 //! * [`grid`]: what the page shows.
 //!
 //! Invariant: a booked cell belongs to the family whose day it is for that child.
@@ -22,6 +23,7 @@ pub mod store;
 mod tests;
 pub mod ticks;
 pub mod usual;
+pub mod verdicts;
 mod view;
 
 use chrono::NaiveDate;

@@ -21,8 +21,11 @@ pub struct Notice {
 }
 
 /// The next deadline among the cells of a period, if there is one to come.
-pub fn notice(cells: &[(Cell, Judged)], now: DateTime<Utc>) -> Option<Notice> {
-    let limits = || cells.iter().filter_map(|(cell, judged)| Some((cell, judged.limits?)));
+pub fn notice<'a>(
+    cells: impl Iterator<Item = &'a (Cell, Judged)> + Clone,
+    now: DateTime<Utc>,
+) -> Option<Notice> {
+    let limits = || cells.clone().filter_map(|(cell, judged)| Some((cell, judged.limits?)));
     let coming = |until: Option<DateTime<Utc>>| until.filter(|until| *until > now);
     let next = limits()
         .flat_map(|(_, limits)| [coming(limits.book.until), coming(limits.cancel.until)])

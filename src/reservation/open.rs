@@ -28,7 +28,7 @@ pub struct Open {
     /// What they cost.
     pub tariffs: Arc<Tariffs>,
     /// What prices look at; its children are those below, in the same order.
-    pub household: Household,
+    pub household: Arc<Household>,
     /// The family's children, the eldest first.
     pub children: Vec<OpenChild>,
     /// Places taken, of the days that were read.
@@ -41,9 +41,9 @@ pub struct OpenChild {
     /// Its number.
     pub id: ChildId,
     /// Who it is.
-    pub child: Child,
+    pub child: Arc<Child>,
     /// What this family has registered it for.
-    pub registrations: Vec<Registration>,
+    pub registrations: Arc<Vec<Registration>>,
     /// What this family has booked, in the months that were read.
     pub booked: BTreeMap<(ServiceId, NaiveDate), Booking>,
 }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Booking, Cell, Ticks,
-    judge::{Reason, judge, missed},
+    judge::{Bench, Reason, missed},
     open::Open,
     sheet::Asked,
     store::PlaceKey,
@@ -72,7 +72,9 @@ impl Plan {
 /// the newest ticks first, as they win over what they exclude.
 pub fn plan(open: &Open, asked: &Asked, now: DateTime<Utc>) -> Plan {
     let booked = open.booked();
-    let mut work = Work { open, now, after: booked.clone(), moved: BTreeMap::new(), refused: Vec::new() };
+    let bench = Bench::at(open, now);
+    let mut work =
+        Work { open, now, bench, after: booked.clone(), moved: BTreeMap::new(), refused: Vec::new() };
     for cell in asked.removals() {
         if booked.contains_key(&cell) {
             work.cancel(cell);
@@ -104,6 +106,7 @@ fn in_order(additions: &Ticks, newest: &[Cell]) -> Vec<Cell> {
 struct Work<'a> {
     open: &'a Open,
     now: DateTime<Utc>,
+    bench: Bench<'a>,
     /// What is booked so far.
     after: Ticks,
     /// Places taken (or, below zero, freed) by this plan.
@@ -113,7 +116,7 @@ struct Work<'a> {
 
 impl Work<'_> {
     fn cancel(&mut self, cell: Cell) {
-        match judge(self.open, &cell, self.now).cancel {
+        match self.bench.judge(&cell).cancel {
             Ok(()) => self.remove(&cell),
             Err(reason) => self.refused.push(Refused { cell, wish: Wish::Cancel, reason }),
         }
@@ -161,7 +164,7 @@ impl Work<'_> {
     }
 
     fn may_book(&self, cell: &Cell, asked: Booking) -> Result<Booking, Reason> {
-        let judged = judge(self.open, cell, self.now);
+        let judged = self.bench.judge(cell);
         let booking = judged.book?;
         if asked == Booking::OnTime && booking == Booking::Late {
             // The price shown was the ordinary one: the late one is not charged unasked.

@@ -84,7 +84,7 @@ pub fn decode(text: &str) -> Result<Ticks, Malformed> {
 /// The name of a box's row in the form: `12.3.2612`, or `12.3L.2612` for the late row.
 pub fn row_name(cell: &Cell, booking: Booking) -> String {
     let Cell { child, service, day } = cell;
-    format!("{child}.{service}{}.{}", mark(booking), day.format("%y%m"))
+    format!("{child}.{service}{}.{:02}{:02}", mark(booking), day.year() % 100, day.month())
 }
 
 /// Adds a day of the row of that name.

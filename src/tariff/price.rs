@@ -50,26 +50,26 @@ pub struct Cell {
 
 /// What one cell costs, and why.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Quote {
+pub struct Quote<'t> {
     /// Rounded.
     pub unit: Cents,
     /// What led to it.
-    pub why: Why,
+    pub why: Why<'t>,
 }
 
 /// Why a price: data, which views put into words.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Why {
+pub struct Why<'t> {
     /// First day of the version in force.
     pub since: NaiveDate,
     /// The council's decision.
-    pub decision: String,
+    pub decision: &'t str,
     /// Whether the resident's price applied.
     pub resident: bool,
     /// The quotient that was looked up, and since when; none when it is not known or does not matter.
     pub quotient: Option<(Quotient, NaiveDate)>,
     /// Modifiers that changed the price.
-    pub modifiers: Vec<Modifier>,
+    pub modifiers: Vec<&'t Modifier>,
     /// The late rule, if it applied.
     pub late: Option<Late>,
 }
@@ -144,12 +144,45 @@ pub fn price(tariffs: &Tariffs, household: &Household, cells: &BTreeSet<Cell>) -
 }
 
 /// What one cell costs among the others, booked already or not.
-pub fn quote(
-    tariffs: &Tariffs,
+pub fn quote<'t>(
+    tariffs: &'t Tariffs,
     household: &Household,
     together: &Together,
     cell: &Cell,
-) -> Result<Quote, NoPrice> {
+) -> Result<Quote<'t>, NoPrice> {
+    let (version, case, base, why) = written(tariffs, household, cell)?;
+    let late = version.late.filter(|_| cell.late);
+    if case.modifiers.is_empty() && late.is_none() {
+        return Ok(Quote { unit: base, why });
+    }
+    let (rank, present) = together.rank(cell);
+    let mut exact = base.exact();
+    let mut modifiers = Vec::new();
+    for modifier in &case.modifiers {
+        let before = exact;
+        exact = modified(modifier, exact, rank, present);
+        if exact != before {
+            modifiers.push(modifier);
+        }
+    }
+    if let Some(late) = late {
+        exact = with_late(late, exact);
+    }
+    // A reduction never makes a town pay.
+    Ok(Quote { unit: Cents::round(exact.max(Decimal::ZERO)), why: Why { modifiers, late, ..why } })
+}
+
+/// Whether there is a price for a cell, whoever else is booked.
+pub fn offered(tariffs: &Tariffs, household: &Household, cell: &Cell) -> Result<(), NoPrice> {
+    written(tariffs, household, cell).map(drop)
+}
+
+/// What the council has decided for a cell: the price before modifiers, and why that one.
+fn written<'t>(
+    tariffs: &'t Tariffs,
+    household: &Household,
+    cell: &Cell,
+) -> Result<(&'t Version, &'t Case, Cents, Why<'t>), NoPrice> {
     let tariff = tariffs.0.get(&cell.tariff).ok_or(NoPrice::NotDecided)?;
     let version = tariff.versions.on(cell.day).ok_or(NoPrice::NotDecided)?;
     let pupil = household.children.get(cell.child).ok_or(NoPrice::NotDecided)?;
@@ -158,32 +191,16 @@ pub fn quote(
     // What is not known costs what it costs others, as for the quotient.
     let resident = household.resident.on(cell.day).is_some_and(|known| known.value);
     let known = household.quotient.on(cell.day).and_then(|q| Some((q.value?, q.from)));
-
     let (base, by_quotient) = base(&case.rule, resident, known.map(|(quotient, _)| quotient))?;
-    let (rank, present) = together.rank(cell);
-    let mut exact = base.exact();
-    let mut modifiers = Vec::new();
-    for modifier in &case.modifiers {
-        let before = exact;
-        exact = modified(modifier, exact, rank, present);
-        if exact != before {
-            modifiers.push(modifier.clone());
-        }
-    }
-    let late = version.value.late.filter(|_| cell.late);
-    if let Some(late) = late {
-        exact = with_late(late, exact);
-    }
     let why = Why {
         since: version.from,
-        decision: version.value.decision.clone(),
+        decision: &version.value.decision,
         resident,
         quotient: known.filter(|_| by_quotient),
-        modifiers,
-        late,
+        modifiers: Vec::new(),
+        late: None,
     };
-    // A reduction never makes a town pay.
-    Ok(Quote { unit: Cents::round(exact.max(Decimal::ZERO)), why })
+    Ok((&version.value, case, base.max(Cents::ZERO), why))
 }
 
 fn case(version: &Version, level: Option<Level>) -> Option<&Case> {

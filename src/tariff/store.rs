@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Tariff, TariffId, Tariffs};
 use crate::platform::store::{Reading, StoreError, Table, TableInfo, Write};
 
-const TARIFFS: Table<TariffId, Tariff> = Table::new("tariffs-1").settings();
+const TARIFFS: Table<TariffId, Tariff> = Table::new("tariffs-1").kept();
 
 /// The tables of this slice.
 pub const TABLES: [TableInfo; 1] = [TARIFFS.info()];

@@ -6,11 +6,11 @@ use super::{Calendar, Class, ClassId, Identity, School, SchoolId, Town};
 use crate::platform::store::{Reading, StoreError, Table, TableInfo, Write};
 
 /// One row. Key: nothing.
-const IDENTITY: Table<(), Identity> = Table::new("town-1").settings();
-const SCHOOLS: Table<SchoolId, School> = Table::new("schools-1").settings();
-const CLASSES: Table<ClassId, Class> = Table::new("classes-1").settings();
+const IDENTITY: Table<(), Identity> = Table::new("town-1").kept();
+const SCHOOLS: Table<SchoolId, School> = Table::new("schools-1").kept();
+const CLASSES: Table<ClassId, Class> = Table::new("classes-1").kept();
 /// One row. Key: nothing.
-const CALENDAR: Table<(), Calendar> = Table::new("calendar-1").settings();
+const CALENDAR: Table<(), Calendar> = Table::new("calendar-1").kept();
 
 /// The tables of this slice.
 pub const TABLES: [TableInfo; 4] = [IDENTITY.info(), SCHOOLS.info(), CLASSES.info(), CALENDAR.info()];

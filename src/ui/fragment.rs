@@ -1,7 +1,8 @@
 //! Regions of a page that change without a reload.
 //!
 //! A page is a list of regions, each with an id. After a change, the regions that now read otherwise
-//! are sent, and htmx swaps the inside of each.
+//! are sent, and htmx swaps the inside of each. Which they are is told by what they show: most are never
+//! put into words.
 
 use maud::{Markup, PreEscaped, html};
 
@@ -21,12 +22,6 @@ impl Region {
     pub fn of(id: impl std::fmt::Display, inside: Markup) -> Self {
         Self { target: format!("#{id}"), inside: inside.into_string(), whole: false }
     }
-}
-
-/// The regions that are not as they were.
-pub fn changed(before: &[Region], after: Vec<Region>) -> Vec<Region> {
-    let same = |now: &Region| before.iter().any(|known| known == now);
-    after.into_iter().filter(|now| !same(now)).collect()
 }
 
 /// As htmx takes them.

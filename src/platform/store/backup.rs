@@ -76,7 +76,7 @@ impl Store {
         let copied = guarded(|| self.read(|r| copy(r, &super::with_own(tables), at, out, step)));
         copied.inspect_err(|why| {
             if let NotRestored::Store(error) = why {
-                self.alarm.hear(error);
+                self.latest.alarm.hear(error);
             }
         })
     }

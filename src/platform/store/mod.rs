@@ -16,24 +16,26 @@ mod guard;
 mod id;
 pub mod journal;
 mod key;
+mod memo;
 pub mod migrate;
+mod snapshot;
 mod table;
 #[cfg(test)]
 mod tests;
 mod writer;
 
 use std::{
-    any::{Any, TypeId},
-    collections::HashMap,
     path::Path,
-    sync::{Arc, RwLock, mpsc},
+    sync::{Arc, mpsc},
 };
 
-use redb::{Database, ReadableDatabase, ReadableTable, TableDefinition};
+use redb::{Database, ReadableTable, TableDefinition};
 
+use self::snapshot::Latest;
 use super::clock::Clock;
 pub use guard::guarded;
 pub use key::Key;
+pub use snapshot::Read;
 pub use table::{Journalled, Reading, Row, Table, TableInfo};
 pub use writer::Write;
 
@@ -44,7 +46,7 @@ const fn definition(table: TableInfo) -> Bytes {
     TableDefinition::new(table.name)
 }
 
-/// One row, the number of times that settings were changed: what is in memory is as old as its number.
+/// One row, the number of times that kept tables were changed: what is in memory is as old as its number.
 const REVISION: Table<(), u64> = Table::new("settings-revision-1").not_journalled();
 
 /// redb keeps pages in memory up to this; its own default is a gigabyte.
@@ -132,14 +134,9 @@ pub type Room = Box<dyn Fn() -> Option<u64> + Send>;
 /// Hears of a failure of the database itself, once; nothing is read or written after it.
 pub type Fatal = Box<dyn Fn(&StoreError) + Send>;
 
-/// Settings in memory: by type, with the revision they were read at.
-type Memo = RwLock<HashMap<TypeId, (u64, Arc<dyn Any + Send + Sync>)>>;
-
 /// The town's data.
 pub struct Store {
-    db: Arc<guard::Handle>,
-    memo: Arc<Memo>,
-    alarm: Arc<alarm::Alarm>,
+    latest: Arc<Latest>,
     jobs: mpsc::Sender<writer::Job>,
     thread: Option<std::thread::JoinHandle<()>>,
 }
@@ -189,15 +186,13 @@ impl Store {
     }
 
     fn begin(db: guard::Handle, tables: &[TableInfo], clock: Clock, room: Room) -> Result<Self, StoreError> {
-        let db = Arc::new(db);
         migrate::refuse_newer(&db)?;
         writer::create_tables(&db, &with_own(tables))?;
         let (jobs, waiting) = mpsc::channel();
-        let mut store =
-            Self { db: db.clone(), memo: Arc::default(), alarm: Arc::default(), jobs, thread: None };
+        let latest = Arc::new(Latest::begin(db)?);
+        let mut store = Self { latest: latest.clone(), jobs, thread: None };
         let last = store.read(journal::last)?;
-        let (memo, alarm) = (store.memo.clone(), store.alarm.clone());
-        let writer = writer::Writer { db, memo, alarm, clock, room, last };
+        let writer = writer::Writer { latest, clock, room, last };
         store.thread = Some(std::thread::spawn(move || writer.run(&waiting)));
         Ok(store)
     }
@@ -205,15 +200,13 @@ impl Store {
     /// Says who hears that the disk has failed: whether the last commit is on it is unknown then, and starting
     /// again from what is there is the only honest way.
     pub fn on_failure(&self, fatal: Fatal) {
-        self.alarm.set(fatal);
+        self.latest.alarm.set(fatal);
     }
 
     /// Reads one moment of the data. Runs where it is called: a page reads a few rows, most of them
     /// from memory, in far less time than handing it to another thread takes.
     pub fn read<T, E: From<StoreError>>(&self, query: impl FnOnce(&Read) -> Result<T, E>) -> Result<T, E> {
-        let begun = self.db.begin_read().map_err(StoreError::from);
-        let tx = begun.inspect_err(|error| self.alarm.hear(error))?;
-        query(&Read { tx, memo: self.memo.clone(), alarm: self.alarm.clone() })
+        query(&self.latest.snapshot())
     }
 
     /// Changes the data: `change` runs on the writer, and its answer comes back once it is on the disk.
@@ -270,66 +263,6 @@ fn with_own(tables: &[TableInfo]) -> Vec<TableInfo> {
 /// Free bytes on the disk of a folder.
 fn free(folder: &Path) -> Option<u64> {
     rustix::fs::statvfs(folder).ok().map(|disk| disk.f_bavail * disk.f_frsize)
-}
-
-/// A snapshot of the data.
-pub struct Read {
-    tx: redb::ReadTransaction,
-    memo: Arc<Memo>,
-    alarm: Arc<alarm::Alarm>,
-}
-
-impl Read {
-    /// Does something with a table; tells of a disk that fails.
-    fn with<T>(
-        &self,
-        table: TableInfo,
-        act: impl FnOnce(&redb::ReadOnlyTable<&'static [u8], &'static [u8]>) -> Result<T, StoreError>,
-    ) -> Result<T, StoreError> {
-        let opened = self.tx.open_table(definition(table)).map_err(StoreError::from);
-        opened.and_then(|table| act(&table)).inspect_err(|error| self.alarm.hear(error))
-    }
-}
-
-impl Reading for Read {
-    fn raw_get(&self, table: TableInfo, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
-        self.with(table, |open| Ok(open.get(key)?.map(|value| value.value().to_vec())))
-    }
-
-    fn raw_range(
-        &self,
-        table: TableInfo,
-        from: &[u8],
-        to: &[u8],
-        limit: usize,
-    ) -> Result<Vec<Row>, StoreError> {
-        self.with(table, |open| collect(open, from, to, limit))
-    }
-
-    fn raw_last(&self, table: TableInfo) -> Result<Option<Vec<u8>>, StoreError> {
-        self.with(table, |open| Ok(open.last()?.map(|(key, _)| key.value().to_vec())))
-    }
-
-    fn settings<T: Any + Send + Sync>(
-        &self,
-        load: impl FnOnce(&Self) -> Result<T, StoreError>,
-    ) -> Result<Arc<T>, StoreError> {
-        let revision = self.get(&REVISION, &())?.unwrap_or(0);
-        if let Some(value) = kept(&self.memo, revision) {
-            return Ok(value);
-        }
-        let value = Arc::new(load(self)?);
-        if let Ok(mut memo) = self.memo.write() {
-            memo.insert(TypeId::of::<T>(), (revision, value.clone()));
-        }
-        Ok(value)
-    }
-}
-
-/// Settings in memory, if they are of that revision.
-fn kept<T: Any + Send + Sync>(memo: &Memo, revision: u64) -> Option<Arc<T>> {
-    let (at, value) = memo.read().ok()?.get(&TypeId::of::<T>())?.clone();
-    if at == revision { value.downcast().ok() } else { None }
 }
 
 fn collect(

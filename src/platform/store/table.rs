@@ -22,8 +22,8 @@ pub struct TableInfo {
     pub name: &'static str,
     /// What the journal keeps of it.
     pub journalled: Journalled,
-    /// Whether it holds settings, which are read from memory until one of them changes.
-    pub settings: bool,
+    /// Whether what is read from it is kept in memory until such a table changes.
+    pub kept: bool,
 }
 
 /// A table of documents `V` by keys `K`. Private to the store of the slice that declares it.
@@ -35,7 +35,7 @@ pub struct Table<K, V> {
 impl<K: Key, V> Table<K, V> {
     /// A table journalled in full.
     pub const fn new(name: &'static str) -> Self {
-        let info = TableInfo { name, journalled: Journalled::Full, settings: false };
+        let info = TableInfo { name, journalled: Journalled::Full, kept: false };
         Self { info, types: PhantomData }
     }
 
@@ -45,9 +45,9 @@ impl<K: Key, V> Table<K, V> {
         self
     }
 
-    /// The same, for settings: writing to it makes [`Reading::settings`] load again.
-    pub const fn settings(mut self) -> Self {
-        self.info.settings = true;
+    /// The same, for what is read far more often than written: writing to it makes [`Reading::kept`] load again.
+    pub const fn kept(mut self) -> Self {
+        self.info.kept = true;
         self
     }
 
@@ -74,11 +74,21 @@ pub trait Reading: Sized {
     ) -> Result<Vec<Row>, StoreError>;
     /// The key of the last row.
     fn raw_last(&self, table: TableInfo) -> Result<Option<Vec<u8>>, StoreError>;
-    /// Settings parsed once and kept until a settings table is written.
+    /// What is read from kept tables only, and from no others: parsed once for each type and key, and again
+    /// after a kept table was written.
+    fn kept<T: Any + Send + Sync>(
+        &self,
+        key: u32,
+        load: impl FnOnce(&Self) -> Result<T, StoreError>,
+    ) -> Result<Arc<T>, StoreError>;
+
+    /// The same, where there is only one of a type.
     fn settings<T: Any + Send + Sync>(
         &self,
         load: impl FnOnce(&Self) -> Result<T, StoreError>,
-    ) -> Result<Arc<T>, StoreError>;
+    ) -> Result<Arc<T>, StoreError> {
+        self.kept(0, load)
+    }
 
     /// One row.
     fn get<K: Key, V: DeserializeOwned>(

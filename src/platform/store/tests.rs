@@ -8,7 +8,7 @@ use std::sync::{
 use super::*;
 
 const NOTES: Table<u32, String> = Table::new("notes-1");
-const RULES: Table<(), u32> = Table::new("rules-1").settings();
+const RULES: Table<(), u32> = Table::new("rules-1").kept();
 const PASSING: Table<u32, u32> = Table::new("passing-1").not_journalled();
 
 fn tables() -> [TableInfo; 3] {

@@ -12,11 +12,10 @@ use chrono::{DateTime, Utc};
 use redb::{Database, ReadableDatabase, ReadableTable, WriteTransaction};
 
 use super::{
-    Memo, REVISION, Reading, Room, Row, StoreError, TableInfo,
-    alarm::Alarm,
-    collect, definition, doc, guard,
+    REVISION, Reading, Room, Row, StoreError, TableInfo, collect, definition, doc,
     journal::{Change, Entry, JOURNAL},
     migrate,
+    snapshot::Latest,
 };
 use crate::platform::clock::Clock;
 
@@ -91,9 +90,7 @@ pub(super) fn begin(db: &Database) -> Result<WriteTransaction, StoreError> {
 
 /// What runs on the writer's thread.
 pub(super) struct Writer {
-    pub db: Arc<guard::Handle>,
-    pub memo: Arc<Memo>,
-    pub alarm: Arc<Alarm>,
+    pub latest: Arc<Latest>,
     pub clock: Clock,
     pub room: Room,
     /// Number of the last entry of the journal.
@@ -107,7 +104,7 @@ impl Writer {
             // A writer that ended unseen would leave a portal that shows and never saves.
             let done = catch_unwind(AssertUnwindSafe(|| self.turn(first, waiting)));
             if let Err(error) = done.unwrap_or(Err(StoreError::Interrupted)) {
-                return self.alarm.raise(&error);
+                return self.latest.alarm.raise(&error);
             }
         }
     }
@@ -123,10 +120,10 @@ impl Writer {
 
     /// One transaction: the first job, and those that wait behind it.
     fn group(&mut self, first: Job, waiting: &mpsc::Receiver<Job>) -> Result<(), StoreError> {
-        let tx = begin(&self.db)?;
+        let tx = begin(&self.latest.db)?;
         let mut answers = Vec::new();
         let (last, changed) = {
-            let group = Group::new(&tx, &self.memo, self.clock.now(), self.last);
+            let group = Group::new(&tx, &self.latest, self.clock.now(), self.last);
             let mut next = Some(first);
             while let Some(job) = next {
                 answers.push(job(Ok(&group)));
@@ -136,6 +133,7 @@ impl Writer {
         };
         if changed {
             tx.commit()?;
+            self.latest.renew()?;
         } else {
             tx.abort()?;
         }
@@ -152,7 +150,7 @@ type OpenTable<'t> = redb::Table<'t, &'static [u8], &'static [u8]>;
 /// The writes that share a transaction.
 pub(super) struct Group<'t> {
     tx: &'t WriteTransaction,
-    memo: &'t Memo,
+    latest: &'t Latest,
     /// Tables that the group has touched; redb opens each once in a transaction.
     open: RefCell<HashMap<&'static str, OpenTable<'t>>>,
     at: DateTime<Utc>,
@@ -164,10 +162,10 @@ pub(super) struct Group<'t> {
 }
 
 impl<'t> Group<'t> {
-    fn new(tx: &'t WriteTransaction, memo: &'t Memo, at: DateTime<Utc>, last: u64) -> Self {
+    fn new(tx: &'t WriteTransaction, latest: &'t Latest, at: DateTime<Utc>, last: u64) -> Self {
         Self {
             tx,
-            memo,
+            latest,
             open: RefCell::default(),
             at,
             last: Cell::new(last),
@@ -208,7 +206,7 @@ impl<'t> Group<'t> {
     }
 
     fn journal(&self, who: String, changes: &[Change]) -> Result<(), StoreError> {
-        if changes.iter().any(|change| change.table.settings) {
+        if changes.iter().any(|change| change.table.kept) {
             let revision = self.revision()?;
             self.set(REVISION.info(), &[], Some(&doc::encode(&(revision + 1))))?;
         }
@@ -224,7 +222,7 @@ impl<'t> Group<'t> {
         Ok(())
     }
 
-    /// How often settings were changed, this group's earlier writes included.
+    /// How often kept tables were changed, this group's earlier writes included.
     fn revision(&self) -> Result<u64, StoreError> {
         let row = self.raw(REVISION.info(), &[])?;
         row.map_or(Ok(0), |bytes| doc::decode(REVISION.info().name, &bytes))
@@ -305,12 +303,13 @@ impl Reading for Write<'_, '_> {
 
     /// From memory when nothing newer is under way; what is loaded here is not kept, as it may yet
     /// be undone.
-    fn settings<T: Any + Send + Sync>(
+    fn kept<T: Any + Send + Sync>(
         &self,
+        key: u32,
         load: impl FnOnce(&Self) -> Result<T, StoreError>,
     ) -> Result<Arc<T>, StoreError> {
-        let changing = self.changes.borrow().iter().any(|change| change.table.settings);
-        if !changing && let Some(value) = super::kept(self.group.memo, self.group.revision()?) {
+        let changing = self.changes.borrow().iter().any(|change| change.table.kept);
+        if !changing && let Some(value) = self.group.latest.memo.get(key, self.group.revision()?) {
             return Ok(value);
         }
         load(self).map(Arc::new)

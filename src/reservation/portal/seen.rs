@@ -12,12 +12,14 @@ use crate::{
     platform::{Parts, error::Error, store::Reading},
     reservation::{
         Cell,
-        grid::{Grid, grid},
+        grid::{Grid, grid, tables},
         open::Open,
         plan::{Plan, Refused, plan},
         sheet::Asked,
         store::{self, Done},
-        usual, view,
+        usual,
+        verdicts::Verdicts,
+        view,
     },
     ui::fragment,
 };
@@ -65,16 +67,18 @@ pub fn regions(
     before: Option<Asked>,
     now: DateTime<Utc>,
 ) -> Result<Vec<fragment::Region>, Error> {
-    let after = Seen::read(r, parent, period, asked, now)?;
-    let regions = view::figures(&after.live(&after.plan.refused), &after.open);
-    let Some(before) = before else {
-        return Ok(regions);
+    let open = open(r, parent, period, &asked)?;
+    let verdicts = Verdicts::of(&open, period, now);
+    let shown = |asked: &Asked| {
+        let plan = plan(&open, asked, now);
+        (tables(&open, &verdicts, &plan, period), plan.refused)
     };
-    // The same reading serves: only the ticks differ.
-    let earlier = plan(&after.open, &before, now);
-    let shown = grid(&after.open, &earlier, period, now);
-    let live = view::Live { grid: &shown, asked: &before, refused: &earlier.refused };
-    Ok(fragment::changed(&view::figures(&live, &after.open), regions))
+    let (grid, refused) = shown(&asked);
+    let live = view::Live { grid: &grid, asked: &asked, refused: &refused };
+    // The same reading and the same verdicts serve: only the ticks differ.
+    let earlier = before.as_ref().map(|asked| (shown(asked), asked));
+    let before = earlier.as_ref().map(|((grid, refused), asked)| view::Live { grid, asked, refused });
+    Ok(view::figures(&live, before.as_ref(), &open))
 }
 
 /// Adds the usual days of a child, or of all, where they can be booked on time.

@@ -60,14 +60,14 @@ fn a_week_has_its_days_rows_counts_and_totals() {
     assert_eq!((week.total, grid.children[0].total), (Cents(780), Cents(780)));
     assert_eq!((grid.children[1].total, grid.total), (Cents(240), Cents(1020)));
     assert_eq!(grid.changes, 3);
-    assert_eq!(grid.base, encode_set(&[cell(1, FIRST, MONDAY), cell(1, FIRST, TUESDAY)].into()));
-    assert_eq!(grid.draft, "1.6.2611.20000000_2.6.2611.20000000~1.3.2612.1");
+    assert_eq!(grid.base(), encode_set(&[cell(1, FIRST, MONDAY), cell(1, FIRST, TUESDAY)].into()));
+    assert_eq!(grid.draft.encode(), "1.6.2611.20000000_2.6.2611.20000000~1.3.2612.1");
 }
 
 #[test]
 fn a_child_is_shown_with_its_class_and_usual_days() {
     let mut open = open("900", &[PRIMARY, NURSERY]);
-    open.children[1].registrations[2].usual = vec![1];
+    registrations(&mut open, 1)[2].usual = vec![1];
     let grid = shown(&open, &Asked::default(), MONDAY, EARLY);
     let class = |name: &str, school: &str| Some((name.to_owned(), school.to_owned()));
     assert_eq!(grid.children[0].class, class("CE1", "Jules-Ferry"));
@@ -97,7 +97,7 @@ fn the_late_row_appears_when_it_is_needed() {
     );
     assert_eq!(figures(&grid, 0, FIRST, Booking::OnTime), [(0, 540)]);
     assert_eq!(figures(&grid, 0, FIRST, Booking::Late), [(2, 810)]);
-    assert_eq!(grid.base, "", "what can no longer be cancelled is not the form's");
+    assert_eq!(grid.base(), "", "what can no longer be cancelled is not the form's");
     let week = &grid.children[0].weeks[0];
     assert_eq!((week.counts[0], week.counts[1], week.total), (1, 1, Cents(1620)));
     assert!(row(week, EVENING, Booking::Late).is_none());
@@ -179,7 +179,7 @@ fn weeks_without_anything_to_show_are_left_out() {
         |open: &Open| shown(open, &Asked::default(), "2026-12-21", EARLY).children.remove(0).weeks;
     let weeks = christmas(&open);
     assert_eq!(weeks[0].rows.iter().map(|row| row.service.0).collect::<Vec<_>>(), [HOLIDAYS]);
-    open.children[0].registrations.retain(|known| known.service != ServiceId(HOLIDAYS));
+    registrations(&mut open, 0).retain(|known| known.service != ServiceId(HOLIDAYS));
     assert!(christmas(&open).is_empty());
 }
 

@@ -41,9 +41,9 @@ fn a_cell_may_be_booked_on_time_then_late_then_no_more() {
 fn a_cell_says_why_it_cannot_be_booked() {
     let mut open = open("1300.01", &[PRIMARY, NURSERY]);
     share(&mut open, 1);
-    open.children[0].registrations.retain(|known| known.service != ServiceId(BUS));
-    open.children[0].registrations[0].until = Some(on(TUESDAY));
-    open.children[0].child.class.set(on("2027-03-08"), InClass { class: None });
+    registrations(&mut open, 0).retain(|known| known.service != ServiceId(BUS));
+    registrations(&mut open, 0)[0].until = Some(on(TUESDAY));
+    known(&mut open, 0).class.set(on("2027-03-08"), InClass { class: None });
     for (cell, now, reason) in [
         (cell(1, BUS, MONDAY), EARLY, Reason::NotRegistered),
         (cell(1, MORNING, THURSDAY), EARLY, Reason::NotRegistered),

@@ -76,11 +76,11 @@ fn open(quotient: &str, classes: &[u32]) -> Open {
     let pupil = |class| Pupil { level: Dated::since(from, town.classes[&ClassId(class)].level) };
     Open {
         family: FAMILY,
-        household: Household {
+        household: Arc::new(Household {
             resident: Dated::since(from, true),
             quotient: Dated::since(from, Some(quotient.parse().unwrap())),
             children: classes.iter().map(|class| pupil(*class)).collect(),
-        },
+        }),
         services: Arc::new(Services {
             list: settings.services,
             pools: settings.pools.into_iter().map(|pool| (pool.id, pool)).collect(),
@@ -107,13 +107,22 @@ fn pupil_of(id: ChildId, class: u32, from: NaiveDate) -> OpenChild {
         class: Dated::since(from, InClass { class: Some(ClassId(class)) }),
         home: Dated::since(from, Home::One { family: FAMILY }),
     };
-    OpenChild { id, child, registrations: TARIFFS.map(registration).into(), booked: BTreeMap::new() }
+    let registrations = Arc::new(TARIFFS.map(registration).into());
+    OpenChild { id, child: child.into(), registrations, booked: BTreeMap::new() }
 }
 
 /// The child's odd weeks become another family's.
 fn share(open: &mut Open, child: usize) {
     let home = Home::Alternating { even: FAMILY, odd: OTHER, exceptions: BTreeMap::new() };
-    open.children[child].child.home = Dated::since(on("2025-09-01"), home);
+    known(open, child).home = Dated::since(on("2025-09-01"), home);
+}
+
+fn known(open: &mut Open, child: usize) -> &mut Child {
+    Arc::make_mut(&mut open.children[child].child)
+}
+
+fn registrations(open: &mut Open, child: usize) -> &mut Vec<Registration> {
+    Arc::make_mut(&mut open.children[child].registrations)
 }
 
 fn services(open: &mut Open) -> &mut Services {

@@ -177,7 +177,7 @@ fn what_was_asked_late_is_booked_late_or_better() {
 fn what_cannot_be_booked_is_refused_with_its_reason() {
     let mut open = open("1500", &[PRIMARY, PRIMARY]);
     share(&mut open, 1);
-    open.children[0].registrations.retain(|known| known.service != ServiceId(BUS));
+    registrations(&mut open, 0).retain(|known| known.service != ServiceId(BUS));
     for (cell, reason) in [
         (cell(2, FIRST, MONDAY), Reason::OtherFamily),
         (cell(1, BUS, MONDAY), Reason::NotRegistered),

@@ -9,14 +9,17 @@ use crate::{
     activity::period::Period,
     platform::money::Cents,
     reservation::{
-        grid::{Face, Grid, grid},
+        grid::{Face, Grid, grid, tables},
         judge::judge,
         plan::{Wish, plan},
         sheet::Sheet,
         ticks::row_name,
+        verdicts::Verdicts,
+        view::{Live, figures},
     },
     tariff::price::{Line, Together, quote},
     town::Span,
+    ui::fragment::Region,
 };
 
 /// Cells of two children that get in each other's way: sittings, formulas, places, a closed kitchen.
@@ -92,7 +95,7 @@ fn sent(grid: &Grid) -> String {
     let fields = ticked.map(|(booking, shown)| {
         format!("&{}={}", row_name(&shown.cell, booking), chrono::Datelike::day(&shown.cell.day))
     });
-    format!("n={:032x}&b={}&p={}{}", 7, grid.base, grid.draft, fields.collect::<String>())
+    format!("n={:032x}&b={}&p={}{}", 7, grid.base(), grid.draft.encode(), fields.collect::<String>())
 }
 
 proptest! {
@@ -202,7 +205,7 @@ proptest! {
         }
         let changeable = |cell: &Cell| grid.period.contains(cell.day) && judge(&open, cell, now).cancel.is_ok();
         let base: BTreeSet<Cell> = open.booked().into_keys().filter(changeable).collect();
-        prop_assert_eq!(grid.base, crate::reservation::ticks::encode_set(&base));
+        prop_assert_eq!(grid.base(), crate::reservation::ticks::encode_set(&base));
     }
 
     #[test]
@@ -215,5 +218,20 @@ proptest! {
         prop_assert_eq!(again.added, plan_shown.added);
         prop_assert_eq!(again.removed, plan_shown.removed);
         prop_assert_eq!(again.refused, []);
+    }
+
+    #[test]
+    fn a_tick_sends_the_regions_that_read_otherwise(situation in situation(), earlier in situation()) {
+        let (open, asked, now) = lay(situation);
+        let (_, before, _) = lay(earlier);
+        let period = Period::of(Span::Week, on(MONDAY));
+        let verdicts = Verdicts::of(&open, period, now);
+        let (plan, was) = (plan(&open, &asked, now), plan(&open, &before, now));
+        let (shown, known) = (tables(&open, &verdicts, &plan, period), tables(&open, &verdicts, &was, period));
+        let live = Live { grid: &shown, asked: &asked, refused: &plan.refused };
+        let known = Live { grid: &known, asked: &before, refused: &was.refused };
+        let (all, read) = (figures(&live, None, &open), figures(&known, None, &open));
+        let otherwise: Vec<Region> = all.into_iter().filter(|region| !read.contains(region)).collect();
+        prop_assert_eq!(figures(&live, Some(&known), &open), otherwise);
     }
 }

@@ -11,7 +11,7 @@ fn week() -> Period {
 fn regulars() -> Open {
     let mut open = open("900", &[PRIMARY, PRIMARY]);
     for child in &mut open.children {
-        for known in &mut child.registrations {
+        for known in Arc::make_mut(&mut child.registrations) {
             known.usual = match known.service.0 {
                 FIRST => vec![1, 4],
                 DAY => vec![3],
@@ -46,7 +46,7 @@ fn only_what_can_be_booked_on_time_is_ticked() {
 #[test]
 fn a_registration_that_has_ended_ticks_nothing() {
     let mut open = regulars();
-    open.children[0].registrations.iter_mut().for_each(|known| known.until = Some(on(TUESDAY)));
+    registrations(&mut open, 0).iter_mut().for_each(|known| known.until = Some(on(TUESDAY)));
     assert_eq!(ticked(&open, Asked::default(), Some(1), EARLY), [cell(1, FIRST, MONDAY)]);
 }
 

@@ -61,8 +61,8 @@ pub fn page(shown: &Shown) -> Markup {
             // What "Entrée" in a box presses: the first button of a form.
             input type="submit" hidden formaction=(here) value="Calculer le total";
             input type="hidden" name="n" value=(shown.number);
-            input type="hidden" name="b" value=(grid.base);
-            input type="hidden" name="p" value=(grid.draft);
+            input type="hidden" name="b" value=(grid.base());
+            input type="hidden" name="p" value=(grid.draft.encode());
             input type="hidden" name="d";
             (navigation(grid, &here))
             @if let Some(notice) = &grid.notice { (notice_words(notice, shown.open)) }
@@ -185,6 +185,7 @@ fn child_section(child: &ChildGrid, shown: &Shown, here: &str) -> Markup {
 
 fn week_table(child: &ChildGrid, n: usize, week: &Week, shown: &Shown) -> Markup {
     let id = week_id(child, n);
+    let dates: Vec<String> = week.days.iter().map(|day| date(*day)).collect();
     let month = shown.live.grid.period.span() == Span::Month;
     html! {
         table.{ "n" (week.days.len()) } role="table" {
@@ -201,7 +202,7 @@ fn week_table(child: &ChildGrid, n: usize, week: &Week, shown: &Shown) -> Markup
                 }
             }
             tbody role="rowgroup" {
-                @for row in &week.rows { (service_row(child, &id, row, shown)) }
+                @for row in &week.rows { (service_row(child, &id, row, &dates, shown)) }
             }
             tfoot role="rowgroup" {
                 tr role="row" {
@@ -216,12 +217,12 @@ fn week_table(child: &ChildGrid, n: usize, week: &Week, shown: &Shown) -> Markup
     }
 }
 
-fn service_row(child: &ChildGrid, week: &str, row: &Row, shown: &Shown) -> Markup {
+fn service_row(child: &ChildGrid, week: &str, row: &Row, dates: &[String], shown: &Shown) -> Markup {
     let id = row_id(week, row);
     html! {
         tr role="row" {
             th scope="row" role="rowheader" { (row_words(row)) }
-            @for each in &row.boxes { (cell(child, row, each, shown)) }
+            @for (each, date) in row.boxes.iter().zip(dates) { (cell(child, row, each, date, shown)) }
             td.q role="cell" id={ "q" (id) } { (quantities(&row.figures)) }
             td.u role="cell" id={ "u" (id) } { (units(&row.figures)) }
             td.m role="cell" id={ "m" (id) } { (amounts(&row.figures)) }
@@ -236,15 +237,15 @@ fn row_words(row: &Row) -> Markup {
     }
 }
 
-fn cell(child: &ChildGrid, row: &Row, each: &GridBox, shown: &Shown) -> Markup {
+fn cell(child: &ChildGrid, row: &Row, each: &GridBox, date: &str, shown: &Shown) -> Markup {
     let refused = row.booking == Booking::OnTime && is_refused(each, shown.live.refused);
     let id = refused.then(|| format!("{}.{}", row_name(&each.cell, Booking::OnTime), each.cell.day.day()));
     html! {
         td.d.refused[refused] role="cell" id=[&id] tabindex=[refused.then_some("-1")] {
             @match &each.face {
-                Face::Open { .. } => (tick_box(child, row, each)),
+                Face::Open { .. } => (tick_box(child, row, each, date)),
                 Face::Locked(reason) => {
-                    input type="checkbox" checked disabled aria-label=(label(child, row, each.cell.day));
+                    input type="checkbox" checked disabled aria-label=(label(child, row, date));
                     small { (word(reason)) }
                 }
                 Face::Word(reason) => (instead(reason, shown.open)),
@@ -265,21 +266,21 @@ fn instead(reason: &Reason, open: &Open) -> Markup {
     }
 }
 
-/// A box that can be ticked. Its name is the row's, its value the day of the month.
-pub fn tick_box(child: &ChildGrid, row: &Row, each: &GridBox) -> Markup {
+/// A box that can be ticked. Its name is the row's, its value the day of the month; `date` is its day in words.
+pub fn tick_box(child: &ChildGrid, row: &Row, each: &GridBox, date: &str) -> Markup {
     let Face::Open { ticked, changed } = each.face else {
         return html! {};
     };
     html! {
         input.new[changed] type="checkbox" name=(row_name(&each.cell, row.booking)) value=(each.cell.day.day())
-            checked[ticked] aria-label=(label(child, row, each.cell.day));
+            checked[ticked] aria-label=(label(child, row, date));
     }
 }
 
 /// The name of a box holds its own service, child and day.
-fn label(child: &ChildGrid, row: &Row, day: NaiveDate) -> String {
+fn label(child: &ChildGrid, row: &Row, date: &str) -> String {
     let late = if row.booking == Booking::Late { " hors délai" } else { "" };
-    format!("{}{late}, {}, {}", row.name, child.first_name, date(day))
+    format!("{}{late}, {}, {date}", row.name, child.first_name)
 }
 
 /// The reasons of the words in a table, one line each.

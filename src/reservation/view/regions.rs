@@ -18,7 +18,7 @@ use crate::{
     ui::{
         form::Problem,
         fragment::Region,
-        french::{count, money},
+        french::{count, date, money},
     },
 };
 
@@ -32,54 +32,95 @@ pub struct Live<'a> {
     pub refused: &'a [Refused],
 }
 
-/// Every region of a grid that a tick may change.
-pub fn figures(live: &Live, open: &Open) -> Vec<Region> {
-    let mut regions = vec![
-        Region::of("etat", state(live.grid)),
-        Region::of("refus", warnings(&refusals(live.refused, open, Tense::Preview))),
-    ];
-    for child in &live.grid.children {
-        regions.push(Region::of(format_args!("t{}", child.id), total(child.total.0)));
+/// The regions of a grid that read otherwise than what was shown before; all that a tick may change when
+/// nothing says what was. Both grids are of the same verdicts: the same tables, the same rows.
+pub fn figures(live: &Live, before: Option<&Live>, open: &Open) -> Vec<Region> {
+    let mut regions = Vec::new();
+    let (grid, known) = (live.grid, before.map(|live| live.grid));
+    let state_of = |grid: &Grid| (grid.total, grid.changes, grid.elsewhere);
+    if known.is_none_or(|known| state_of(known) != state_of(grid)) {
+        regions.push(Region::of("etat", state(grid)));
+    }
+    if before.is_none_or(|before| before.refused != live.refused) {
+        regions.push(Region::of("refus", warnings(&refusals(live.refused, open, Tense::Preview))));
+    }
+    for (n, child) in grid.children.iter().enumerate() {
+        let known = known.and_then(|known| known.children.get(n));
+        if known.is_none_or(|known| known.total != child.total) {
+            regions.push(Region::of(format_args!("t{}", child.id), total(child.total.0)));
+        }
         for (n, week) in child.weeks.iter().enumerate() {
-            of_week(child, n, week, &mut regions);
-            undone(child, week, live, &mut regions);
+            let known = known.and_then(|known| known.weeks.get(n));
+            of_week(&week_id(child, n), week, known, &mut regions);
+            undone(child, week, live, known.zip(before), &mut regions);
         }
     }
     regions
 }
 
-fn of_week(child: &ChildGrid, n: usize, week: &Week, regions: &mut Vec<Region>) {
-    let id = week_id(child, n);
-    regions.push(Region::of(format_args!("s{id}"), total(week.total.0)));
-    for (day, number) in week.counts.iter().enumerate() {
-        regions.push(Region::of(format_args!("c{id}-{day}"), html! { (number) }));
+fn of_week(id: &str, week: &Week, known: Option<&Week>, regions: &mut Vec<Region>) {
+    if known.is_none_or(|known| known.total != week.total) {
+        regions.push(Region::of(format_args!("s{id}"), total(week.total.0)));
     }
-    for row in &week.rows {
-        let id = row_id(&id, row);
+    for (day, number) in week.counts.iter().enumerate() {
+        if known.is_none_or(|known| known.counts.get(day) != Some(number)) {
+            regions.push(Region::of(format_args!("c{id}-{day}"), html! { (number) }));
+        }
+    }
+    for (n, row) in week.rows.iter().enumerate() {
+        of_row(id, row, known.and_then(|known| known.rows.get(n)), regions);
+    }
+}
+
+/// Quantities, unit prices, amounts.
+fn of_row(week: &str, row: &Row, known: Option<&Row>, regions: &mut Vec<Region>) {
+    if known.is_some_and(|known| known.figures == row.figures) {
+        return;
+    }
+    let id = row_id(week, row);
+    let same = |read: fn(&Figure) -> i64| {
+        known.is_some_and(|known| known.figures.iter().map(read).eq(row.figures.iter().map(read)))
+    };
+    if !same(|figure| figure.quantity) {
         regions.push(Region::of(format_args!("q{id}"), quantities(&row.figures)));
+    }
+    if !same(|figure| figure.unit.0) {
         regions.push(Region::of(format_args!("u{id}"), units(&row.figures)));
+    }
+    if !same(|figure| (figure.unit * figure.quantity).0) {
         regions.push(Region::of(format_args!("m{id}"), amounts(&row.figures)));
     }
 }
 
 /// Boxes that the plan shows otherwise than the form: excluded by a later tick, or refused.
-fn undone(child: &ChildGrid, week: &Week, live: &Live, regions: &mut Vec<Region>) {
-    for row in &week.rows {
-        for shown in &row.boxes {
-            let asked = live.asked.ticks.contains_key(&shown.cell);
-            if let Face::Open { ticked, .. } = shown.face
-                && ticked != asked
-            {
+fn undone(
+    child: &ChildGrid,
+    week: &Week,
+    live: &Live,
+    known: Option<(&Week, &Live)>,
+    regions: &mut Vec<Region>,
+) {
+    for (n, row) in week.rows.iter().enumerate() {
+        let known = known.and_then(|(week, live)| Some((week.rows.get(n)?, live)));
+        for (n, shown) in row.boxes.iter().enumerate() {
+            let same = known
+                .and_then(|(row, live)| Some((row.boxes.get(n)?, live)))
+                .is_some_and(|(before, live)| before.face == shown.face && is_undone(before, live));
+            if is_undone(shown, live) && !same {
                 let target = format!(
                     "[name='{}'][value='{}']",
                     row_name(&shown.cell, row.booking),
                     chrono::Datelike::day(&shown.cell.day)
                 );
-                let inside = tick_box(child, row, shown).into_string();
+                let inside = tick_box(child, row, shown, &date(shown.cell.day)).into_string();
                 regions.push(Region { target, inside, whole: true });
             }
         }
     }
+}
+
+fn is_undone(shown: &GridBox, live: &Live) -> bool {
+    matches!(shown.face, Face::Open { ticked, .. } if ticked != live.asked.ticks.contains_key(&shown.cell))
 }
 
 /// The bar at the foot: the total, and what is not saved.

@@ -74,7 +74,7 @@ fn cell(child: usize, tariff: u32, day: &str) -> Cell {
     Cell { child, service: ServiceId(tariff), tariff: TariffId(tariff), day: on(day), late: false }
 }
 
-fn quoted(tariffs: &Tariffs, family: &Household, cell: Cell) -> Result<Quote, NoPrice> {
+fn quoted<'t>(tariffs: &'t Tariffs, family: &Household, cell: Cell) -> Result<Quote<'t>, NoPrice> {
     quote(tariffs, family, &Together::of([cell]), &cell)
 }
 

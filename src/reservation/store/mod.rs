@@ -1,5 +1,7 @@
 //! Rows of bookings: a child's month is one row; places taken have rows of their own.
 
+mod file;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
@@ -12,12 +14,12 @@ use super::{
 };
 use crate::{
     activity::{self, PoolId, ServiceId, period::Period},
-    family::{self, ChildId, FamilyId},
+    family::{ChildId, FamilyId},
     platform::store::{Reading, StoreError, Table, TableInfo, Write},
-    registration, tariff,
-    tariff::price::{Household, Pupil},
+    tariff,
     town::{self, SchoolId},
 };
+use file::file;
 
 /// A month as a number, so that months are in order.
 type Month = u32;
@@ -79,26 +81,24 @@ pub fn open(
 ) -> Result<Open, StoreError> {
     let days = || period.days().chain(cells.iter().map(|cell| cell.day));
     let months: BTreeMap<Month, NaiveDate> = days().map(|day| (month(day), day)).collect();
-    let services = activity::store::services(r)?;
+    let file = file(r, family)?;
     let mut open = Open {
         family,
         town: town::store::town(r)?,
+        services: activity::store::services(r)?,
         tariffs: tariff::store::tariffs(r)?,
-        household: household(r, family)?,
-        children: Vec::new(),
+        household: file.household.clone(),
+        children: Vec::with_capacity(file.children.len()),
         taken: BTreeMap::new(),
-        services,
     };
-    for (id, child) in family::store::children(r, family)? {
-        let registrations = registration::store::registrations(r, family, id)?;
+    for known in &file.children {
         let mut booked = BTreeMap::new();
         for (number, day) in &months {
-            let row = r.get(&MONTHS, &(*number, id))?.unwrap_or_default();
+            let row = r.get(&MONTHS, &(*number, known.id))?.unwrap_or_default();
             booked.extend(row.of(family, *day));
         }
-        let level = levels(&open, &child);
-        open.household.children.push(Pupil { level });
-        open.children.push(OpenChild { id, child, registrations, booked });
+        let (child, registrations) = (known.child.clone(), known.registrations.clone());
+        open.children.push(OpenChild { id: known.id, child, registrations, booked });
     }
     let (Some(first), Some(last)) = (days().min(), days().max()) else {
         return Ok(open);
@@ -110,29 +110,6 @@ pub fn open(
     Ok(open)
 }
 
-fn household(r: &impl Reading, family: FamilyId) -> Result<Household, StoreError> {
-    let mut household = Household::default();
-    if let Some(family) = family::store::family(r, family)? {
-        for known in family.address.iter() {
-            household.resident.set(known.from, known.value.resident);
-        }
-        for known in family.quotient.iter() {
-            household.quotient.set(known.from, known.value.quotient);
-        }
-    }
-    Ok(household)
-}
-
-fn levels(open: &Open, child: &family::Child) -> crate::platform::dated::Dated<town::Level> {
-    let mut levels = crate::platform::dated::Dated::default();
-    for known in child.class.iter() {
-        if let Some(class) = known.value.class.and_then(|id| open.town.classes.get(&id)) {
-            levels.set(known.from, class.level);
-        }
-    }
-    levels
-}
-
 impl ChildMonth {
     /// What a family has booked, in the month of a day.
     fn of(&self, family: FamilyId, day: NaiveDate) -> Vec<((ServiceId, NaiveDate), Booking)> {
@@ -142,7 +119,8 @@ impl ChildMonth {
             let letters = (1..).zip(kept.days.chars()).collect::<Vec<_>>();
             letters
                 .into_iter()
-                .filter_map(move |(n, letter)| Some(((service, day.with_day(n)?), booking(letter)?)))
+                .filter_map(move |(n, letter)| Some((n, booking(letter)?)))
+                .filter_map(move |(n, booking)| Some(((service, day.with_day(n)?), booking)))
         };
         of_family.flat_map(days).collect()
     }
@@ -220,9 +198,10 @@ pub fn done(r: &impl Reading, family: FamilyId, number: [u8; 16]) -> Result<Opti
     r.get(&FORMS, &(family, number))
 }
 
-/// Remembers a form that was saved, and forgets the family's old ones.
+/// Remembers a form that was saved, and forgets some of the family's old ones: numbers are random, so that
+/// those which follow this one are a fair sample, and a family that saves often does not save more slowly.
 pub fn remember(w: &Write, family: FamilyId, number: [u8; 16], done: &Done) -> Result<(), StoreError> {
-    for (key, known) in w.range(&FORMS, (family, [0; 16])..=(family, [0xff; 16]))? {
+    for (key, known) in w.first(&FORMS, (family, number)..=(family, [0xff; 16]), 8)? {
         if known.at + REMEMBERED < done.at {
             w.delete(&FORMS, &key)?;
         }

@@ -1,0 +1,67 @@
+//! A family's file: what the town knows of it, which changes a few times a year and is looked at with each tick.
+
+use std::sync::Arc;
+
+use crate::{
+    family::{self, Child, ChildId, FamilyId},
+    platform::{
+        dated::Dated,
+        store::{Reading, StoreError},
+    },
+    registration::{self, Registration},
+    tariff::price::{Household, Pupil},
+    town::{self, Level, Town},
+};
+
+/// A family, as rules look at it.
+pub struct File {
+    /// What prices look at; its children are those below, in the same order.
+    pub household: Arc<Household>,
+    /// Its children, the eldest first.
+    pub children: Vec<Known>,
+}
+
+/// A child of the family.
+pub struct Known {
+    pub id: ChildId,
+    pub child: Arc<Child>,
+    pub registrations: Arc<Vec<Registration>>,
+}
+
+/// A family's file, from memory while nobody's file has changed.
+pub fn file(r: &impl Reading, family: FamilyId) -> Result<Arc<File>, StoreError> {
+    r.kept(family.0, |r| {
+        let town = town::store::town(r)?;
+        let mut household = household(r, family)?;
+        let mut children = Vec::new();
+        for (id, child) in family::store::children(r, family)? {
+            household.children.push(Pupil { level: levels(&town, &child) });
+            let registrations = registration::store::registrations(r, family, id)?.into();
+            children.push(Known { id, child: child.into(), registrations });
+        }
+        Ok(File { household: household.into(), children })
+    })
+}
+
+fn household(r: &impl Reading, family: FamilyId) -> Result<Household, StoreError> {
+    let mut household = Household::default();
+    if let Some(family) = family::store::family(r, family)? {
+        for known in family.address.iter() {
+            household.resident.set(known.from, known.value.resident);
+        }
+        for known in family.quotient.iter() {
+            household.quotient.set(known.from, known.value.quotient);
+        }
+    }
+    Ok(household)
+}
+
+fn levels(town: &Town, child: &Child) -> Dated<Level> {
+    let mut levels = Dated::default();
+    for known in child.class.iter() {
+        if let Some(class) = known.value.class.and_then(|id| town.classes.get(&id)) {
+            levels.set(known.from, class.level);
+        }
+    }
+    levels
+}
