@@ -180,12 +180,14 @@ impl Fairing for Worker {
         let mut shutdown = rocket.shutdown();
         rocket::tokio::spawn(async move {
             loop {
+                // First the pause: a portal that is shut down at once, as in tests, sends nothing.
+                rocket::tokio::select! {
+                    biased;
+                    () = &mut shutdown => break,
+                    () = rocket::tokio::time::sleep(Duration::from_secs(1)) => {}
+                }
                 if let Err(error) = deliver(&parts).await {
                     rocket::warn!("outbox: {error}");
-                }
-                rocket::tokio::select! {
-                    () = rocket::tokio::time::sleep(Duration::from_secs(1)) => {}
-                    () = &mut shutdown => break,
                 }
             }
         });
