@@ -10,6 +10,7 @@ pub mod mail;
 pub mod portal;
 pub mod role;
 pub mod store;
+pub mod strength;
 pub mod throttle;
 pub mod token;
 pub mod view;
