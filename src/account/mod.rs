@@ -6,6 +6,7 @@
 pub mod device;
 pub mod event;
 pub mod factor;
+pub mod job;
 pub mod mail;
 pub mod portal;
 pub mod role;
