@@ -76,6 +76,7 @@ use platform::{
     Parts,
     compress::Compress,
     headers::Headers,
+    jobs::Every,
     outbox,
     store::{Read, StoreError, TableInfo, check, guarded},
 };
@@ -116,6 +117,7 @@ pub fn portal(parts: Arc<Parts>, figment: Figment) -> Rocket<Build> {
         .attach(Compress)
         .attach(Headers { tls })
         .attach(outbox::Worker)
+        .attach(Every { name: "links", run: |parts| Box::pin(account::job::answer_asks(parts)) })
         .mount("/", home::portal::routes())
         .mount("/", account::portal::routes())
         .mount("/", reservation::portal::routes())

@@ -6,10 +6,12 @@
 pub mod device;
 pub mod event;
 pub mod factor;
+pub mod job;
 pub mod mail;
 pub mod portal;
 pub mod role;
 pub mod store;
+pub mod strength;
 pub mod throttle;
 pub mod token;
 pub mod view;

@@ -54,6 +54,10 @@ pub const CODE: Pace =
 pub const ASKING: Pace =
     Pace { free: 10, first: TimeDelta::minutes(1), longest: TimeDelta::hours(1), a_day: u32::MAX };
 
+/// Of links mailed to an account: whoever asks for somebody else fills nobody's mailbox.
+pub const MAILED: Pace =
+    Pace { free: 1, first: TimeDelta::minutes(1), longest: TimeDelta::minutes(1), a_day: 5 };
+
 const DAY: TimeDelta = TimeDelta::hours(24);
 
 impl Tries {
@@ -136,6 +140,18 @@ mod tests {
         }
         assert!((10..=25).contains(&made), "{made} tries");
         assert_eq!(tries.wait(&ACCOUNT, at(86_400)), None, "the next day is another");
+    }
+
+    #[test]
+    fn an_account_gets_a_mail_a_minute_and_five_a_day() {
+        let (mut tries, mut sent) = (Tries::default(), Vec::new());
+        for second in 0..=86_400 {
+            if tries.wait(&MAILED, at(second)).is_none() {
+                tries = tries.begin(at(second)).fail(at(second));
+                sent.push(second);
+            }
+        }
+        assert_eq!(sent, [0, 60, 120, 180, 240, 86_400]);
     }
 
     #[test]

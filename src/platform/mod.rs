@@ -8,6 +8,7 @@ pub mod csrf;
 pub mod dated;
 pub mod error;
 pub mod headers;
+pub mod jobs;
 pub mod mail;
 pub mod money;
 pub mod origin;

@@ -218,6 +218,12 @@ impl Fairing for Worker {
         rocket::tokio::spawn(async move {
             let mut from = 0;
             for turn in 0u32.. {
+                // First the pause: a portal that is shut down at once, as in tests, sends nothing.
+                rocket::tokio::select! {
+                    biased;
+                    () = &mut shutdown => break,
+                    () = rocket::tokio::time::sleep(Duration::from_secs(1)) => {}
+                }
                 if let Err(error) = deliver(&parts).await {
                     rocket::warn!("outbox: {error}");
                 }
@@ -226,10 +232,6 @@ impl Fairing for Worker {
                         rocket::warn!("outbox: {error}");
                         0
                     });
-                }
-                rocket::tokio::select! {
-                    () = rocket::tokio::time::sleep(Duration::from_secs(1)) => {}
-                    () = &mut shutdown => break,
                 }
             }
         });

@@ -144,6 +144,17 @@ pub fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number}{NBSP}{}", if number < 2 { one } else { many })
 }
 
+/// A wait, after "dans": "40 secondes", "2 minutes".
+pub fn in_about(seconds: i64) -> String {
+    // A second more: nobody is told to come back too early.
+    let seconds = usize::try_from(seconds).unwrap_or(0) + 1;
+    match seconds {
+        0..=90 => count(seconds, "seconde", "secondes"),
+        91..5400 => count(seconds.div_ceil(60), "minute", "minutes"),
+        _ => count(seconds.div_ceil(3600), "heure", "heures"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -196,6 +207,20 @@ mod tests {
             ("2026-11-30T23:00:00Z", "lundi 30 novembre à minuit"),
         ] {
             assert_eq!(plain(&deadline(utc.parse().unwrap(), zone)), words);
+        }
+    }
+
+    #[test]
+    fn waits_are_never_said_too_short() {
+        for (seconds, words) in [
+            (-3, "1 seconde"),
+            (0, "1 seconde"),
+            (59, "60 secondes"),
+            (90, "2 minutes"),
+            (3600, "61 minutes"),
+            (5399, "2 heures"),
+        ] {
+            assert_eq!(plain(&in_about(seconds)), words);
         }
     }
 

@@ -14,7 +14,7 @@ const THIS_WEEK: &str = "/reservations/2026-11-23";
 
 /// The checks of one page, and its title.
 #[track_caller]
-fn check(screen: &Screen, page: &str, titles: &mut Vec<String>, wrong: &mut Vec<String>) {
+pub fn check(screen: &Screen, page: &str, titles: &mut Vec<String>, wrong: &mut Vec<String>) {
     screen.settles();
     wrong.extend(screen.network.complaints().into_iter().map(|fault| format!("{page}: console {fault}")));
     titles.push(screen.read("document.title").as_str().unwrap_or_default().to_owned());

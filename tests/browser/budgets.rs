@@ -12,7 +12,7 @@ const WEEK: &str = "/reservations/2026-11-30";
 const MONTH: &str = "/reservations/2026-12";
 
 /// Loads a page with an empty cache; gives what went over the line.
-fn cold(screen: &Screen, path: &str) -> Vec<Exchange> {
+pub fn cold(screen: &Screen, path: &str) -> Vec<Exchange> {
     screen.tell("Network.clearBrowserCache", json!({}));
     load(screen, path)
 }
@@ -33,7 +33,7 @@ fn load(screen: &Screen, path: &str) -> Vec<Exchange> {
 
 /// Asserts that a page keeps its budget, and says what it takes.
 #[track_caller]
-fn within(what: &str, seen: &[Exchange], bytes: u64, requests: usize) {
+pub fn within(what: &str, seen: &[Exchange], bytes: u64, requests: usize) {
     let received: u64 = seen.iter().map(|one| one.received).sum();
     println!("{what}: {received} B in {} requests (at most {bytes} B in {requests})", seen.len());
     assert!(received > 0, "{what}: nothing was received");
@@ -124,7 +124,7 @@ fn a_tick_in_a_month_is_light() {
 
 /// Shifts since the page began. Those after a tap count too: on a slow line the answer comes so late that
 /// the next tap is on its way. A figure may make room for those beside it.
-const SHIFTS: &str = "new Promise(done => {
+pub const SHIFTS: &str = "new Promise(done => {
     const shifts = [];
     new PerformanceObserver(list => shifts.push(...list.getEntries())).observe({ type: 'layout-shift', buffered: true });
     requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() =>

@@ -2,7 +2,8 @@
 (async () => {
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const plain = (text) => (text ?? "").replace(/\s+/g, " ").trim();
-  const shown = (e) => e.getClientRects().length > 0;
+  // What stands in a closed <details> has a place, and is not seen.
+  const shown = (e) => e.getClientRects().length > 0 && e.checkVisibility();
   const byIds = (ids) => plain((ids ?? "").split(" ").map((id) => document.getElementById(id)?.textContent).join(" "));
   const CONTROLS = "input:not([type=hidden]), button, select, textarea";
   const name = (e) =>
@@ -102,7 +103,7 @@
       // A link inside of a sentence is as tall as the sentence.
       const inline = (e) => e.matches("a") && getComputedStyle(e).display === "inline" && plain(e.parentElement.textContent) !== plain(e.textContent);
       const small = (e) => box(e).width < least || box(e).height < least;
-      const targets = all("a[href], button, input:not([type=hidden]):not([disabled])").filter((e) => shown(e) && !e.matches(".skip"));
+      const targets = all("a[href], button, summary, input:not([type=hidden]):not([disabled])").filter((e) => shown(e) && !e.matches(".skip"));
       return targets.filter((e) => !inline(e) && small(e)).map((e) => `${told(e)} ${box(e).width} x ${box(e).height}`);
     },
 

@@ -77,8 +77,8 @@ pub fn keyboard(screen: &Screen) -> Vec<String> {
 const REMEMBER: &str = "(plain => {
     const style = e => { const s = getComputedStyle(e); return [s.outlineStyle, s.outlineWidth, s.outlineColor, s.boxShadow].join() };
     document.activeElement.blur();
-    window.stops = [...document.querySelectorAll('a[href], button, input:not([type=hidden]):not([disabled]), select, textarea')]
-        .filter(e => e.getClientRects().length).map(e => [e, style(e)]);
+    window.stops = [...document.querySelectorAll('a[href], button, input:not([type=hidden]):not([disabled]), select, textarea, summary')]
+        .filter(e => e.getClientRects().length && e.checkVisibility()).map(e => [e, style(e)]);
     const start = document.body.insertBefore(document.createElement('span'), document.body.firstChild);
     start.tabIndex = -1; start.focus(); start.remove();
     window.styleOf = style; window.before = null;

@@ -5,6 +5,9 @@
 #[path = "../portal/browser.rs"]
 mod browser;
 #[allow(dead_code)]
+#[path = "../portal/mailbox.rs"]
+mod mailbox;
+#[allow(dead_code)]
 #[path = "../portal/world.rs"]
 mod world;
 
@@ -15,6 +18,7 @@ mod driver;
 mod journey;
 mod layout;
 mod network;
+mod password;
 mod planted;
 mod screen;
 mod site;

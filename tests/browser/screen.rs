@@ -172,6 +172,15 @@ impl<'s> Screen<'s> {
         self.arrives();
     }
 
+    /// Presses a button that changes the page where it stands.
+    #[track_caller]
+    pub fn press_here(&self, words: &str) {
+        let words = json!(crate::browser::plain(words));
+        self.click(&format!(
+            "[...document.querySelectorAll('main button')].find(e => {PLAIN}(e.textContent) === {words})"
+        ));
+    }
+
     /// Waits for a page other than the one that was on the screen.
     #[track_caller]
     pub fn arrives(&self) {

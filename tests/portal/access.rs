@@ -41,7 +41,15 @@ fn wrong_password() -> String {
     form(&[("adresse", "personne@famille.example"), ("mot-de-passe", "faux")])
 }
 
-const TABLE: [Rule; 13] = [
+fn unknown_address() -> String {
+    form(&[("adresse", "personne@famille.example")])
+}
+
+fn new_password() -> String {
+    form(&[("mot-de-passe", "nS3JJ|t+"), ("confirmation", "nS3JJ|t+")])
+}
+
+const TABLE: [Rule; 17] = [
     Rule { method: Method::Get, route: "/", address: "/", body: NOTHING, answers: [200; 6] },
     Rule {
         method: Method::Get,
@@ -86,6 +94,36 @@ const TABLE: [Rule; 13] = [
         address: "/familles",
         body: martel,
         answers: [303, 303, 404, 404, 303, 303],
+    },
+    Rule {
+        method: Method::Get,
+        route: "/mot-de-passe?<fait>",
+        address: "/mot-de-passe",
+        body: NOTHING,
+        // Each sees their own address only.
+        answers: [200; 6],
+    },
+    Rule {
+        method: Method::Post,
+        route: "/mot-de-passe",
+        address: "/mot-de-passe",
+        body: unknown_address,
+        answers: [303; 6],
+    },
+    Rule {
+        method: Method::Get,
+        route: "/mot-de-passe/<token>?<choix>",
+        // Only who holds a link has one: nobody who asks is more than another.
+        address: "/mot-de-passe/0123456789abcdef",
+        body: NOTHING,
+        answers: [410; 6],
+    },
+    Rule {
+        method: Method::Post,
+        route: "/mot-de-passe/<token>",
+        address: "/mot-de-passe/0123456789abcdef",
+        body: new_password,
+        answers: [410; 6],
     },
     Rule {
         method: Method::Get,

@@ -5,6 +5,7 @@ mod account;
 mod browser;
 mod command;
 mod house;
+mod mailbox;
 mod model;
 mod places;
 mod post;

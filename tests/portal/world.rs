@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 use preau::{
+    account::job::answer_asks,
     demo::{self, People},
     platform::{
         Parts,
@@ -139,8 +140,9 @@ impl World {
         browser
     }
 
-    /// Delivers what waits in the outbox; gives every mail delivered so far.
+    /// Answers who asked for a link and delivers what waits in the outbox; gives every mail delivered so far.
     pub fn mails(&self) -> Vec<Mail> {
+        self.runtime.block_on(answer_asks(&self.parts)).expect("the links");
         self.runtime.block_on(outbox::deliver(&self.parts)).expect("the outbox");
         match &*self.parts.mailer {
             Mailer::Memory(kept) => kept.lock().expect("mails").clone(),

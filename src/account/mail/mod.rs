@@ -1,5 +1,9 @@
 //! The mails about accounts, in French.
 
+mod password;
+
+pub use password::{Changed, password_changed, password_link};
+
 use crate::{
     platform::mail::Mail,
     town::Identity,

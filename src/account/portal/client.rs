@@ -54,4 +54,11 @@ impl Client {
         let origin = Trying { key: keyed(config, Kind::Origin, &from.to_string()), pace: &throttle::ORIGIN };
         if from.is_loopback() { vec![account] } else { vec![account, origin] }
     }
+
+    /// What asking for a link by mail counts against: where it comes from.
+    pub fn asking(&self, config: &Config) -> Vec<Trying> {
+        let from = self.origin.subscriber();
+        let origin = Trying { key: keyed(config, Kind::Asking, &from.to_string()), pace: &throttle::ASKING };
+        if from.is_loopback() { Vec::new() } else { vec![origin] }
+    }
 }

@@ -4,6 +4,7 @@ mod client;
 mod cookie;
 mod families;
 mod guard;
+mod password;
 mod sign_in;
 
 use rocket::{Route, routes};
@@ -12,7 +13,17 @@ pub use guard::sent_to;
 
 /// The routes of this door.
 pub fn routes() -> Vec<Route> {
-    routes![sign_in::form, sign_in::sign_in, sign_in::sign_out, families::families, families::choose,]
+    routes![
+        sign_in::form,
+        sign_in::sign_in,
+        sign_in::sign_out,
+        families::families,
+        families::choose,
+        password::ask_form,
+        password::ask,
+        password::form,
+        password::choose,
+    ]
 }
 
 /// An address of the portal to go back to; anything else is not followed.

@@ -17,7 +17,7 @@ use crate::{
         Account, AccountId, NotSignedIn, Place, Session, Step, Visitor,
         event::{Event, What},
         store::{self, Slowed, Trying},
-        throttle, view,
+        strength, throttle, view,
     },
     platform::{
         Parts,
@@ -27,9 +27,6 @@ use crate::{
     },
     town,
 };
-
-/// Longest password that is looked at.
-pub const LONGEST: usize = 128;
 
 #[derive(Responder)]
 pub enum Answer {
@@ -145,7 +142,7 @@ async fn check(
         return Ok(Checked::Slowed(slowed));
     }
     let stored = known.as_ref().and_then(|(_, account)| account.password.clone());
-    let password = if password.len() <= LONGEST { password } else { "" };
+    let password = if password.chars().count() <= strength::LONGEST { password } else { "" };
     let right = parts.passwords.verify(password, stored).await;
     // Who may no longer see anything is answered like who does not know the password.
     let about = known.as_ref().map(|(id, _)| *id);

@@ -15,9 +15,9 @@ use crate::platform::{
 
 pub use event::{events, note};
 pub use session::{
-    begin, change_session, end, end_all, named_families, open_families, sessions, touch, visitor,
+    begin, change_session, end, end_all, lets_in, named_families, open_families, sessions, touch, visitor,
 };
-pub use token::{Ask, answered, ask, asks, find, issue, use_up};
+pub use token::{Ask, ask, asks, end_links, find, issue, take_ask, use_up};
 pub use tries::{Slowed, Trying, begin_try, fail_try, forgive_try, knows_device, remember_device};
 
 const ACCOUNTS: Table<AccountId, Account> = Table::new("accounts-1");
@@ -100,6 +100,8 @@ pub enum Kind {
     Asking,
     /// The number of an account whose code is asked.
     Code,
+    /// The number of an account to which links are mailed.
+    Mailed,
 }
 
 /// Rows of the indexes that do not agree with the accounts, in the words of an engineer.

@@ -110,6 +110,11 @@ pub fn open_families(r: &impl Reading, account: &Account) -> Result<Vec<(Place, 
     Ok(open)
 }
 
+/// Whether the town lets somebody in at all: as a guardian, or as one of its own.
+pub fn lets_in(r: &impl Reading, account: &Account) -> Result<bool, StoreError> {
+    Ok(account.on_duty().is_some() || !open_families(r, account)?.is_empty())
+}
+
 /// The families that the town shows to somebody, and the first names of their children.
 pub fn named_families(
     r: &impl Reading,

@@ -55,6 +55,15 @@ pub fn use_up(w: &Write, key: &[u8; 32], now: DateTime<Utc>) -> Result<Option<To
     Ok(token)
 }
 
+/// Ends every link of an account: whoever asked for one before the password changed may be somebody else.
+pub fn end_links(w: &Write, account: AccountId) -> Result<(), StoreError> {
+    for (slot, key) in w.range(&NEWEST, (account, [0])..=(account, [0xff]))? {
+        w.delete(&TOKENS, &key)?;
+        w.delete(&NEWEST, &slot)?;
+    }
+    Ok(())
+}
+
 /// Writes down that an address asks for a link.
 pub fn ask(w: &Write, ask: &Ask) -> Result<(), StoreError> {
     let number = w.last_key(&ASKS)?.unwrap_or(0) + 1;
@@ -66,7 +75,11 @@ pub fn asks(r: &impl Reading, limit: usize) -> Result<Vec<(u64, Ask)>, StoreErro
     r.first(&ASKS, 0..=u64::MAX, limit)
 }
 
-/// One was answered.
-pub fn answered(w: &Write, number: u64) -> Result<(), StoreError> {
-    w.delete(&ASKS, &number)
+/// Takes the first of them: nobody is answered twice.
+pub fn take_ask(w: &Write) -> Result<Option<Ask>, StoreError> {
+    let Some((number, ask)) = asks(w, 1)?.pop() else {
+        return Ok(None);
+    };
+    w.delete(&ASKS, &number)?;
+    Ok(Some(ask))
 }

@@ -1,9 +1,13 @@
 //! The pages of accounts, in French.
 
+mod ask;
 mod families;
+mod password;
 mod sign_in;
 
+pub use ask::{Asked, ask, asked};
 pub use families::families;
+pub use password::{Choice, Way, choose, gone};
 pub use sign_in::{SignIn, sign_in};
 
 use super::Bar;

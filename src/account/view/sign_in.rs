@@ -7,7 +7,7 @@ use crate::{
     town::{Identity, view::frame},
     ui::{
         form::{Field, Problem, field, problems},
-        french::{self, NBSP, count},
+        french::{self, NBSP},
         layout,
     },
 };
@@ -98,13 +98,8 @@ pub fn sign_in(town: &Identity, shown: &SignIn) -> Markup {
 
 /// "Trop d’essais : réessayez dans 2 minutes."
 fn slowed_down(wait: TimeDelta) -> String {
-    let seconds = wait.num_seconds().max(0) as usize + 1;
-    let words = match seconds {
-        0..=90 => count(seconds, "seconde", "secondes"),
-        91..5400 => count(seconds.div_ceil(60), "minute", "minutes"),
-        _ => count(seconds.div_ceil(3600), "heure", "heures"),
-    };
     format!(
-        "Il y a eu trop d’essais{NBSP}: réessayez dans {words}. Si vous avez oublié votre mot de passe, demandez-en un nouveau{NBSP}: cela marche tout de suite."
+        "Il y a eu trop d’essais{NBSP}: réessayez dans {}. Si vous avez oublié votre mot de passe, demandez-en un nouveau{NBSP}: cela marche tout de suite.",
+        french::in_about(wait.num_seconds())
     )
 }

@@ -1,5 +1,7 @@
 //! Signing in and out, and what a session is worth.
 
+mod password;
+
 use crate::{browser::form, world::World};
 
 fn credentials(mail: &str, password: &str) -> String {

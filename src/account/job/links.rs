@@ -1,0 +1,76 @@
+//! Links to a new password, for the addresses that asked and are known.
+
+use chrono::{DateTime, Utc};
+
+use crate::{
+    account::{
+        event::{Event, What},
+        mail,
+        store::{self, Kind, Trying, keyed},
+        throttle,
+        token::{Purpose, Token},
+    },
+    platform::{
+        Parts,
+        config::Config,
+        outbox,
+        random::hex,
+        store::{StoreError, Write},
+    },
+    town,
+};
+
+/// Answers those who have asked, in their order. The request itself did the same for any address; only here
+/// does it matter whether somebody has it.
+pub async fn answer_asks(parts: &Parts) -> Result<(), StoreError> {
+    while !parts.store.read(|r| store::asks(r, 1))?.is_empty() {
+        let answer = Answer::new(parts);
+        match parts.store.write("link", move |w| answer.write(w)).await {
+            // What is damaged of one account keeps nobody else waiting.
+            Err(error @ StoreError::Unreadable { .. }) => {
+                rocket::error!("links: {error}");
+                parts.store.write("link", |w| store::take_ask(w).map(drop)).await?;
+            }
+            answered => answered?,
+        }
+    }
+    Ok(())
+}
+
+/// What one answer needs, made before it has its turn on the writer.
+struct Answer {
+    /// What the link holds: 256 random bits.
+    secret: String,
+    /// Part of the mail's number.
+    id: String,
+    config: Config,
+    now: DateTime<Utc>,
+}
+
+impl Answer {
+    fn new(parts: &Parts) -> Self {
+        let (secret, id) = (hex(&parts.random.bytes::<32>()), parts.random.token());
+        Self { secret, id, config: parts.config.clone(), now: parts.clock.now() }
+    }
+
+    /// Takes the first who asked. Nobody known, or somebody who was just answered: nothing follows.
+    fn write(self, w: &Write) -> Result<(), StoreError> {
+        let Self { secret, id, config, now } = self;
+        let Some(ask) = store::take_ask(w)? else { return Ok(()) };
+        let Some((about, account)) = store::account(w, &ask.mail)? else { return Ok(()) };
+        let against =
+            [Trying { key: keyed(&config, Kind::Mailed, &about.to_string()), pace: &throttle::MAILED }];
+        if !store::lets_in(w, &account)? || store::begin_try(w, &against, now)?.is_err() {
+            return Ok(());
+        }
+        store::fail_try(w, &against, now)?;
+        let purpose = Purpose::Password { account: about, without_factor: false };
+        let token = Token { purpose, until: now + Token::MAILED };
+        store::issue(w, &keyed(&config, Kind::Link, &secret), &token, now)?;
+        let town = town::store::town(w)?;
+        let link = format!("{}/mot-de-passe/{secret}", config.site);
+        outbox::queue(w, mail::password_link(&town.identity, &account.mail, &link, token.until), &id, now)?;
+        let what = What::PasswordAsked;
+        store::note(w, &Event { at: now, about: Some(about), by: None, origin: ask.origin, what })
+    }
+}

@@ -1,0 +1,5 @@
+//! What is done about accounts beside the requests.
+
+mod links;
+
+pub use links::answer_asks;
