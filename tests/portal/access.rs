@@ -41,7 +41,11 @@ fn wrong_password() -> String {
     form(&[("adresse", "personne@famille.example"), ("mot-de-passe", "faux")])
 }
 
-const TABLE: [Rule; 13] = [
+fn no_such_session() -> String {
+    form(&[("connexion", "0123456789abcdef0123456789abcdef")])
+}
+
+const TABLE: [Rule; 17] = [
     Rule { method: Method::Get, route: "/", address: "/", body: NOTHING, answers: [200; 6] },
     Rule {
         method: Method::Get,
@@ -123,6 +127,34 @@ const TABLE: [Rule; 13] = [
         body: booking,
         // Her father is told that the day is not his; to a stranger the child does not exist.
         answers: [303, 303, 422, 422, 303, 303],
+    },
+    Rule {
+        method: Method::Post,
+        route: "/session",
+        address: "/session",
+        body: NOTHING,
+        answers: [303, 204, 204, 204, 303, 303],
+    },
+    Rule {
+        method: Method::Get,
+        route: "/compte?<fait>",
+        address: "/compte",
+        body: NOTHING,
+        answers: [303, 200, 200, 200, 303, 303],
+    },
+    Rule {
+        method: Method::Get,
+        route: "/compte/connexions?<fait>",
+        address: "/compte/connexions",
+        body: NOTHING,
+        answers: [303, 200, 200, 200, 303, 303],
+    },
+    Rule {
+        method: Method::Post,
+        route: "/compte/connexions",
+        address: "/compte/connexions",
+        body: no_such_session,
+        answers: [303, 404, 404, 404, 303, 303],
     },
 ];
 

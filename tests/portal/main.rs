@@ -9,5 +9,6 @@ mod model;
 mod places;
 mod post;
 mod reservation;
+mod sessions;
 mod town;
 mod world;

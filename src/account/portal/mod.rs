@@ -4,6 +4,8 @@ mod client;
 mod cookie;
 mod families;
 mod guard;
+mod overview;
+mod session;
 mod sign_in;
 
 use rocket::{Route, routes};
@@ -12,7 +14,17 @@ pub use guard::sent_to;
 
 /// The routes of this door.
 pub fn routes() -> Vec<Route> {
-    routes![sign_in::form, sign_in::sign_in, sign_in::sign_out, families::families, families::choose,]
+    routes![
+        sign_in::form,
+        sign_in::sign_in,
+        sign_in::sign_out,
+        session::keep,
+        families::families,
+        families::choose,
+        overview::overview,
+        overview::sessions,
+        overview::end,
+    ]
 }
 
 /// An address of the portal to go back to; anything else is not followed.

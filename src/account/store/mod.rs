@@ -100,6 +100,8 @@ pub enum Kind {
     Asking,
     /// The number of an account whose code is asked.
     Code,
+    /// A session as its owner's page names it.
+    Shown,
 }
 
 /// Rows of the indexes that do not agree with the accounts, in the words of an engineer.

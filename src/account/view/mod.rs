@@ -1,9 +1,13 @@
 //! The pages of accounts, in French.
 
 mod families;
+mod overview;
+mod sessions;
 mod sign_in;
 
 pub use families::families;
+pub use overview::{Overview, overview};
+pub use sessions::{Shown, sessions};
 pub use sign_in::{SignIn, sign_in};
 
 use super::Bar;
@@ -18,8 +22,8 @@ pub fn dress<'a>(frame: &mut Frame<'a>, bar: &'a Bar) {
         (bar.family, ("/reservations", "Réservations")),
         (bar.families, ("/familles", "Changer de famille")),
         (bar.office, ("/mairie", "Mairie")),
-        (true, ("/mot-de-passe", "Mot de passe")),
-        (true, ("/compte", "Mon compte")),
+        (bar.inside, ("/mot-de-passe", "Mot de passe")),
+        (bar.inside, ("/compte", "Mon compte")),
     ];
     frame.menu = entries.into_iter().filter_map(|(shown, entry)| shown.then_some(entry)).collect();
 }
