@@ -41,11 +41,16 @@ fn wrong_password() -> String {
     form(&[("adresse", "personne@famille.example"), ("mot-de-passe", "faux")])
 }
 
+/// A new address, and a password that is not the right one.
+fn moving() -> String {
+    form(&[("adresse", "neuve@famille.example"), ("mot-de-passe", "faux")])
+}
+
 fn no_such_session() -> String {
     form(&[("connexion", "0123456789abcdef0123456789abcdef")])
 }
 
-const TABLE: [Rule; 17] = [
+const TABLE: [Rule; 21] = [
     Rule { method: Method::Get, route: "/", address: "/", body: NOTHING, answers: [200; 6] },
     Rule {
         method: Method::Get,
@@ -155,6 +160,35 @@ const TABLE: [Rule; 17] = [
         address: "/compte/connexions",
         body: no_such_session,
         answers: [303, 404, 404, 404, 303, 303],
+    },
+    Rule {
+        method: Method::Get,
+        route: "/compte/adresse?<fait>",
+        address: "/compte/adresse",
+        body: NOTHING,
+        answers: [303, 200, 200, 200, 303, 303],
+    },
+    Rule {
+        method: Method::Post,
+        route: "/compte/adresse",
+        address: "/compte/adresse",
+        body: moving,
+        answers: [303, 422, 422, 422, 303, 303],
+    },
+    Rule {
+        method: Method::Get,
+        route: "/compte/adresse/<token>",
+        address: "/compte/adresse/0123456789abcdef0123456789abcdef",
+        body: NOTHING,
+        // A link that nobody was sent.
+        answers: [410; 6],
+    },
+    Rule {
+        method: Method::Post,
+        route: "/compte/adresse/<token>",
+        address: "/compte/adresse/0123456789abcdef0123456789abcdef",
+        body: NOTHING,
+        answers: [410; 6],
     },
 ];
 

@@ -209,6 +209,7 @@ fn after_signing_in_again_one_is_back_on_the_same_page() {
         "/reservations/2026-12-07?p=2.3.2612.200",
         "/compte",
         "/compte/connexions",
+        "/compte/adresse",
         "/familles",
     ]) {
         let mut lucie = world.sign_in("lucie.alain");
@@ -222,6 +223,16 @@ fn after_signing_in_again_one_is_back_on_the_same_page() {
         lucie.post("/connexion", &body);
         assert_eq!((lucie.address.as_str(), lucie.page.status.code), (page, 200));
     }
+}
+
+#[test]
+fn a_form_of_the_account_sent_too_late_leads_back_to_it() {
+    let world = World::new();
+    let mut lucie = world.sign_in("lucie.alain");
+    world.set("2026-11-24 09:30");
+    let page =
+        lucie.raw_post("/compte/adresse", "adresse=a&mot-de-passe=b", &[("Sec-Fetch-Site", "same-origin")]);
+    assert_eq!(page.headers["location"], "/connexion?retour=%2Fcompte");
 }
 
 /// Lucie is a guardian of the BACONNAIS family too.

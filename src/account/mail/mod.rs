@@ -1,5 +1,9 @@
 //! The mails about accounts, in French.
 
+mod address;
+
+pub use address::{address_asked, address_changed, address_link, address_taken};
+
 use crate::{
     platform::mail::Mail,
     town::Identity,

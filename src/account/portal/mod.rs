@@ -1,6 +1,8 @@
 //! The door of accounts: signing in and out, and what follows.
 
+mod address;
 mod client;
+mod confirm;
 mod cookie;
 mod families;
 mod guard;
@@ -24,6 +26,10 @@ pub fn routes() -> Vec<Route> {
         overview::overview,
         overview::sessions,
         overview::end,
+        address::show,
+        address::ask,
+        address::link,
+        address::take_effect,
     ]
 }
 

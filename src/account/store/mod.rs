@@ -17,7 +17,7 @@ pub use event::{events, note};
 pub use session::{
     begin, change_session, end, end_all, named_families, open_families, sessions, touch, visitor,
 };
-pub use token::{Ask, answered, ask, asks, find, issue, use_up};
+pub use token::{Ask, answered, ask, asks, find, issue, newest, use_up, withdraw};
 pub use tries::{Slowed, Trying, begin_try, fail_try, forgive_try, knows_device, remember_device};
 
 const ACCOUNTS: Table<AccountId, Account> = Table::new("accounts-1");
@@ -100,6 +100,10 @@ pub enum Kind {
     Asking,
     /// The number of an account whose code is asked.
     Code,
+    /// The number of an account whose password is asked again, of somebody who is in.
+    Again,
+    /// The number of an account that asks for another address.
+    Moving,
     /// A session as its owner's page names it.
     Shown,
 }

@@ -55,6 +55,26 @@ pub fn use_up(w: &Write, key: &[u8; 32], now: DateTime<Utc>) -> Result<Option<To
     Ok(token)
 }
 
+/// The newest link of an account and purpose, if it is good.
+pub fn newest(
+    r: &impl Reading,
+    slot: (AccountId, [u8; 1]),
+    now: DateTime<Utc>,
+) -> Result<Option<Token>, StoreError> {
+    match r.get(&NEWEST, &slot)? {
+        Some(key) => find(r, &key, now),
+        None => Ok(None),
+    }
+}
+
+/// The link of an account and purpose is good no more.
+pub fn withdraw(w: &Write, slot: (AccountId, [u8; 1])) -> Result<(), StoreError> {
+    if let Some(key) = w.get(&NEWEST, &slot)? {
+        w.delete(&TOKENS, &key)?;
+    }
+    w.delete(&NEWEST, &slot)
+}
+
 /// Writes down that an address asks for a link.
 pub fn ask(w: &Write, ask: &Ask) -> Result<(), StoreError> {
     let number = w.last_key(&ASKS)?.unwrap_or(0) + 1;

@@ -1,10 +1,14 @@
 //! The pages of accounts, in French.
 
+mod address;
+mod confirm;
 mod families;
 mod overview;
 mod sessions;
 mod sign_in;
 
+pub use address::{BadAddress, Moving, confirming, link_over, moving};
+pub use confirm::Untaken;
 pub use families::families;
 pub use overview::{Overview, overview};
 pub use sessions::{Shown, sessions};

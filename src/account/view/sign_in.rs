@@ -3,11 +3,12 @@
 use chrono::TimeDelta;
 use maud::{Markup, html};
 
+use super::confirm::too_many;
 use crate::{
     town::{Identity, view::frame},
     ui::{
         form::{Field, Problem, field, problems},
-        french::{self, NBSP, count},
+        french::{self, NBSP},
         layout,
     },
 };
@@ -96,15 +97,9 @@ pub fn sign_in(town: &Identity, shown: &SignIn) -> Markup {
     layout::page(&frame, content)
 }
 
-/// "Trop d’essais : réessayez dans 2 minutes."
 fn slowed_down(wait: TimeDelta) -> String {
-    let seconds = wait.num_seconds().max(0) as usize + 1;
-    let words = match seconds {
-        0..=90 => count(seconds, "seconde", "secondes"),
-        91..5400 => count(seconds.div_ceil(60), "minute", "minutes"),
-        _ => count(seconds.div_ceil(3600), "heure", "heures"),
-    };
+    let too_many = too_many(wait);
     format!(
-        "Il y a eu trop d’essais{NBSP}: réessayez dans {words}. Si vous avez oublié votre mot de passe, demandez-en un nouveau{NBSP}: cela marche tout de suite."
+        "{too_many} Si vous avez oublié votre mot de passe, demandez-en un nouveau{NBSP}: cela marche tout de suite."
     )
 }

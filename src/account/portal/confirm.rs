@@ -1,0 +1,53 @@
+//! The password asked again: each try counts before it is looked at.
+
+use rocket::http::Status;
+
+use super::{client::Client, sign_in::LONGEST};
+use crate::{
+    account::{
+        Visitor,
+        event::What,
+        store::{self, Kind, Trying, keyed},
+        throttle,
+        view::Untaken,
+    },
+    platform::{Parts, error::Error, store::Write},
+};
+
+/// Looks at the password of somebody who is in. It slows down by account; what strangers try at the sign-in
+/// page does not count here, nor the reverse.
+pub async fn password(
+    parts: &Parts,
+    client: &Client,
+    visitor: &Visitor,
+    typed: &str,
+) -> Result<Option<Untaken>, Error> {
+    if typed.is_empty() {
+        return Ok(Some(Untaken::Missing));
+    }
+    let now = parts.clock.now();
+    let key = keyed(&parts.config, Kind::Again, &visitor.id.to_string());
+    let against = [Trying { key, pace: &throttle::ACCOUNT }];
+    let begun = parts.store.write("password", move |w| Ok::<_, Error>(store::begin_try(w, &against, now)?));
+    if let Err(slowed) = begun.await? {
+        return Ok(Some(Untaken::Slowed(slowed.until - now)));
+    }
+    let typed = if typed.len() <= LONGEST { typed } else { "" };
+    let right = parts.passwords.verify(typed, visitor.account.password.clone()).await;
+    let event = client.event(visitor.id, parts.clock.now(), What::SlowedDown);
+    let count = move |w: &Write| match right {
+        true => Ok::<_, Error>(store::forgive_try(w, &against)?),
+        false if store::fail_try(w, &against, event.at)? => Ok(store::note(w, &event)?),
+        false => Ok(()),
+    };
+    parts.store.write("password", count).await?;
+    Ok((!right).then_some(Untaken::Wrong))
+}
+
+/// The status of a page that was refused for these reasons.
+pub fn status(why: &[Option<Untaken>]) -> Status {
+    match why.iter().flatten().any(|why| matches!(why, Untaken::Slowed(_))) {
+        true => Status::TooManyRequests,
+        false => Status::UnprocessableEntity,
+    }
+}

@@ -1,0 +1,74 @@
+//! The password asked again: its field, and why it was not taken.
+
+use chrono::TimeDelta;
+use maud::Markup;
+
+use crate::ui::{
+    form::{Field, Problem, field},
+    french::{NBSP, count},
+};
+
+/// Why a password or a code was not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Untaken {
+    /// Nothing was typed.
+    Missing,
+    /// It is not the right one.
+    Wrong,
+    /// None is looked at before so long.
+    Slowed(TimeDelta),
+}
+
+/// What is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The password.
+    Password,
+}
+
+impl Kind {
+    /// Id and name of the field.
+    fn name(self) -> &'static str {
+        match self {
+            Kind::Password => "mot-de-passe",
+        }
+    }
+
+    fn words(self, why: Untaken) -> String {
+        let words = match (self, why) {
+            (_, Untaken::Slowed(wait)) => return too_many(wait),
+            (Kind::Password, Untaken::Missing) => "Indiquez votre mot de passe.",
+            (Kind::Password, Untaken::Wrong) => {
+                "Le mot de passe n’est pas le bon. Vérifiez-le, puis réessayez."
+            }
+        };
+        words.into()
+    }
+
+    /// What the summary says of it.
+    pub fn problem(self, why: Untaken) -> Problem {
+        Problem { field: Some(self.name().into()), words: self.words(why) }
+    }
+
+    /// The field.
+    pub fn field(self, why: Option<Untaken>) -> Markup {
+        let problem = why.map(|why| self.words(why));
+        let (label, kind, autocomplete) = match self {
+            Kind::Password => ("Mot de passe actuel", "password", "current-password"),
+        };
+        let shown =
+            Field { name: self.name(), label, kind, autocomplete, value: "", problem: problem.as_deref() };
+        field(&shown)
+    }
+}
+
+/// "Il y a eu trop d’essais : réessayez dans 2 minutes."
+pub fn too_many(wait: TimeDelta) -> String {
+    let seconds = wait.num_seconds().max(0) as usize + 1;
+    let words = match seconds {
+        0..=90 => count(seconds, "seconde", "secondes"),
+        91..5400 => count(seconds.div_ceil(60), "minute", "minutes"),
+        _ => count(seconds.div_ceil(3600), "heure", "heures"),
+    };
+    format!("Il y a eu trop d’essais{NBSP}: réessayez dans {words}.")
+}
