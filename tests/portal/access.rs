@@ -50,7 +50,11 @@ fn no_such_session() -> String {
     form(&[("connexion", "0123456789abcdef0123456789abcdef")])
 }
 
-const TABLE: [Rule; 21] = [
+fn no_code() -> String {
+    form(&[("code", ""), ("mot-de-passe", "")])
+}
+
+const TABLE: [Rule; 29] = [
     Rule { method: Method::Get, route: "/", address: "/", body: NOTHING, answers: [200; 6] },
     Rule {
         method: Method::Get,
@@ -134,6 +138,35 @@ const TABLE: [Rule; 21] = [
         answers: [303, 303, 422, 422, 303, 303],
     },
     Rule {
+        method: Method::Get,
+        route: "/connexion/code?<retour>&<secours>",
+        address: "/connexion/code",
+        body: NOTHING,
+        // None of them owes a code.
+        answers: [303; 6],
+    },
+    Rule {
+        method: Method::Post,
+        route: "/connexion/code",
+        address: "/connexion/code",
+        body: no_code,
+        answers: [303; 6],
+    },
+    Rule {
+        method: Method::Get,
+        route: "/connexion/application?<retour>",
+        address: "/connexion/application",
+        body: NOTHING,
+        answers: [303, 200, 200, 200, 303, 303],
+    },
+    Rule {
+        method: Method::Post,
+        route: "/connexion/application",
+        address: "/connexion/application",
+        body: no_code,
+        answers: [303, 422, 422, 422, 303, 303],
+    },
+    Rule {
         method: Method::Post,
         route: "/session",
         address: "/session",
@@ -189,6 +222,35 @@ const TABLE: [Rule; 21] = [
         address: "/compte/adresse/0123456789abcdef0123456789abcdef",
         body: NOTHING,
         answers: [410; 6],
+    },
+    Rule {
+        method: Method::Get,
+        route: "/compte/codes",
+        address: "/compte/codes",
+        body: NOTHING,
+        // None of them has a second factor.
+        answers: [303; 6],
+    },
+    Rule {
+        method: Method::Post,
+        route: "/compte/codes",
+        address: "/compte/codes",
+        body: no_code,
+        answers: [303; 6],
+    },
+    Rule {
+        method: Method::Get,
+        route: "/compte/application/retirer",
+        address: "/compte/application/retirer",
+        body: NOTHING,
+        answers: [303; 6],
+    },
+    Rule {
+        method: Method::Post,
+        route: "/compte/application/retirer",
+        address: "/compte/application/retirer",
+        body: no_code,
+        answers: [303; 6],
     },
 ];
 

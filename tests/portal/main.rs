@@ -5,6 +5,7 @@ mod account;
 mod address;
 mod browser;
 mod command;
+mod factor;
 mod house;
 mod model;
 mod places;

@@ -1,8 +1,10 @@
 //! The mails about accounts, in French.
 
 mod address;
+mod factor;
 
 pub use address::{address_asked, address_changed, address_link, address_taken};
+pub use factor::{Changed, factor_changed};
 
 use crate::{
     platform::mail::Mail,

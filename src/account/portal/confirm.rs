@@ -1,17 +1,19 @@
-//! The password asked again: each try counts before it is looked at.
+//! The password asked again, and codes: each try counts before it is looked at.
 
+use chrono::{DateTime, Utc};
 use rocket::http::Status;
 
 use super::{client::Client, sign_in::LONGEST};
 use crate::{
     account::{
-        Visitor,
+        Account, AccountId, Visitor,
         event::What,
+        factor::Taken,
         store::{self, Kind, Trying, keyed},
         throttle,
         view::Untaken,
     },
-    platform::{Parts, error::Error, store::Write},
+    platform::{Parts, config::Config, error::Error, store::Write},
 };
 
 /// Looks at the password of somebody who is in. It slows down by account; what strangers try at the sign-in
@@ -42,6 +44,36 @@ pub async fn password(
     };
     parts.store.write("password", count).await?;
     Ok((!right).then_some(Untaken::Wrong))
+}
+
+/// What a code of an account counts against.
+pub fn code_tries(config: &Config, id: AccountId) -> [Trying; 1] {
+    [Trying { key: keyed(config, Kind::Code, &id.to_string()), pace: &throttle::CODE }]
+}
+
+/// Takes a code, inside the writer: none is taken twice. The account is changed, and not yet written.
+pub fn code(
+    w: &Write,
+    against: &[Trying],
+    client: &Client,
+    (id, account): (AccountId, &mut Account),
+    typed: &str,
+    now: DateTime<Utc>,
+) -> Result<Result<Taken, Untaken>, Error> {
+    if typed.trim().is_empty() {
+        return Ok(Err(Untaken::Missing));
+    }
+    if let Err(slowed) = store::begin_try(w, against, now)? {
+        return Ok(Err(Untaken::Slowed(slowed.until - now)));
+    }
+    if let Some(taken) = account.factor.as_mut().and_then(|factor| factor.take(typed, now)) {
+        store::forgive_try(w, against)?;
+        return Ok(Ok(taken));
+    }
+    if store::fail_try(w, against, now)? {
+        store::note(w, &client.event(id, now, What::SlowedDown))?;
+    }
+    Ok(Err(Untaken::Wrong))
 }
 
 /// The status of a page that was refused for these reasons.

@@ -1,12 +1,16 @@
 //! The door of accounts: signing in and out, and what follows.
 
 mod address;
+mod application;
 mod client;
+mod code;
+mod codes;
 mod confirm;
 mod cookie;
 mod families;
 mod guard;
 mod overview;
+mod removal;
 mod session;
 mod sign_in;
 
@@ -23,6 +27,10 @@ pub fn routes() -> Vec<Route> {
         session::keep,
         families::families,
         families::choose,
+        code::show,
+        code::give,
+        application::show,
+        application::set_up,
         overview::overview,
         overview::sessions,
         overview::end,
@@ -30,6 +38,10 @@ pub fn routes() -> Vec<Route> {
         address::ask,
         address::link,
         address::take_effect,
+        codes::show,
+        codes::remake,
+        removal::removal,
+        removal::remove,
     ]
 }
 

@@ -106,6 +106,8 @@ pub enum Kind {
     Moving,
     /// A session as its owner's page names it.
     Shown,
+    /// A secret that a session offers to an application.
+    Candidate,
 }
 
 /// Rows of the indexes that do not agree with the accounts, in the words of an engineer.

@@ -1,10 +1,10 @@
-//! The password asked again: its field, and why it was not taken.
+//! The password asked again, and codes: their fields, and why one was not taken.
 
 use chrono::TimeDelta;
 use maud::Markup;
 
 use crate::ui::{
-    form::{Field, Problem, field},
+    form::{Field, Problem, digits, field},
     french::{NBSP, count},
 };
 
@@ -24,14 +24,16 @@ pub enum Untaken {
 pub enum Kind {
     /// The password.
     Password,
+    /// The six digits of the application.
+    Code,
+    /// A recovery code.
+    Recovery,
 }
 
 impl Kind {
     /// Id and name of the field.
     fn name(self) -> &'static str {
-        match self {
-            Kind::Password => "mot-de-passe",
-        }
+        if self == Kind::Password { "mot-de-passe" } else { "code" }
     }
 
     fn words(self, why: Untaken) -> String {
@@ -40,6 +42,14 @@ impl Kind {
             (Kind::Password, Untaken::Missing) => "Indiquez votre mot de passe.",
             (Kind::Password, Untaken::Wrong) => {
                 "Le mot de passe n’est pas le bon. Vérifiez-le, puis réessayez."
+            }
+            (Kind::Code, Untaken::Missing) => "Indiquez le code à six chiffres que montre votre application.",
+            (Kind::Code, Untaken::Wrong) => {
+                "Ce code n’est pas le bon, ou il a déjà servi. Attendez le suivant, puis réessayez."
+            }
+            (Kind::Recovery, Untaken::Missing) => "Indiquez l’un de vos codes de récupération.",
+            (Kind::Recovery, Untaken::Wrong) => {
+                "Ce code de récupération n’est pas le bon, ou il a déjà servi. Vérifiez-le, puis réessayez."
             }
         };
         words.into()
@@ -55,10 +65,12 @@ impl Kind {
         let problem = why.map(|why| self.words(why));
         let (label, kind, autocomplete) = match self {
             Kind::Password => ("Mot de passe actuel", "password", "current-password"),
+            Kind::Code => ("Code à six chiffres", "text", "one-time-code"),
+            Kind::Recovery => ("Code de récupération", "text", "one-time-code"),
         };
         let shown =
             Field { name: self.name(), label, kind, autocomplete, value: "", problem: problem.as_deref() };
-        field(&shown)
+        if self == Kind::Code { digits(&shown) } else { field(&shown) }
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod address;
 mod confirm;
+mod factor;
 mod families;
 mod overview;
 mod sessions;
@@ -9,6 +10,7 @@ mod sign_in;
 
 pub use address::{BadAddress, Moving, confirming, link_over, moving};
 pub use confirm::Untaken;
+pub use factor::{Enrolment, code, codes, enrolment, remake, removal};
 pub use families::families;
 pub use overview::{Overview, overview};
 pub use sessions::{Shown, sessions};
