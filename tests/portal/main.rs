@@ -12,5 +12,6 @@ mod places;
 mod post;
 mod reservation;
 mod sessions;
+mod throttle;
 mod town;
 mod world;

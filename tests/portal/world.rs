@@ -101,6 +101,12 @@ impl World {
         Self::made(Span::Week, None, mailer)
     }
 
+    /// The fixture town behind proxies whose word is taken.
+    pub fn behind(proxies: &[&str]) -> Self {
+        let proxies = proxies.iter().map(|proxy| proxy.parse().expect("an address")).collect();
+        Self::built(Span::Week, None, |parts| parts.config.proxies = proxies)
+    }
+
     fn with(span: Span, free: Option<Arc<std::sync::atomic::AtomicU64>>) -> Self {
         Self::made(span, free, || Mailer::Memory(Mutex::default()))
     }
