@@ -9,6 +9,7 @@ mod browser;
 mod world;
 
 mod accessibility;
+mod account;
 mod budgets;
 mod checks;
 mod driver;
