@@ -1,7 +1,11 @@
 //! Another mail address for one's own account.
 
 use preau::{
-    account::{event::What, store},
+    account::{
+        event::What,
+        store,
+        token::{Purpose, Token},
+    },
     demo::PASSWORD,
     platform::mail::Mail,
 };
@@ -50,6 +54,14 @@ fn an_address_changes_when_the_link_is_followed_and_not_before() {
         scanner.get(&link).sees("Confirmer la nouvelle adresse").sees(NEW);
     }
     lucie.get("/compte").sees(OLD);
+    // A link to a password waits at the old address.
+    let (secret, now) = ("0123456789abcdef0123456789abcdef", world.parts.clock.now());
+    let key = store::keyed(&world.parts.config, store::Kind::Link, secret);
+    world.change(move |w| {
+        let (account, _) = store::account(w, OLD)?.expect("Lucie");
+        let purpose = Purpose::Password { account, without_factor: false };
+        Ok(store::issue(w, &key, &Token { purpose, until: now + Token::MAILED }, now)?)
+    });
     // The link was opened on a telephone where nobody is signed in.
     let mut phone = world.visitor();
     phone.post(&link, "").sees("Votre nouvelle adresse est enregistrée. Connectez-vous avec elle.");
@@ -60,6 +72,8 @@ fn an_address_changes_when_the_link_is_followed_and_not_before() {
         .visitor()
         .post("/connexion", &form(&[("adresse", OLD), ("mot-de-passe", PASSWORD)]))
         .sees("ne sont pas les bons");
+    let waiting = world.parts.store.read(|r| store::find(r, &key, now)).unwrap();
+    assert_eq!(waiting, None, "whoever reads the old address opens nothing with it");
     let told = world.mails().pop().unwrap();
     assert_eq!((told.to.as_str(), told.subject.as_str()), (OLD, "Votre adresse a changé"));
     assert!(

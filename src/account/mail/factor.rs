@@ -9,7 +9,7 @@ use crate::{
 
 /// What happened to a second factor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Changed {
+pub enum FactorChange {
     /// An application was set up.
     Set,
     /// It was taken away.
@@ -21,21 +21,21 @@ pub enum Changed {
 }
 
 /// Tells somebody of a change of the second factor.
-pub fn factor_changed(town: &Identity, to: &str, changed: Changed, site: &str) -> Mail {
+pub fn factor_changed(town: &Identity, to: &str, changed: FactorChange, site: &str) -> Mail {
     let (subject, words) = match changed {
-        Changed::Set => (
+        FactorChange::Set => (
             "Double vérification activée",
             "La double vérification est activée sur votre compte. À chaque connexion, un code de votre application sera demandé après le mot de passe.".to_owned(),
         ),
-        Changed::Removed => (
+        FactorChange::Removed => (
             "Double vérification retirée",
             "La double vérification a été retirée de votre compte. Le mot de passe suffit désormais pour se connecter.".to_owned(),
         ),
-        Changed::RecoveryMade => (
+        FactorChange::RecoveryMade => (
             "Nouveaux codes de récupération",
             "De nouveaux codes de récupération ont été faits pour votre compte. Les anciens ne servent plus.".to_owned(),
         ),
-        Changed::RecoveryUsed(left) => (
+        FactorChange::RecoveryUsed(left) => (
             "Code de récupération utilisé",
             format!(
                 "Une connexion à votre compte vient d’être faite avec un code de récupération. Il vous en reste {}.",

@@ -4,7 +4,7 @@ mod address;
 mod factor;
 
 pub use address::{address_asked, address_changed, address_link, address_taken};
-pub use factor::{Changed, factor_changed};
+pub use factor::{FactorChange, factor_changed};
 
 use crate::{
     platform::mail::Mail,

@@ -153,7 +153,7 @@ pub async fn take_effect(
         };
         store::use_up(w, &key, now)?;
         // A link to a password that was mailed to the old address opens nothing any more.
-        store::withdraw(w, Purpose::password(id))?;
+        store::end_links(w, id)?;
         let town = town::store::town(w)?;
         outbox::queue(w, mail::address_changed(&town.identity, &account.mail, &to), &letter, now)?;
         let what = What::AddressChanged { from: account.mail.clone(), to: to.clone() };

@@ -21,7 +21,7 @@ use crate::{
         Account, Step, Visitor,
         event::What,
         factor::{self, Factor},
-        mail::{Changed, factor_changed},
+        mail::{FactorChange, factor_changed},
         store::{self, Kind, keyed},
         view::{self, Untaken},
     },
@@ -157,7 +157,7 @@ async fn enrol(
             store::note(w, &client.event(id, now, What::SignedIn { device: client.device.clone() }))?;
         }
         let town = town::store::town(w)?;
-        let mail = factor_changed(&town.identity, &account.mail, Changed::Set, &site);
+        let mail = factor_changed(&town.identity, &account.mail, FactorChange::Set, &site);
         Ok(outbox::queue(w, mail, &letter, now)?)
     };
     parts.store.write(format!("account {id}"), change).await

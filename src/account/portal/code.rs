@@ -21,7 +21,7 @@ use crate::{
         Step, Visitor,
         event::What,
         factor::Taken,
-        mail::{Changed, factor_changed},
+        mail::{FactorChange, factor_changed},
         store,
         view::{self, Untaken},
     },
@@ -116,7 +116,7 @@ async fn enter(
             let left = account.factor.as_ref().map_or(0, |factor| factor.recovery.len());
             store::note(w, &client.event(id, now, What::RecoveryUsed { left }))?;
             let town = town::store::town(w)?;
-            let mail = factor_changed(&town.identity, &account.mail, Changed::RecoveryUsed(left), &site);
+            let mail = factor_changed(&town.identity, &account.mail, FactorChange::RecoveryUsed(left), &site);
             outbox::queue(w, mail, &letter, now)?;
         }
         Ok(Ok(()))

@@ -10,7 +10,7 @@ use crate::{
         Account, Inside, Visitor,
         event::What,
         factor::{self, Factor},
-        mail::{Changed, factor_changed},
+        mail::{FactorChange, factor_changed},
         store,
         view::{self, Untaken},
     },
@@ -97,7 +97,7 @@ async fn replace(
         )?;
         store::note(w, &client.event(id, now, What::RecoveryMade))?;
         let town = town::store::town(w)?;
-        let mail = factor_changed(&town.identity, &account.mail, Changed::RecoveryMade, &site);
+        let mail = factor_changed(&town.identity, &account.mail, FactorChange::RecoveryMade, &site);
         Ok(outbox::queue(w, mail, &letter, now)?)
     };
     parts.store.write(format!("account {id}"), change).await

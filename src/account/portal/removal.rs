@@ -9,7 +9,7 @@ use crate::{
     account::{
         Account, Inside, Visitor,
         event::What,
-        mail::{Changed, factor_changed},
+        mail::{FactorChange, factor_changed},
         store,
         view::{self, Untaken},
     },
@@ -100,7 +100,7 @@ async fn take_away(
         store::set_account(w, id, &account)?;
         store::note(w, &client.event(id, now, What::FactorRemoved))?;
         let town = town::store::town(w)?;
-        let mail = factor_changed(&town.identity, &account.mail, Changed::Removed, &site);
+        let mail = factor_changed(&town.identity, &account.mail, FactorChange::Removed, &site);
         outbox::queue(w, mail, &letter, now)?;
         Ok(Ok(()))
     };

@@ -17,7 +17,7 @@ pub use event::{events, note};
 pub use session::{
     begin, change_session, end, end_all, named_families, open_families, sessions, touch, visitor,
 };
-pub use token::{Ask, answered, ask, asks, find, issue, newest, use_up, withdraw};
+pub use token::{Ask, answered, ask, asks, end_links, find, issue, newest, use_up};
 pub use tries::{Slowed, Trying, begin_try, fail_try, forgive_try, knows_device, remember_device};
 
 const ACCOUNTS: Table<AccountId, Account> = Table::new("accounts-1");

@@ -67,12 +67,13 @@ pub fn newest(
     }
 }
 
-/// The link of an account and purpose is good no more.
-pub fn withdraw(w: &Write, slot: (AccountId, [u8; 1])) -> Result<(), StoreError> {
-    if let Some(key) = w.get(&NEWEST, &slot)? {
+/// Ends every link of an account: whoever asked for one before the password changed may be somebody else.
+pub fn end_links(w: &Write, account: AccountId) -> Result<(), StoreError> {
+    for (slot, key) in w.range(&NEWEST, (account, [0])..=(account, [0xff]))? {
         w.delete(&TOKENS, &key)?;
+        w.delete(&NEWEST, &slot)?;
     }
-    w.delete(&NEWEST, &slot)
+    Ok(())
 }
 
 /// Writes down that an address asks for a link.
