@@ -29,15 +29,29 @@ pub enum Taken {
 /// How many recovery codes there are.
 pub const RECOVERY: usize = 10;
 
+/// Letters and digits that are read alike by everybody: no 0 and o, no 1 and l.
+const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
+
+/// Recovery codes, from random bytes: ten letters or digits each, in two groups.
+pub fn recovery(random: &[u8; 10 * RECOVERY]) -> Vec<String> {
+    let letters: Vec<char> = random.iter().map(|byte| LETTERS[usize::from(byte % 32)].into()).collect();
+    let code = |ten: &[char]| ten.chunks(5).map(String::from_iter).collect::<Vec<_>>().join("-");
+    letters.chunks(10).map(code).collect()
+}
+
 impl Factor {
+    /// One that was just set up: the code of step `used` was the first.
+    pub fn new(secret: [u8; 20], used: u64, recovery: &[String]) -> Self {
+        Self { secret, used, recovery: digests(recovery) }
+    }
+
     /// Takes a code, if it is right and new. Spaces and dashes do not count, nor does the case.
     pub fn take(&mut self, code: &str, now: DateTime<Utc>) -> Option<Taken> {
-        let code = plain(code);
-        if let Some(step) = right(&self.secret, &code, now).filter(|step| *step > self.used) {
+        if let Some(step) = right(&self.secret, code, now).filter(|step| *step > self.used) {
             self.used = step;
             return Some(Taken::Application);
         }
-        let digest = digest(&code);
+        let digest = digest(code);
         let at = self.recovery.iter().position(|known| bool::from(known.ct_eq(&digest)))?;
         self.recovery.remove(at);
         Some(Taken::Recovery)
@@ -46,7 +60,7 @@ impl Factor {
 
 /// The step at which a code of six digits is right: this one, or those beside it, for clocks that differ.
 pub fn right(secret: &[u8; 20], code: &str, now: DateTime<Utc>) -> Option<u64> {
-    totp(secret, "", "").check(code, now.timestamp().unsigned_abs())
+    totp(secret, "", "").check(&plain(code), now.timestamp().unsigned_abs())
 }
 
 /// The address that an application reads (as a QR code or a link). `issuer` and `account` are shown there.
@@ -70,6 +84,11 @@ fn totp(secret: &[u8; 20], issuer: &str, account: &str) -> Totp {
 /// As it is compared.
 fn plain(code: &str) -> String {
     code.chars().filter(|c| !matches!(c, ' ' | '-' | '\u{a0}')).collect::<String>().to_lowercase()
+}
+
+/// What is stored of recovery codes.
+pub fn digests(codes: &[String]) -> Vec<[u8; 32]> {
+    codes.iter().map(|code| digest(code)).collect()
 }
 
 /// What is stored of a recovery code.
@@ -103,6 +122,18 @@ mod tests {
         assert_eq!(factor.take("287082", at(61)), None, "not again");
         assert_eq!(factor.take("ABCDE FGHIJ", at(61)), Some(Taken::Recovery));
         assert_eq!((factor.take("abcde-fghij", at(61)), factor.recovery.len()), (None, 1));
+    }
+
+    #[test]
+    fn recovery_codes_are_read_alike_by_everybody() {
+        let mut random = [0; 100];
+        random.iter_mut().zip(0u8..).for_each(|(byte, n)| *byte = n.wrapping_mul(37));
+        let codes = recovery(&random);
+        assert_eq!((codes.len(), codes[0].as_str()), (RECOVERY, "afkrw-38dip"));
+        assert!(
+            codes.iter().all(|code| code.len() == 11 && !code.contains(['0', 'o', '1', 'l'])),
+            "{codes:?}"
+        );
     }
 
     #[test]

@@ -96,6 +96,8 @@ impl Session {
     pub const HALF_WAY: TimeDelta = TimeDelta::minutes(15);
     /// Its last use is written down when it is this much older.
     pub const TOUCH: TimeDelta = TimeDelta::minutes(5);
+    /// After any request it holds for so long at least.
+    pub const SURE: TimeDelta = TimeDelta::minutes(55);
 
     /// Of somebody who is in, since an instant.
     pub fn new(account: AccountId, family: Option<Place>, at: DateTime<Utc>) -> Self {
@@ -137,12 +139,17 @@ impl Account {
         self.duty.as_ref().filter(|duty| duty.access)
     }
 
+    /// Whether this person may not do without a second factor.
+    pub fn needs_factor(&self) -> bool {
+        self.duty.as_ref().is_some_and(Duty::needs_factor)
+    }
+
     /// What is asked after the right password.
     pub fn step(&self) -> Step {
-        match (&self.factor, &self.duty) {
-            (Some(_), _) => Step::Code,
-            (None, Some(duty)) if duty.needs_factor() => Step::Enrol,
-            _ => Step::In,
+        match &self.factor {
+            Some(_) => Step::Code,
+            None if self.needs_factor() => Step::Enrol,
+            None => Step::In,
         }
     }
 }
@@ -165,7 +172,13 @@ pub struct Visitor {
     pub session: Session,
     /// First and last name: of the guardian in the family shown, or of the agent.
     pub name: (String, String),
+    /// How many families the town shows to this person.
+    pub families: usize,
 }
+
+/// A visitor who is in: a parent, an agent, or both.
+#[derive(Clone, Copy, Debug)]
+pub struct Inside<'r>(pub &'r Visitor);
 
 /// A signed-in guardian, and the family shown. Only whom the town lets in is one.
 #[derive(Clone, Debug)]
@@ -189,13 +202,15 @@ pub struct Parent {
 pub struct Bar {
     /// "Lucie ALAIN".
     pub person: String,
+    /// Whether this person is in; what is still asked comes first.
+    pub inside: bool,
     /// Whether a family is shown.
     pub family: bool,
     /// Whether there is another family to change to.
     pub families: bool,
     /// Whether the town's side is open too.
     pub office: bool,
-    /// Seconds until the session ends without use; none when it stays.
+    /// Seconds for which the session holds without use; none when that does not prolong it.
     pub ends: Option<i64>,
 }
 

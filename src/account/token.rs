@@ -49,11 +49,16 @@ impl Token {
 }
 
 impl Purpose {
+    /// The slot of a link to another address.
+    pub fn address(account: AccountId) -> (AccountId, [u8; 1]) {
+        (account, [2])
+    }
+
     /// Whose link it is, and which kind: a newer one of the same kind ends the older.
     pub fn slot(&self) -> (AccountId, [u8; 1]) {
         match self {
             Purpose::Password { account, .. } => (*account, [1]),
-            Purpose::Address { account, .. } => (*account, [2]),
+            Purpose::Address { account, .. } => Self::address(*account),
             Purpose::FirstAdministrator => (AccountId::MIN, [3]),
         }
     }

@@ -7,6 +7,7 @@ use rocket::{
     Request, Response,
     fairing::{Fairing, Info, Kind},
     http::Header,
+    response::{self, Responder},
 };
 
 /// Below this a compressed answer takes as many packets as a plain one.
@@ -18,6 +19,20 @@ const QUALITY: u32 = 2;
 
 /// Compresses HTML that nobody has compressed yet.
 pub struct Compress;
+
+/// An answer that holds a secret beside what a visitor sent: it is not compressed, for its length would tell
+/// how much the two have in common.
+pub struct Secret<R>(pub R);
+
+/// Whether the answer of a request holds a secret.
+struct Held(bool);
+
+impl<'r, R: Responder<'r, 'static>> Responder<'r, 'static> for Secret<R> {
+    fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
+        request.local_cache(|| Held(true));
+        self.0.respond_to(request)
+    }
+}
 
 /// How an answer may be encoded, the best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,7 +77,8 @@ impl Fairing for Compress {
 
     async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
         let html = response.content_type().is_some_and(|kind| kind.is_html());
-        if !html || response.headers().contains("Content-Encoding") {
+        let Held(secret) = request.local_cache(|| Held(false));
+        if !html || *secret || response.headers().contains("Content-Encoding") {
             return;
         }
         response.adjoin_raw_header("Vary", "Accept-Encoding");

@@ -49,12 +49,21 @@ pub struct Field<'a> {
 
 /// Shows a field, with the words of its problem beside it.
 pub fn field(field: &Field) -> Markup {
+    typed(field, None)
+}
+
+/// The same for figures only: a telephone shows its keys of digits.
+pub fn digits(field: &Field) -> Markup {
+    typed(field, Some("numeric"))
+}
+
+fn typed(field: &Field, mode: Option<&str>) -> Markup {
     let help = format!("{}-aide", field.name);
     html! {
         div.field {
             label for=(field.name) { (field.label) }
             @if let Some(problem) = field.problem { p.problem id=(help) { (problem) } }
-            input id=(field.name) name=(field.name) type=(field.kind) autocomplete=(field.autocomplete)
+            input id=(field.name) name=(field.name) type=(field.kind) autocomplete=(field.autocomplete) inputmode=[mode]
                 value=[(!field.value.is_empty()).then_some(field.value)] required
                 aria-invalid=[field.problem.map(|_| "true")] aria-describedby=[field.problem.map(|_| &help)];
         }

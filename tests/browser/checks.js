@@ -133,7 +133,7 @@
     ],
 
     autocomplete: () => all("input[type=email], input[type=password], input[type=tel], input[type=text]")
-      .filter((e) => !/^(username|email|current-password|new-password|tel|name|given-name|family-name)$/.test(e.autocomplete)).map(told),
+      .filter((e) => !/^(username|email|current-password|new-password|one-time-code|tel|name|given-name|family-name)$/.test(e.autocomplete)).map(told),
 
     paste: () => all("input[type=password]")
       .filter((e) => !e.dispatchEvent(new ClipboardEvent("paste", { bubbles: true, cancelable: true }))).map(told),

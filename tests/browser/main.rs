@@ -12,6 +12,7 @@ mod mailbox;
 mod world;
 
 mod accessibility;
+mod account;
 mod budgets;
 mod checks;
 mod driver;

@@ -27,6 +27,10 @@ pub struct Browser<'w> {
     pub address: String,
     /// The page on the screen.
     pub page: Page,
+    /// Where the visitor is, on the network; the machine itself when it is not said.
+    pub from: Option<std::net::IpAddr>,
+    /// What the browser calls itself.
+    pub agent: String,
     /// Boxes that were changed since the page was received, by name and value.
     changed: Vec<(String, String)>,
 }
@@ -68,7 +72,15 @@ impl Page {
 impl<'w> Browser<'w> {
     pub fn new(world: &'w World) -> Self {
         let page = Page { status: Status::Ok, headers: BTreeMap::new(), html: String::new() };
-        Self { world, cookies: BTreeMap::new(), address: "/".into(), page, changed: Vec::new() }
+        Self {
+            world,
+            cookies: BTreeMap::new(),
+            address: "/".into(),
+            page,
+            from: None,
+            agent: String::new(),
+            changed: Vec::new(),
+        }
     }
 
     pub fn sign_in(&mut self, who: &str) -> &mut Self {
@@ -116,6 +128,12 @@ impl<'w> Browser<'w> {
     }
 
     fn send(&mut self, mut request: LocalRequest<'_>) -> Page {
+        if let Some(from) = self.from {
+            request = request.remote((from, 40_000).into());
+        }
+        if !self.agent.is_empty() {
+            request.add_header(Header::new("User-Agent", self.agent.clone()));
+        }
         for (name, value) in &self.cookies {
             request = request.cookie(Cookie::new(name.clone(), value.clone()));
         }

@@ -2,13 +2,17 @@
 
 mod access;
 mod account;
+mod address;
 mod browser;
 mod command;
+mod factor;
 mod house;
 mod mailbox;
 mod model;
 mod places;
 mod post;
 mod reservation;
+mod sessions;
+mod throttle;
 mod town;
 mod world;

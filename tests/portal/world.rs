@@ -4,7 +4,13 @@ use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 use preau::{
-    account::job::answer_asks,
+    account::{
+        Account, AccountId,
+        event::Event,
+        job::answer_asks,
+        role::{Duty, Role},
+        store,
+    },
     demo::{self, People},
     platform::{
         Parts,
@@ -96,6 +102,12 @@ impl World {
         Self::made(Span::Week, None, mailer)
     }
 
+    /// The fixture town behind proxies whose word is taken.
+    pub fn behind(proxies: &[&str]) -> Self {
+        let proxies = proxies.iter().map(|proxy| proxy.parse().expect("an address")).collect();
+        Self::built(Span::Week, None, |parts| parts.config.proxies = proxies)
+    }
+
     fn with(span: Span, free: Option<Arc<std::sync::atomic::AtomicU64>>) -> Self {
         Self::made(span, free, || Mailer::Memory(Mutex::default()))
     }
@@ -105,6 +117,14 @@ impl World {
         free: Option<Arc<std::sync::atomic::AtomicU64>>,
         mailer: impl FnOnce() -> Mailer,
     ) -> Self {
+        Self::built(span, free, |parts| parts.mailer = Arc::new(mailer()))
+    }
+
+    fn built(
+        span: Span,
+        free: Option<Arc<std::sync::atomic::AtomicU64>>,
+        other: impl FnOnce(&mut Parts),
+    ) -> Self {
         let runtime = rocket::tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
             .enable_all()
@@ -113,7 +133,7 @@ impl World {
         let (parts, client) = runtime.block_on(async {
             let room = move || free.as_ref().map(|free| free.load(std::sync::atomic::Ordering::SeqCst));
             let mut parts = parts(Box::new(room));
-            Arc::get_mut(&mut parts).expect("not shared yet").mailer = Arc::new(mailer());
+            other(Arc::get_mut(&mut parts).expect("not shared yet"));
             demo::fill(&parts, People::Named, Some(span)).await.expect("the fixture town");
             let client = Client::untracked(portal(parts.clone(), figment())).await.expect("a portal");
             // The outbox's own worker stops: tests say when mail is delivered.
@@ -148,6 +168,25 @@ impl World {
             Mailer::Memory(kept) => kept.lock().expect("mails").clone(),
             _ => Vec::new(),
         }
+    }
+
+    /// Makes somebody of the town hall, with everybody's password; gives who was there already these roles.
+    pub fn appoint(&self, who: &str, roles: &[Role]) {
+        let (mail, roles) = (format!("{who}@famille.example"), roles.iter().copied().collect());
+        self.change(move |w| {
+            let password = store::account_of(w, AccountId(1))?.expect("Paul").password;
+            let known = store::account(w, &mail)?;
+            let (id, account) = known.unwrap_or((store::next_id(w)?, Account::of(&mail, vec![])));
+            let (first_name, last_name) = ("Nadia".into(), "BELKACEM".into());
+            let duty = Duty { first_name, last_name, roles, roll_call: Default::default(), access: true };
+            Ok(store::set_account(w, id, &Account { password, duty: Some(duty), ..account })?)
+        });
+    }
+
+    /// What happened to accounts, the latest first.
+    pub fn events(&self) -> Vec<Event> {
+        let page = self.parts.store.read(|r| store::events(r, None, 50)).expect("events");
+        page.into_iter().map(|(_, event)| event).collect()
     }
 
     /// Changes the data behind the portal's back.

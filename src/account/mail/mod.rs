@@ -1,7 +1,11 @@
 //! The mails about accounts, in French.
 
+mod address;
+mod factor;
 mod password;
 
+pub use address::{address_asked, address_changed, address_link, address_taken};
+pub use factor::{FactorChange, factor_changed};
 pub use password::{Changed, password_changed, password_link};
 
 use crate::{

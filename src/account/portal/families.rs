@@ -6,7 +6,7 @@ use rocket::{FromForm, State, form::Form, get, http::Status, post};
 
 use super::own;
 use crate::{
-    account::{NotSignedIn, Step, Visitor, store, view},
+    account::{Inside, NotSignedIn, store, view},
     family::FamilyId,
     platform::{
         Parts,
@@ -19,14 +19,16 @@ use crate::{
 
 #[get("/familles?<retour>")]
 pub async fn families(
-    visitor: &Visitor,
+    inside: Inside<'_>,
     parts: &State<Arc<Parts>>,
     retour: Option<&str>,
 ) -> Result<Page, Error> {
+    let visitor = inside.0;
     let (town, families) = parts
         .store
         .read(|r| Ok::<_, Error>((town::store::town(r)?, store::named_families(r, &visitor.account)?)))?;
-    Ok((Status::Ok, view::families(&town.identity, &visitor.bar(), &families, own(retour))))
+    let shown = visitor.session.family.map(|(family, _)| family);
+    Ok((Status::Ok, view::families(&town.identity, &visitor.bar(), &families, shown, own(retour))))
 }
 
 /// The family that is to be shown.
@@ -39,14 +41,13 @@ pub struct Chosen<'r> {
 
 #[post("/familles", data = "<form>")]
 pub async fn choose(
-    visitor: Result<&Visitor, NotSignedIn>,
+    inside: Result<Inside<'_>, NotSignedIn>,
     _own: OwnPage,
     parts: &State<Arc<Parts>>,
     form: Form<Chosen<'_>>,
 ) -> Result<SeeOther, Error> {
-    let visitor = match visitor {
-        Ok(visitor) if visitor.session.step == Step::In => visitor,
-        Ok(_) => return NotSignedIn::Nobody.then("/familles"),
+    let visitor = match inside {
+        Ok(Inside(visitor)) => visitor,
         Err(why) => return why.then("/familles"),
     };
     let open = parts.store.read(|r| store::open_families(r, &visitor.account))?;

@@ -10,7 +10,7 @@ use rocket::{
 
 use super::cookie::session_key;
 use crate::{
-    account::{Agent, Bar, NotSignedIn, Parent, Session, Step, Visitor, role::Permission, store},
+    account::{Agent, Bar, Inside, NotSignedIn, Parent, Session, Step, Visitor, role::Permission, store},
     platform::{
         Parts,
         error::{Denied, Error, SeeOther},
@@ -71,6 +71,8 @@ pub fn sent_to(request: &Request<'_>) -> SeeOther {
     let why: &Option<NotSignedIn> = request.local_cache(|| None);
     let back = match request.method() {
         rocket::http::Method::Get => request.uri().to_string(),
+        // Its forms are not kept: they hold passwords.
+        _ if request.uri().path().starts_with("/compte") => "/compte".into(),
         _ => "/".into(),
     };
     why.clone().unwrap_or(NotSignedIn::Nobody).then(&back).unwrap_or_else(|_| SeeOther("/".into()))
@@ -89,13 +91,14 @@ impl Visitor {
     /// What the bar shows.
     pub fn bar(&self) -> Bar {
         let (first, last) = &self.name;
-        let session = &self.session;
+        let (session, inside) = (&self.session, self.session.step == Step::In);
         Bar {
             person: format!("{first} {last}"),
-            family: session.family.is_some() && session.step == Step::In,
-            families: self.account.families.len() > 1,
-            office: self.account.on_duty().is_some() && session.step == Step::In,
-            ends: (!session.stays).then_some(Session::IDLE.num_seconds()),
+            inside,
+            family: session.family.is_some() && inside,
+            families: self.families > 1 && inside,
+            office: self.account.on_duty().is_some() && inside,
+            ends: (inside && !session.stays).then_some(Session::SURE.num_seconds()),
         }
     }
 
@@ -119,16 +122,20 @@ impl Visitor {
 }
 
 #[rocket::async_trait]
+impl<'r> FromRequest<'r> for Inside<'r> {
+    type Error = NotSignedIn;
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, NotSignedIn> {
+        only(request, |visitor| visitor.is_in().map(|()| Inside(visitor))).await
+    }
+}
+
+#[rocket::async_trait]
 impl<'r> FromRequest<'r> for Parent {
     type Error = NotSignedIn;
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, NotSignedIn> {
-        match request.guard::<&Visitor>().await.map(Visitor::parent) {
-            Outcome::Success(Ok(parent)) => Outcome::Success(parent),
-            Outcome::Success(Err(why)) => refused(request, why),
-            Outcome::Error(error) => Outcome::Error(error),
-            Outcome::Forward(status) => Outcome::Forward(status),
-        }
+        only(request, Visitor::parent).await
     }
 }
 
@@ -137,12 +144,20 @@ impl<'r, P: Permission> FromRequest<'r> for Agent<P> {
     type Error = NotSignedIn;
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, NotSignedIn> {
-        match request.guard::<&Visitor>().await.map(Visitor::agent) {
-            Outcome::Success(Ok(agent)) => Outcome::Success(agent),
-            Outcome::Success(Err(why)) => refused(request, why),
-            Outcome::Error(error) => Outcome::Error(error),
-            Outcome::Forward(status) => Outcome::Forward(status),
-        }
+        only(request, Visitor::agent).await
+    }
+}
+
+/// A visitor whom a rule lets in.
+async fn only<'r, T>(
+    request: &'r Request<'_>,
+    rule: impl FnOnce(&'r Visitor) -> Result<T, NotSignedIn>,
+) -> Outcome<T, NotSignedIn> {
+    match request.guard::<&Visitor>().await.map(rule) {
+        Outcome::Success(Ok(known)) => Outcome::Success(known),
+        Outcome::Success(Err(why)) => refused(request, why),
+        Outcome::Error(error) => Outcome::Error(error),
+        Outcome::Forward(status) => Outcome::Forward(status),
     }
 }
 

@@ -1,10 +1,18 @@
 //! The door of accounts: signing in and out, and what follows.
 
+mod address;
+mod application;
 mod client;
+mod code;
+mod codes;
+mod confirm;
 mod cookie;
 mod families;
 mod guard;
+mod overview;
 mod password;
+mod removal;
+mod session;
 mod sign_in;
 
 use rocket::{Route, routes};
@@ -17,8 +25,24 @@ pub fn routes() -> Vec<Route> {
         sign_in::form,
         sign_in::sign_in,
         sign_in::sign_out,
+        session::keep,
         families::families,
         families::choose,
+        code::show,
+        code::give,
+        application::show,
+        application::set_up,
+        overview::overview,
+        overview::sessions,
+        overview::end,
+        address::show,
+        address::ask,
+        address::link,
+        address::take_effect,
+        codes::show,
+        codes::remake,
+        removal::removal,
+        removal::remove,
         password::ask_form,
         password::ask,
         password::form,

@@ -57,7 +57,7 @@ pub struct Credentials<'r> {
     #[field(name = "mot-de-passe")]
     password: &'r str,
     #[field(name = "rester")]
-    stays: bool,
+    stays: Option<&'r str>,
     retour: Option<&'r str>,
 }
 
@@ -70,14 +70,15 @@ pub async fn sign_in(
     form: Form<Credentials<'_>>,
 ) -> Result<Answer, Error> {
     let mail = form.mail.trim();
-    let mut shown = view::SignIn { back: own(form.retour), mail, stays: form.stays, ..Default::default() };
+    let mut shown =
+        view::SignIn { back: own(form.retour), mail, stays: form.stays.is_some(), ..Default::default() };
     shown.bad_mail = !mail.validate_email();
     shown.no_password = form.password.is_empty();
     let mut status = Status::UnprocessableEntity;
     if !shown.bad_mail && !shown.no_password {
         match check(parts, cookies, &client, mail, form.password).await? {
             Checked::Right(right) => {
-                let session = begin(parts, cookies, &client, *right, form.stays).await?;
+                let session = begin(parts, cookies, &client, *right, form.stays.is_some()).await?;
                 return Ok(Answer::SeeOther(next(&session, own(form.retour))));
             }
             Checked::Wrong => shown.wrong = true,
@@ -93,11 +94,11 @@ pub async fn sign_in(
 
 /// Where somebody goes who has given the right password.
 pub fn next(session: &Session, back: &str) -> SeeOther {
-    let missing = match (session.step, session.family) {
-        (Step::Code, _) => Some(NotSignedIn::Code),
-        (Step::Enrol, _) => Some(NotSignedIn::Enrol),
-        (Step::In, None) if !back.starts_with("/mairie") => Some(NotSignedIn::NoFamily),
-        (Step::In, _) => None,
+    // A page that needs a family asks for it itself.
+    let missing = match session.step {
+        Step::Code => Some(NotSignedIn::Code),
+        Step::Enrol => Some(NotSignedIn::Enrol),
+        Step::In => None,
     };
     let there = missing.and_then(|missing| missing.then(back).ok());
     there.unwrap_or_else(|| SeeOther(back.into()))

@@ -17,7 +17,7 @@ pub use event::{events, note};
 pub use session::{
     begin, change_session, end, end_all, lets_in, named_families, open_families, sessions, touch, visitor,
 };
-pub use token::{Ask, ask, asks, end_links, find, issue, take_ask, use_up};
+pub use token::{Ask, ask, asks, end_links, find, issue, newest, take_ask, use_up};
 pub use tries::{Slowed, Trying, begin_try, fail_try, forgive_try, knows_device, remember_device};
 
 const ACCOUNTS: Table<AccountId, Account> = Table::new("accounts-1");
@@ -102,6 +102,14 @@ pub enum Kind {
     Code,
     /// The number of an account to which links are mailed.
     Mailed,
+    /// The number of an account whose password is asked again, of somebody who is in.
+    Again,
+    /// The number of an account that asks for another address.
+    Moving,
+    /// A session as its owner's page names it.
+    Shown,
+    /// A secret that a session offers to an application.
+    Candidate,
 }
 
 /// Rows of the indexes that do not agree with the accounts, in the words of an engineer.

@@ -88,6 +88,11 @@ pub fn visitor(r: &impl Reading, key: &[u8; 32], now: DateTime<Utc>) -> Result<O
     if guardian.is_none() {
         session.family = None;
     }
+    // Most people have one family, which was just read.
+    let families = match (&guardian, account.families.len()) {
+        (Some(_), 1) => 1,
+        _ => open_families(r, &account)?.len(),
+    };
     let name = match (guardian, account.on_duty()) {
         (Some(guardian), _) => (guardian.first_name, guardian.last_name),
         (None, Some(duty)) => (duty.first_name.clone(), duty.last_name.clone()),
@@ -96,7 +101,7 @@ pub fn visitor(r: &impl Reading, key: &[u8; 32], now: DateTime<Utc>) -> Result<O
             None => return Ok(None),
         },
     };
-    Ok(Some(Visitor { id: session.account, account, key: *key, session, name }))
+    Ok(Some(Visitor { id: session.account, account, key: *key, session, name, families }))
 }
 
 /// The families that the town shows to somebody, and who that is in each.

@@ -55,6 +55,18 @@ pub fn use_up(w: &Write, key: &[u8; 32], now: DateTime<Utc>) -> Result<Option<To
     Ok(token)
 }
 
+/// The newest link of an account and purpose, if it is good.
+pub fn newest(
+    r: &impl Reading,
+    slot: (AccountId, [u8; 1]),
+    now: DateTime<Utc>,
+) -> Result<Option<Token>, StoreError> {
+    match r.get(&NEWEST, &slot)? {
+        Some(key) => find(r, &key, now),
+        None => Ok(None),
+    }
+}
+
 /// Ends every link of an account: whoever asked for one before the password changed may be somebody else.
 pub fn end_links(w: &Write, account: AccountId) -> Result<(), StoreError> {
     for (slot, key) in w.range(&NEWEST, (account, [0])..=(account, [0xff]))? {

@@ -13,11 +13,12 @@ use crate::{
     },
 };
 
-/// The page: each family with its children.
+/// The page: each family with its children. `shown`: the one that is on the screen until now.
 pub fn families(
     town: &Identity,
     bar: &Bar,
     families: &[(FamilyId, String, Vec<String>)],
+    shown: Option<FamilyId>,
     back: &str,
 ) -> Markup {
     let mut frame = frame(town, "Choisir une famille");
@@ -25,21 +26,27 @@ pub fn families(
     frame.here = "/familles";
     let content = html! {
         h1 { "Choisir une famille" }
-        @if families.is_empty() {
-            p {
-                "Votre compte n’est rattaché à aucune famille. Si cela vous semble être une erreur, adressez-vous à la mairie"
-                (NBSP) ": " (town.contact.service) ", " (french::telephone(&town.contact.telephone)) "."
-            }
-            @if bar.office { p { a.main href="/mairie" { "Aller au côté mairie" } } }
-        } @else {
-            p { "Vous êtes responsable dans plusieurs familles. Laquelle voulez-vous voir" (NBSP) "?" }
-            @for (id, name, children) in families {
-                form.card method="post" action="/familles" {
-                    input type="hidden" name="famille" value=(id);
-                    @if back != "/" { input type="hidden" name="retour" value=(back); }
-                    button.main { "Famille " (name) }
-                    @if !children.is_empty() { p { (french::list(children.iter().map(String::as_str))) } }
+        @match families.len() {
+            0 => {
+                p {
+                    "Votre compte n’est rattaché à aucune famille. Si cela vous semble être une erreur, adressez-vous à la mairie"
+                    (NBSP) ": " (town.contact.service) ", " (french::telephone(&town.contact.telephone)) "."
                 }
+                @if bar.office { p { a.main href="/mairie" { "Aller au côté mairie" } } }
+            }
+            1 => p { "Votre compte ouvre cette famille." },
+            _ => p { "Vous êtes responsable dans plusieurs familles. Laquelle voulez-vous voir" (NBSP) "?" },
+        }
+        @for (id, name, children) in families {
+            form.card method="post" action="/familles" {
+                input type="hidden" name="famille" value=(id);
+                @if back != "/" { input type="hidden" name="retour" value=(back); }
+                p {
+                    @let children = french::list(children.iter().map(String::as_str));
+                    button.main { "Famille " (name) @if !children.is_empty() { span.away { ", " (children) } } }
+                    @if !children.is_empty() { span.beside aria-hidden="true" { (children) } }
+                }
+                @if shown == Some(*id) { p { "C’est celle que vous voyez en ce moment." } }
             }
         }
     };

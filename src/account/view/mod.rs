@@ -1,13 +1,23 @@
 //! The pages of accounts, in French.
 
+mod address;
 mod ask;
+mod confirm;
+mod factor;
 mod families;
+mod overview;
 mod password;
+mod sessions;
 mod sign_in;
 
+pub use address::{BadAddress, Moving, confirming, link_over, moving};
 pub use ask::{Asked, ask, asked};
+pub use confirm::Untaken;
+pub use factor::{Enrolment, code, codes, enrolment, remake, removal};
 pub use families::families;
+pub use overview::{Overview, overview};
 pub use password::{Choice, Way, choose, gone};
+pub use sessions::{Shown, sessions};
 pub use sign_in::{SignIn, sign_in};
 
 use super::Bar;
@@ -22,8 +32,8 @@ pub fn dress<'a>(frame: &mut Frame<'a>, bar: &'a Bar) {
         (bar.family, ("/reservations", "Réservations")),
         (bar.families, ("/familles", "Changer de famille")),
         (bar.office, ("/mairie", "Mairie")),
-        (true, ("/mot-de-passe", "Mot de passe")),
-        (true, ("/compte", "Mon compte")),
+        (bar.inside, ("/mot-de-passe", "Mot de passe")),
+        (bar.inside, ("/compte", "Mon compte")),
     ];
     frame.menu = entries.into_iter().filter_map(|(shown, entry)| shown.then_some(entry)).collect();
 }

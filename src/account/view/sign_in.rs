@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 use maud::{Markup, html};
 
+use super::confirm::too_many;
 use crate::{
     town::{Identity, view::frame},
     ui::{
@@ -96,10 +97,9 @@ pub fn sign_in(town: &Identity, shown: &SignIn) -> Markup {
     layout::page(&frame, content)
 }
 
-/// "Trop d’essais : réessayez dans 2 minutes."
 fn slowed_down(wait: TimeDelta) -> String {
+    let too_many = too_many(wait);
     format!(
-        "Il y a eu trop d’essais{NBSP}: réessayez dans {}. Si vous avez oublié votre mot de passe, demandez-en un nouveau{NBSP}: cela marche tout de suite.",
-        french::in_about(wait.num_seconds())
+        "{too_many} Si vous avez oublié votre mot de passe, demandez-en un nouveau{NBSP}: cela marche tout de suite."
     )
 }
