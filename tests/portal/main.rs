@@ -6,6 +6,7 @@ mod browser;
 mod command;
 mod house;
 mod model;
+mod office;
 mod places;
 mod post;
 mod reservation;

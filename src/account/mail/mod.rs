@@ -1,5 +1,9 @@
 //! The mails about accounts, in French.
 
+mod agent;
+
+pub use agent::{duty_given, invitation, new_link};
+
 use crate::{
     platform::mail::Mail,
     town::Identity,

@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use rocket::{FromForm, State, form::Form, get, http::Status, post};
 
-use super::own;
+use super::{own, sign_in::Answer};
 use crate::{
     account::{NotSignedIn, Step, Visitor, store, view},
     family::FamilyId,
     platform::{
         Parts,
         csrf::OwnPage,
-        error::{Error, Page, SeeOther},
+        error::{Error, SeeOther},
         store::Write,
     },
     town,
@@ -22,11 +22,16 @@ pub async fn families(
     visitor: &Visitor,
     parts: &State<Arc<Parts>>,
     retour: Option<&str>,
-) -> Result<Page, Error> {
+) -> Result<Answer, Error> {
     let (town, families) = parts
         .store
         .read(|r| Ok::<_, Error>((town::store::town(r)?, store::named_families(r, &visitor.account)?)))?;
-    Ok((Status::Ok, view::families(&town.identity, &visitor.bar(), &families, own(retour))))
+    let bar = visitor.bar();
+    // Who works for the town hall and has no family is at home there.
+    if families.is_empty() && bar.office {
+        return Ok(Answer::SeeOther(SeeOther("/mairie".into())));
+    }
+    Ok(Answer::Page((Status::Ok, view::families(&town.identity, &bar, &families, own(retour)))))
 }
 
 /// The family that is to be shown.

@@ -8,6 +8,7 @@ mod sign_in;
 
 use rocket::{Route, routes};
 
+pub use client::Client;
 pub use guard::sent_to;
 
 /// The routes of this door.

@@ -30,7 +30,6 @@ pub fn families(
                 "Votre compte n’est rattaché à aucune famille. Si cela vous semble être une erreur, adressez-vous à la mairie"
                 (NBSP) ": " (town.contact.service) ", " (french::telephone(&town.contact.telephone)) "."
             }
-            @if bar.office { p { a.main href="/mairie" { "Aller au côté mairie" } } }
         } @else {
             p { "Vous êtes responsable dans plusieurs familles. Laquelle voulez-vous voir" (NBSP) "?" }
             @for (id, name, children) in families {

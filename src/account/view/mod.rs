@@ -1,9 +1,19 @@
 //! The pages of accounts, in French.
 
+mod agent;
+mod agents;
 mod families;
+mod first;
+mod journal;
+mod roles;
 mod sign_in;
 
+pub use agent::{Form, agent, invitation};
+pub use agents::{Line, agents};
 pub use families::families;
+pub use first::{first, first_gone};
+pub use journal::{Past, journal};
+pub use roles::{role, roles};
 pub use sign_in::{SignIn, sign_in};
 
 use super::Bar;
