@@ -15,6 +15,7 @@ mod driver;
 mod journey;
 mod layout;
 mod network;
+mod office;
 mod planted;
 mod screen;
 mod site;

@@ -25,7 +25,8 @@ impl Site {
         Self::launch(World::monthly())
     }
 
-    fn launch(world: World) -> Self {
+    /// A town of the test's own.
+    pub fn launch(world: World) -> Self {
         let (tell, told) = mpsc::channel();
         // Port 0: the system gives a free one. Signals are the test program's own.
         let figment = figment().merge(("address", "127.0.0.1")).merge(("port", 0));

@@ -89,7 +89,7 @@ pub fn agent(
             input type="hidden" name="vu" value=(seen(duty));
             @let typed = shown.sheet.map_or(duty, |sheet| &sheet.duty);
             (names(Some(typed), shown.wrong))
-            (duties(town, services, Some(typed), shown.wrong))
+            (duties(town, services, Some(typed), if shown.sheet.is_some() { shown.wrong } else { &[] }))
             button.main name="geste" value="enregistrer" { "Enregistrer" }
         }
         @if duty.access { (links(&address, account)) }

@@ -58,11 +58,11 @@ pub fn home(mut frame: Frame, duty: &Duty, needs: &Needs) -> Markup {
             h2 { "Les pages" }
             ul.links {
                 @if duty.has(&[Role::Administrator]) {
-                    li { a.alone href="/mairie/agents" { "Agents" } (NBSP) ": les personnes de la mairie et leurs rôles" }
+                    li { a.alone href="/mairie/agents" { "Agents" (NBSP) ": les personnes de la mairie et leurs rôles" } }
                 }
-                li { a.alone href="/mairie/courriels" { "Courriels" } (NBSP) ": ce qui est parti, ce qui attend" }
+                li { a.alone href="/mairie/courriels" { "Courriels" (NBSP) ": ce qui est parti, ce qui attend" } }
                 @if duty.has(&[Role::Administrator]) {
-                    li { a.alone href="/mairie/journal" { "Journal" } (NBSP) ": les connexions et les changements de droits" }
+                    li { a.alone href="/mairie/journal" { "Journal" (NBSP) ": les connexions et les changements de droits" } }
                 }
             }
         }
