@@ -11,7 +11,11 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::Deserialize;
 
 use crate::{
-    account::{self, Account, AccountId},
+    account::{
+        self, Account, AccountId,
+        factor::{self, Factor},
+        role::{Duty, Role, RollCalls},
+    },
     activity::{ServiceId, period::Period},
     family::{
         self, Address, Child, ChildId, Family, FamilyId, Guardian, GuardianId, InClass, Known, custody::Home,
@@ -21,7 +25,7 @@ use crate::{
     registration::{self, Registration},
     reservation::{plan::plan, sheet::Asked, store as reservations, usual},
     tariff::{TariffId, quotient::Quotient},
-    town::{ClassId, Span, calendar::monday},
+    town::{ClassId, SchoolId, Span, calendar::monday},
 };
 
 /// The settings of the fixture town.
@@ -30,6 +34,23 @@ const PEOPLE: &str = include_str!("../fixtures/people.toml");
 
 /// Everybody's password in the fixture town.
 pub const PASSWORD: &str = "Preau-2026!";
+
+/// The secret of everybody's second factor there, as an application would know it.
+pub const FACTOR: [u8; 20] = *b"valpreau en essai 20";
+
+/// Everybody's recovery codes there, each good once for each of them.
+pub const RECOVERY: [&str; 10] = [
+    "essai-00001",
+    "essai-00002",
+    "essai-00003",
+    "essai-00004",
+    "essai-00005",
+    "essai-00006",
+    "essai-00007",
+    "essai-00008",
+    "essai-00009",
+    "essai-00010",
+];
 
 /// Everything dated begins with the first school year.
 const BEGINNING: &str = "2025-09-01";
@@ -84,9 +105,22 @@ struct Pupil {
     odd_weeks_with: Option<String>,
 }
 
+/// Somebody of the town hall.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Worker {
+    first: String,
+    last: String,
+    mail: String,
+    roles: BTreeSet<Role>,
+    #[serde(default)]
+    schools: BTreeSet<SchoolId>,
+}
+
 #[derive(Deserialize)]
 struct File {
     families: Vec<Person>,
+    agents: Vec<Worker>,
 }
 
 fn valpreau() -> String {
@@ -123,7 +157,7 @@ pub async fn fill(parts: &Parts, people: People, span: Option<Span>) -> Result<(
     settings.town.period = span.unwrap_or(settings.town.period);
     parts.store.write("demo", move |w| settings.store(w).map_err(Error::from)).await?;
 
-    let mut families = toml::from_str::<File>(PEOPLE).map_err(|e| Error::Broken(e.to_string()))?.families;
+    let File { mut families, agents } = toml::from_str(PEOPLE).map_err(|e| Error::Broken(e.to_string()))?;
     let named = families.len();
     if people == People::Everybody {
         families.extend(crowd::families().map_err(Error::Broken)?);
@@ -132,7 +166,11 @@ pub async fn fill(parts: &Parts, people: People, span: Option<Span>) -> Result<(
     let password =
         parts.passwords.hash(PASSWORD, salt).await.ok_or_else(|| Error::Broken("hashing".into()))?;
     let count = families.len();
-    parts.store.write("demo", move |w| move_in(w, &families, &password)).await?;
+    let change = move |w: &Write| {
+        move_in(w, &families, &password)?;
+        agents.iter().try_for_each(|agent| work_in(w, agent, &password))
+    };
+    parts.store.write("demo", change).await?;
     if people == People::Everybody {
         book(parts, named, count).await?;
     }
@@ -151,6 +189,33 @@ pub fn who() -> [(&'static str, &'static str); 8] {
         ("hugo.perrin@famille.example", "quotient inconnu"),
         ("nolwenn.legall@famille.example", "famille d’une autre commune"),
     ]
+}
+
+/// Those of the town hall, what they do there, and whether a code is asked.
+pub fn agents() -> [(&'static str, &'static str, bool); 6] {
+    [
+        ("nadia.belkacem@valpreau.example", "administration", true),
+        ("marc.petit@valpreau.example", "facturation", true),
+        ("odile.renaud@valpreau.example", "familles", false),
+        ("karim.haddad@valpreau.example", "pointage à Jules-Ferry", false),
+        ("jeanne.morel@valpreau.example", "consultation", false),
+        ("hugo.perrin@famille.example", "familles, et parent de Jade", false),
+    ]
+}
+
+/// Somebody of the town hall; a parent keeps the same account.
+fn work_in(w: &Write, agent: &Worker, password: &Hashed) -> Result<(), Error> {
+    let roll_call = RollCalls { schools: agent.schools.clone(), services: BTreeSet::new() };
+    let (first_name, last_name) = (agent.first.clone(), agent.last.clone());
+    let duty = Duty { first_name, last_name, roles: agent.roles.clone(), roll_call, access: true };
+    let recovery = || RECOVERY.into_iter().map(factor::digest).collect();
+    let factor = duty.needs_factor().then(|| Factor { secret: FACTOR, used: 0, recovery: recovery() });
+    let (id, account) = match account::store::account(w, &agent.mail)? {
+        Some(known) => known,
+        None => (account::store::next_id(w)?, Account::of(&agent.mail, Vec::new())),
+    };
+    let account = Account { password: Some(password.clone()), duty: Some(duty), factor, ..account };
+    Ok(account::store::set_account(w, id, &account)?)
 }
 
 fn move_in(w: &Write, families: &[Person], password: &Hashed) -> Result<(), Error> {

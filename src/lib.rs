@@ -6,7 +6,7 @@
 //! # The house
 //!
 //! A slice is a noun of the town's life. Inside each, the same file names: `mod` (what it is), `store` (its
-//! rows), `portal` (the families' door), `view` (all the French), `mail`. **Any other file in a slice is
+//! rows), `portal` (the families' door), `office` (the town's door), `view` (all the French), `mail`. **Any other file in a slice is
 //! a pure rule, named after its concept.**
 //!
 //! | slice | |
@@ -16,10 +16,10 @@
 //! | [`tariff`] | prices by quotient, residence, siblings |
 //! | [`family`] | families, guardians, children, whose day it is |
 //! | [`registration`] | which child may use which service, at which tariff |
-//! | [`account`] | sign-in, sessions |
+//! | [`account`] | sign-in, sessions; the town hall's people and their roles |
 //! | [`reservation`] | the grid, the ticks, the totals |
 //! | [`home`] | the first page, errors |
-//! | [`office`] | the town's settings as one file |
+//! | [`office`] | the town's side: its frame, its home, its mail; its settings as one file |
 //! | [`ui`] | the frame of pages; the French of money and dates |
 //! | [`platform`] | the store, the clock, mail, HTTP: what a boat-rental site would need too |
 //!
@@ -40,6 +40,8 @@
 //! | date butoir | deadline |
 //! | hors délai | late |
 //! | quotient familial | quotient |
+//! | agent | agent: somebody of the town hall; their duty: roles, roll calls, access |
+//! | double vérification | second factor |
 //!
 //! # Two walkthroughs
 //!
@@ -120,6 +122,8 @@ pub fn portal(parts: Arc<Parts>, figment: Figment) -> Rocket<Build> {
         .attach(Every { name: "links", run: |parts| Box::pin(account::job::answer_asks(parts)) })
         .mount("/", home::portal::routes())
         .mount("/", account::portal::routes())
+        .mount("/", account::office::routes())
+        .mount("/", office::portal::routes())
         .mount("/", reservation::portal::routes())
         .mount("/", platform::assets::routes())
         .register("/", home::portal::catchers())

@@ -7,6 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{AccountId, role::Role};
 
+/// The origin of what was done on the command line.
+pub const COMMAND: &str = "command";
+
 /// Something that happened to an account.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Event {
@@ -16,7 +19,7 @@ pub struct Event {
     pub about: Option<AccountId>,
     /// Who did it, when it is an agent; none for the person, or for a command.
     pub by: Option<AccountId>,
-    /// Where from.
+    /// Where from; [`COMMAND`] for a command of the program.
     pub origin: String,
     /// What.
     pub what: What,
@@ -35,6 +38,8 @@ pub enum What {
     SlowedDown,
     /// A link to a new password was asked for and mailed.
     PasswordAsked,
+    /// A link was given that also ends the second factor, for somebody who lost it.
+    ResetGiven,
     /// Chose a new password; all sessions ended.
     PasswordChanged,
     /// Another mail address.
@@ -58,6 +63,8 @@ pub enum What {
         /// After.
         to: BTreeSet<Role>,
     },
+    /// The roll calls that this agent makes changed, not the roles.
+    RollCallsChanged,
     /// The town no longer lets this agent in.
     AccessEnded,
     /// It does again.

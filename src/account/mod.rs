@@ -3,11 +3,13 @@
 //! One person, one account, one mail address: a guardian of one family or of several, somebody of the town
 //! hall, or both.
 
+pub mod agent;
 pub mod device;
 pub mod event;
 pub mod factor;
 pub mod job;
 pub mod mail;
+pub mod office;
 pub mod portal;
 pub mod role;
 pub mod store;

@@ -27,6 +27,22 @@ impl Role {
     pub const ALL: [Role; 5] =
         [Role::Administrator, Role::Families, Role::Billing, Role::RollCall, Role::Reader];
 
+    /// What it is called in forms.
+    pub fn key(self) -> &'static str {
+        match self {
+            Role::Administrator => "administrator",
+            Role::Families => "families",
+            Role::Billing => "billing",
+            Role::RollCall => "roll_call",
+            Role::Reader => "reader",
+        }
+    }
+
+    /// The role that a form calls so.
+    pub fn named(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.key() == key)
+    }
+
     /// Whether who has it must sign in with a second factor.
     pub fn needs_factor(self) -> bool {
         matches!(self, Role::Administrator | Role::Billing)
@@ -106,6 +122,8 @@ permission! {
     Billing: Billing;
     /// Takes the roll.
     RollCall: RollCall;
+    /// Sees whether mails leave.
+    Mails: Administrator, Families, Billing, Reader;
     /// Reads files, bookings and bills.
     Reader: Families, Billing, Reader;
 }

@@ -182,7 +182,7 @@ fn write_copy(config: &Config, file: &Path, aside: &fs::File) -> Result<(), Unre
 }
 
 /// Asks the portal that runs on these data, if one does; its answer, which has begun.
-fn ask(config: &Config, question: &str) -> Result<Option<BufReader<UnixStream>>, Unreached> {
+pub fn ask(config: &Config, question: &str) -> Result<Option<BufReader<UnixStream>>, Unreached> {
     let Ok(mut stream) = UnixStream::connect(socket(&config.data)) else {
         return Ok(None);
     };

@@ -1,5 +1,6 @@
 //! The command line. What it prints is read by a secretary: in French.
 
+mod agent;
 mod data;
 mod portal;
 mod words;
@@ -50,6 +51,11 @@ enum Command {
     },
     /// Vérifie les données : la base, ses index, ses compteurs, son journal
     Check,
+    /// Crée un agent de la mairie, ou lui redonne un accès
+    Agent {
+        #[command(subcommand)]
+        command: agent::Command,
+    },
 }
 
 fn main() -> ExitCode {
@@ -78,5 +84,6 @@ async fn run(command: Command, figment: Figment, config: Config) -> words::Outco
         Command::Backup { fichier } => data::back_up(&config, &fichier),
         Command::Restore { fichier } => data::restore(&config, &fichier),
         Command::Check => data::check(&config),
+        Command::Agent { command } => agent::run(&config, command),
     }
 }

@@ -3,6 +3,7 @@
 use std::{fs, io, net::TcpListener, path::Path, sync::Arc};
 
 use preau::{
+    account::job,
     demo::{self, PASSWORD, People},
     office::job::{Socket, socket},
     platform::{
@@ -110,6 +111,10 @@ fn welcome(site: &str, mails: &Path) {
     for (mail, what) in demo::who() {
         println!("  {mail:<34} {what}");
     }
+    println!("\nCôté mairie (chaque code de secours sert une fois : {}) :\n", demo::RECOVERY[..3].join(", "));
+    for (mail, what, code) in demo::agents() {
+        println!("  {mail:<34} {what}{}", if code { ", avec un code de secours" } else { "" });
+    }
     println!("\nLes courriels sont déposés dans {}", mails.display());
     println!("Tout disparaît à la fin. Pour arrêter : Ctrl-C.\n");
 }
@@ -133,20 +138,31 @@ pub async fn serve(figment: Figment, config: Config) -> Outcome {
         passwords: Passwords::start(),
         config,
     });
-    let portal = preau::portal(parts, figment).attach(Socket { path: path.clone() });
-    let outcome = launch(portal, port, move || println!("{listens}")).await;
+    let Parts { store, config, random, clock, .. } = &*parts;
+    let first = job::first(store, config, random, clock.now()).await.map_err(|e| words::store(&e))?;
+    let portal = preau::portal(parts.clone(), figment).attach(Socket { path: path.clone() });
+    let say = move || {
+        println!("{listens}");
+        if let Some(link) = &first {
+            println!(
+                "Personne n’administre encore le portail. Pour créer le premier administrateur, ouvrez dans l’heure : {link}"
+            );
+        }
+    };
+    let outcome = launch(portal, port, say).await;
     let _ = fs::remove_file(path);
     outcome
 }
 
-/// The mailer, if every setting is there.
-fn configured(config: &Config) -> Result<Mailer, String> {
-    let missing = |name: &str, what: &str| {
-        let variable = name.to_uppercase();
-        format!(
-            "Il manque le réglage « {name} » : {what}. Écrivez-le dans Rocket.toml ou dans la variable PREAU_{variable}."
-        )
-    };
+fn missing(name: &str, what: &str) -> String {
+    let variable = name.to_uppercase();
+    format!(
+        "Il manque le réglage « {name} » : {what}. Écrivez-le dans Rocket.toml ou dans la variable PREAU_{variable}."
+    )
+}
+
+/// Whether everything is there that a link is made of.
+pub fn addressed(config: &Config) -> Outcome {
     if !config.site.starts_with("http://") && !config.site.starts_with("https://") {
         return Err(missing("site", "l’adresse du portail, par exemple https://famille.valpreau.fr"));
     }
@@ -154,6 +170,12 @@ fn configured(config: &Config) -> Result<Mailer, String> {
         let what = "un secret d’au moins 32 caractères, par exemple la sortie de « openssl rand -hex 32 »";
         return Err(missing("secret_key", what));
     }
+    Ok(())
+}
+
+/// The mailer, if every setting is there.
+fn configured(config: &Config) -> Result<Mailer, String> {
+    addressed(config)?;
     if config.smtp.is_empty() {
         let what = "le serveur de courrier, par exemple smtps://utilisateur:motdepasse@smtp.exemple.fr";
         return Err(missing("smtp", what));

@@ -4,6 +4,7 @@ use std::{io, path::Path, time::Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 use preau::{
+    account::job::Told,
     office::import::Wrong,
     platform::{
         config::NotRead,
@@ -156,6 +157,25 @@ pub fn backup(file: &Path, error: &NotRestored) -> String {
         }
         NotRestored::Io(error) => format!("{file} : {}. Rien n’a été touché.", io(error)),
         NotRestored::Store(error) => store(error),
+    }
+}
+
+/// Why an agent was neither made nor reset.
+pub fn agent(mail: &str, told: &Told) -> String {
+    match told {
+        Told::Name => "Le prénom ou le nom ne va pas : écrivez-les en lettres.".into(),
+        Told::Mail => format!("« {mail} » n’est pas une adresse électronique."),
+        Told::Taken => format!(
+            "Il y a déjà un agent à l’adresse {mail}. S’il a perdu son accès : preau agent reset {mail}"
+        ),
+        Told::Unknown => format!(
+            "Personne n’a l’adresse {mail}. Vérifiez-la, ou créez l’agent : preau agent create {mail}"
+        ),
+        Told::NotAgent => format!(
+            "{mail} n’est pas un agent de la mairie, ou ne l’est plus. Pour lui donner un accès : preau agent create {mail}"
+        ),
+        Told::Full => store(&StoreError::Full),
+        Told::Broken(_) | Told::Link(_) => CUT.into(),
     }
 }
 

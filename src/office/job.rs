@@ -1,4 +1,4 @@
-//! What an administrator's commands ask of the portal that runs: a copy of its data, or a check.
+//! What an administrator's commands ask of the portal that runs: a copy of its data, a check, an agent.
 //!
 //! One process at a time opens the database, so the running one answers, on a socket beside it that only
 //! its own user can open.
@@ -21,6 +21,7 @@ use rocket::{
 };
 
 use crate::{
+    account::job,
     platform::{Parts, store::backup::NotRestored},
     tables,
 };
@@ -34,6 +35,12 @@ pub fn socket(data: &Path) -> PathBuf {
 pub const BACKUP: &str = "backup";
 /// The question that gets a check: lines `step DONE TOTAL`, `fault WORDS`, then `end`.
 pub const CHECK: &str = "check";
+/// What begins a question about an agent: a space and a [`crate::account::job::Asked`] in JSON follow, on the
+/// same line. A line of JSON answers: a [`crate::account::job::Told`].
+pub const AGENT: &str = "agent";
+
+/// Longest question.
+const LONGEST: u64 = 4096;
 
 /// Listens beside the requests, from the launch on.
 pub struct Socket {
@@ -80,9 +87,13 @@ fn answer_all(listener: &UnixListener, parts: &Arc<Parts>) {
 
 fn answer(asked: &UnixStream, parts: &Parts) -> Result<(), NotRestored> {
     let mut question = String::new();
-    BufReader::new(io::Read::take(asked, 16)).read_line(&mut question)?;
+    BufReader::new(io::Read::take(asked, LONGEST)).read_line(&mut question)?;
     let mut out = BufWriter::new(asked);
-    match question.trim_end() {
+    let (word, argument) = question.trim_end().split_once(' ').unwrap_or((question.trim_end(), ""));
+    match word {
+        AGENT => {
+            writeln!(out, "{}", serde_json::to_string(&agent(argument, parts)?).map_err(io::Error::from)?)?
+        }
         BACKUP => drop(parts.store.back_up(&tables(), parts.clock.now(), &mut out, &mut |_, _| ())?),
         CHECK => {
             let mut step = |done, total| drop(writeln!(out, "step {done} {total}"));
@@ -95,4 +106,12 @@ fn answer(asked: &UnixStream, parts: &Parts) -> Result<(), NotRestored> {
         _ => {}
     }
     Ok(out.flush()?)
+}
+
+/// Waits for the writer on this thread: the requests have their own.
+fn agent(argument: &str, parts: &Parts) -> io::Result<job::Told> {
+    let asked = serde_json::from_str(argument)?;
+    let runtime = tokio::runtime::Builder::new_current_thread().build()?;
+    let Parts { store, config, random, clock, .. } = parts;
+    Ok(runtime.block_on(job::answer(store, config, random, clock, asked)))
 }

@@ -1,10 +1,11 @@
 //! Where mail leaves: a server, a folder, or a test's memory.
 
-use std::{path::PathBuf, sync::Mutex};
+use std::{error::Error as _, io, path::PathBuf, sync::Mutex, time::Duration};
 
 use lettre::{
     AsyncFileTransport, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
     message::{Mailbox, MultiPart},
+    transport::smtp,
 };
 use serde::{Deserialize, Serialize};
 
@@ -30,10 +31,46 @@ pub struct Mail {
 #[derive(Debug)]
 pub enum Unsent {
     /// Trying again may help: no connection, a server that is busy.
-    Later(String),
+    Later(Reason),
     /// It will not: the address is refused.
-    Never(String),
+    Never(Reason),
 }
+
+/// What went wrong with a try: in a word for the town, and as it was said for whoever keeps the server.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reason {
+    /// In a word.
+    pub trouble: Trouble,
+    /// As the server or the system said it.
+    pub said: String,
+}
+
+/// Kinds of what goes wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Trouble {
+    /// No server of that name, or nobody listens there.
+    Unreachable,
+    /// It did not answer in time.
+    Slow,
+    /// No secure connection: a certificate, or none spoken.
+    Tls,
+    /// It does not take our name and password.
+    Credentials,
+    /// It does not know, or take, the address that the mail goes to.
+    Address,
+    /// It says to come back later.
+    Busy,
+    /// It refuses for good.
+    Refused,
+    /// Something else.
+    Other,
+}
+
+/// Longest wait for one answer of the server.
+const ANSWER: Duration = Duration::from_secs(15);
+/// Longest that sending one mail takes, so that one that is slow does not hold up the others for minutes.
+const WHOLE: Duration = Duration::from_secs(20);
 
 /// A way out for mail.
 pub enum Mailer {
@@ -53,25 +90,30 @@ impl Mailer {
     pub fn smtp(address: &str, sender: &str) -> Result<Self, String> {
         sender.parse::<lettre::Address>().map_err(|e| format!("{sender:?}: {e}"))?;
         let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(address).map_err(|e| e.to_string())?;
-        Ok(Mailer::Smtp(transport.build(), sender.to_owned()))
+        Ok(Mailer::Smtp(transport.timeout(Some(ANSWER)).build(), sender.to_owned()))
     }
 
     /// Sends one mail. `id` is the same each time that it is tried: a server that has it already can
     /// tell.
     pub async fn send(&self, mail: &Mail, id: &str) -> Result<(), Unsent> {
-        let never = |e: &dyn std::fmt::Display| Unsent::Never(e.to_string());
+        let never = |e: &dyn std::fmt::Display| {
+            Unsent::Never(Reason { trouble: Trouble::Address, said: e.to_string() })
+        };
         match self {
             Mailer::Smtp(server, sender) => {
                 let message = message(mail, sender, id).map_err(|e| never(&e))?;
-                server.send(message).await.map(drop).map_err(|e| match e.is_permanent() {
-                    true => Unsent::Never(e.to_string()),
-                    false => Unsent::Later(e.to_string()),
-                })
+                match rocket::tokio::time::timeout(WHOLE, server.send(message)).await {
+                    Ok(answer) => answer.map(drop).map_err(|e| unsent(&e)),
+                    Err(slow) => {
+                        Err(Unsent::Later(Reason { trouble: Trouble::Slow, said: slow.to_string() }))
+                    }
+                }
             }
             Mailer::Folder(folder) => {
                 let message = message(mail, "mairie@localhost", id).map_err(|e| never(&e))?;
                 let files = AsyncFileTransport::<Tokio1Executor>::new(folder);
-                files.send(message).await.map(drop).map_err(|e| Unsent::Later(e.to_string()))
+                let sent = files.send(message).await.map(drop);
+                sent.map_err(|e| Unsent::Later(Reason { trouble: Trouble::Other, said: e.to_string() }))
             }
             Mailer::Memory(kept) => {
                 if let Ok(mut kept) = kept.lock() {
@@ -80,6 +122,36 @@ impl Mailer {
                 Ok(())
             }
         }
+    }
+}
+
+/// What an error of the server means. A wrong password of ours is nobody's address: the mails wait until the
+/// town has mended it.
+fn unsent(error: &smtp::Error) -> Unsent {
+    let trouble = trouble(error);
+    let reason = Reason { trouble, said: error.to_string() };
+    match error.is_permanent() && trouble != Trouble::Credentials {
+        true => Unsent::Never(reason),
+        false => Unsent::Later(reason),
+    }
+}
+
+fn trouble(error: &smtp::Error) -> Trouble {
+    let code = error.status().map(u16::from);
+    let mut sources = std::iter::successors(error.source(), |why| (*why).source());
+    let system = sources.find_map(|why| why.downcast_ref::<io::Error>()).map(io::Error::kind);
+    match (code, system) {
+        (Some(530 | 534 | 535 | 538), _) => Trouble::Credentials,
+        (Some(510..=513 | 550 | 551 | 553), _) => Trouble::Address,
+        (Some(_), _) if error.is_transient() => Trouble::Busy,
+        (Some(_), _) => Trouble::Refused,
+        (None, Some(io::ErrorKind::TimedOut)) => Trouble::Slow,
+        // What TLS does not understand comes as data that are not valid.
+        (None, Some(io::ErrorKind::InvalidData)) => Trouble::Tls,
+        (None, Some(_)) => Trouble::Unreachable,
+        (None, None) if error.is_timeout() => Trouble::Slow,
+        (None, None) if error.is_tls() || error.to_string().contains("STARTTLS") => Trouble::Tls,
+        (None, None) => Trouble::Other,
     }
 }
 

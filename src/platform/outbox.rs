@@ -1,5 +1,7 @@
 //! The outbox: mail waits in the database, queued in the transaction of what it tells of.
 
+mod overview;
+
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -11,17 +13,20 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Parts,
-    mail::{Mail, Unsent},
+    mail::{Mail, Reason, Unsent},
     store::{Reading, StoreError, Table, TableInfo, Write},
 };
+pub use overview::{Overview, overview, retry, retry_all};
 
 /// Key: number of the mail. Not journalled: the words of mails are not part of the audit.
 const MAILS: Table<u64, Queued> = Table::new("outbox-1").not_journalled();
 /// Mails that wait, by when they are due (milliseconds since 1970) and number.
 const DUE: Table<(u64, u64), ()> = Table::new("outbox-due-1").not_journalled();
+/// Index: mails that were given up.
+const FAILED: Table<u64, ()> = Table::new("outbox-failed-1").not_journalled();
 
 /// The tables of the outbox.
-pub const TABLES: [TableInfo; 2] = [MAILS.info(), DUE.info()];
+pub const TABLES: [TableInfo; 3] = [MAILS.info(), DUE.info(), FAILED.info()];
 
 /// After so many tries, over two days, a mail is given up; its row says so.
 const TRIES: u32 = 15;
@@ -60,6 +65,9 @@ pub enum State {
         tries: u32,
         /// Not before.
         due: DateTime<Utc>,
+        /// Why the last try failed.
+        #[serde(default)]
+        why: Option<Reason>,
     },
     /// Taken by the server.
     Sent {
@@ -68,8 +76,8 @@ pub enum State {
     },
     /// Given up.
     Failed {
-        /// What the server said.
-        why: String,
+        /// What the last try said.
+        why: Reason,
     },
 }
 
@@ -81,7 +89,7 @@ fn due_key(due: DateTime<Utc>, number: u64) -> (u64, u64) {
 /// `Message-ID`.
 pub fn queue(w: &Write, mail: Mail, token: &str, now: DateTime<Utc>) -> Result<(), StoreError> {
     let number = w.last_key(&MAILS)?.unwrap_or(0) + 1;
-    let state = State::Waiting { tries: 0, due: now };
+    let state = State::Waiting { tries: 0, due: now, why: None };
     w.put(&DUE, &due_key(now, number), &())?;
     w.put(&MAILS, &number, &Queued { mail, id: format!("{number}.{token}"), at: now, state })
 }
@@ -95,8 +103,13 @@ pub fn mails(r: &impl Reading) -> Result<Vec<(u64, Queued)>, StoreError> {
 pub fn check(r: &impl Reading) -> Result<Vec<String>, StoreError> {
     let mut queue: std::collections::BTreeSet<(u64, u64)> =
         r.all(&DUE)?.into_iter().map(|(key, ())| key).collect();
+    let mut failed: std::collections::BTreeSet<u64> =
+        r.all(&FAILED)?.into_iter().map(|(number, ())| number).collect();
     let mut faults = Vec::new();
     for (number, queued) in r.all(&MAILS)? {
+        if matches!(queued.state, State::Failed { .. }) != failed.remove(&number) {
+            faults.push(format!("mail {number} has failed, or the index says so, not both"));
+        }
         if let State::Waiting { due, .. } = queued.state
             && !queue.remove(&due_key(due, number))
         {
@@ -106,71 +119,63 @@ pub fn check(r: &impl Reading) -> Result<Vec<String>, StoreError> {
     faults.extend(
         queue.into_iter().map(|(_, number)| format!("mail {number} is in the queue and does not wait")),
     );
+    faults.extend(failed.into_iter().map(|number| format!("mail {number} is in the index of failures only")));
     Ok(faults)
 }
 
 /// Sends what is due. Gives how many left.
 pub async fn deliver(parts: &Parts) -> Result<usize, StoreError> {
     let now = parts.clock.now();
-    let due = parts.store.read(|r| {
-        let numbers = r.first(&DUE, (0, 0)..=due_key(now, u64::MAX), 50)?;
-        let mails = numbers.into_iter().map(|((_, number), ())| Ok((number, r.get(&MAILS, &number)?)));
-        mails.collect::<Result<Vec<_>, StoreError>>()
-    })?;
+    let due = parts.store.read(|r| r.first(&DUE, (0, 0)..=due_key(now, u64::MAX), 50))?;
     let mut left = 0;
-    for (number, queued) in due {
-        let Some(queued) = queued else { continue };
+    for ((_, number), ()) in due {
         // The next try is written down before this one: on a disk that is full, where what became of it
         // could not be, nothing is sent again and again.
-        let Some(queued) =
-            parts.store.write("outbox", move |w| try_again_later(w, number, queued, now)).await?
+        let Some(queued) = parts.store.write("outbox", move |w| try_again_later(w, number, now)).await?
         else {
             continue;
         };
         let sent = parts.mailer.send(&queued.mail, &queued.id).await;
         left += usize::from(sent.is_ok());
         let now = parts.clock.now();
-        parts.store.write("outbox", move |w| note(w, number, queued, sent, now)).await?;
+        parts.store.write("outbox", move |w| note(w, number, sent, now)).await?;
     }
     Ok(left)
 }
 
 /// Counts a try and puts the next one off. None for a mail that no longer waits.
-fn try_again_later(
-    w: &Write,
-    number: u64,
-    mut queued: Queued,
-    now: DateTime<Utc>,
-) -> Result<Option<Queued>, StoreError> {
-    let State::Waiting { tries, due } = queued.state else { return Ok(None) };
+fn try_again_later(w: &Write, number: u64, now: DateTime<Utc>) -> Result<Option<Queued>, StoreError> {
+    let Some(mut queued) = w.get(&MAILS, &number)? else { return Ok(None) };
+    let State::Waiting { tries, due, why } = queued.state else { return Ok(None) };
     w.delete(&DUE, &due_key(due, number))?;
     // 1, 2, 4... minutes, then every eight hours.
-    let due = now + TimeDelta::minutes((1 << tries).min(480));
+    let due = now + TimeDelta::minutes((1 << tries.min(9)).min(480));
     w.put(&DUE, &due_key(due, number), &())?;
-    queued.state = State::Waiting { tries: tries + 1, due };
+    queued.state = State::Waiting { tries: tries + 1, due, why };
     w.put(&MAILS, &number, &queued)?;
     Ok(Some(queued))
 }
 
-/// Writes down what became of a try.
-fn note(
-    w: &Write,
-    number: u64,
-    mut queued: Queued,
-    sent: Result<(), Unsent>,
-    now: DateTime<Utc>,
-) -> Result<(), StoreError> {
-    let State::Waiting { tries, due } = queued.state else {
+/// Writes down what became of a try. The row is read again: somebody may have asked for another try meanwhile.
+fn note(w: &Write, number: u64, sent: Result<(), Unsent>, now: DateTime<Utc>) -> Result<(), StoreError> {
+    let Some(mut queued) = w.get(&MAILS, &number)? else { return Ok(()) };
+    let State::Waiting { tries, due, .. } = queued.state else {
         return Ok(());
     };
     queued.state = match sent {
         Ok(()) => State::Sent { at: now },
-        Err(Unsent::Later(_)) if tries < TRIES => return Ok(()),
+        Err(Unsent::Later(why)) if tries < TRIES => {
+            queued.state = State::Waiting { tries, due, why: Some(why) };
+            return w.put(&MAILS, &number, &queued);
+        }
         Err(Unsent::Later(why) | Unsent::Never(why)) => State::Failed { why },
     };
     if queued.mail.secret {
         queued.mail.text.clear();
         queued.mail.html.clear();
+    }
+    if matches!(queued.state, State::Failed { .. }) {
+        w.put(&FAILED, &number, &())?;
     }
     w.delete(&DUE, &due_key(due, number))?;
     w.put(&MAILS, &number, &queued)
@@ -185,7 +190,12 @@ pub async fn clear(parts: &Parts, from: u64) -> Result<u64, StoreError> {
     let old: Vec<u64> =
         seen.into_iter().filter(|(_, mail)| is_old(mail, now)).map(|(number, _)| number).collect();
     if !old.is_empty() {
-        let clear = move |w: &Write| old.iter().try_for_each(|number| w.delete(&MAILS, number));
+        let clear = move |w: &Write| {
+            old.iter().try_for_each(|number| {
+                w.delete(&FAILED, number)?;
+                w.delete(&MAILS, number)
+            })
+        };
         parts.store.write("outbox", clear).await?;
     }
     Ok(next)

@@ -88,6 +88,12 @@ pub fn deadline(until: DateTime<Utc>, zone: Tz) -> String {
     format!("{} à {}", date(local.date()), hour(local.time()))
 }
 
+/// A moment that has gone by: "24 novembre 2026 à 8 h 05".
+pub fn moment(at: DateTime<Utc>, zone: Tz) -> String {
+    let local = at.with_timezone(&zone).naive_local();
+    format!("{} à {}", day_month_year(local.date()), hour(local.time()))
+}
+
 /// A limit, for a sentence: "avant le", "mardi 1er décembre à 9 h", or "jusqu’au", "lundi 30 novembre
 /// inclus".
 pub fn before(until: DateTime<Utc>, zone: Tz) -> (&'static str, String) {

@@ -5,3 +5,4 @@ pub mod fragment;
 pub mod french;
 pub mod layout;
 pub mod letter;
+pub mod table;

@@ -132,7 +132,9 @@
       ...all("[role=button], [role=link], [role=checkbox], [tabindex='0']").map((e) => "acts as a control: " + told(e)),
     ],
 
+    // The town's side writes down other people: a browser must not offer the agent's own name there.
     autocomplete: () => all("input[type=email], input[type=password], input[type=tel], input[type=text]")
+      .filter((e) => !(location.pathname.startsWith("/mairie") && e.autocomplete === "off"))
       .filter((e) => !/^(username|email|current-password|new-password|one-time-code|tel|name|given-name|family-name)$/.test(e.autocomplete)).map(told),
 
     paste: () => all("input[type=password]")

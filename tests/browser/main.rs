@@ -19,6 +19,7 @@ mod driver;
 mod journey;
 mod layout;
 mod network;
+mod office;
 mod password;
 mod planted;
 mod screen;

@@ -20,10 +20,18 @@ struct Rule {
     body: fn() -> String,
     /// Status for each of [`ACTORS`].
     answers: [u16; 6],
+    /// Status for each of [`AGENTS`].
+    agents: [u16; 6],
 }
 
 const ACTORS: [&str; 6] =
     ["nobody", "claire.martel", "lucie.alain", "julien.nogues", "marc.faure", "expired"];
+/// Of the town hall: an administrator, billing, families, the roll call, a reader, and one whose access has ended.
+const AGENTS: [&str; 6] = ["nadia", "marc.petit", "odile", "karim", "jeanne", "ended"];
+/// What the town's pages answer to who is not of the town hall.
+const NOT_AGENTS: [u16; 6] = [303, 403, 403, 403, 303, 303];
+/// What the families' pages answer to who has no family.
+const NO_FAMILY: [u16; 6] = [303; 6];
 const NOTHING: fn() -> String = String::new;
 const NUMBER: &str = "n=0123456789abcdef0123456789abcdef";
 
@@ -35,6 +43,20 @@ fn booking() -> String {
 /// The MARTEL family chosen.
 fn martel() -> String {
     form(&[("famille", "3")])
+}
+
+/// A new agent.
+fn invitation() -> String {
+    let who = [("prenom", "Paul"), ("nom", "NEUF"), ("adresse", "paul.neuf@valpreau.example")];
+    format!("{}&role=reader", form(&who))
+}
+
+fn end_access() -> String {
+    form(&[("geste", "terminer")])
+}
+
+fn a_mail() -> String {
+    form(&[("numero", "1")])
 }
 
 fn wrong_password() -> String {
@@ -62,22 +84,38 @@ fn no_code() -> String {
     form(&[("code", ""), ("mot-de-passe", "")])
 }
 
-const TABLE: [Rule; 33] = [
-    Rule { method: Method::Get, route: "/", address: "/", body: NOTHING, answers: [200; 6] },
+const TABLE: [Rule; 46] = [
+    Rule {
+        method: Method::Get,
+        route: "/",
+        address: "/",
+        body: NOTHING,
+        answers: [200; 6],
+        agents: [303, 303, 303, 303, 303, 200],
+    },
     Rule {
         method: Method::Get,
         route: "/accessibilite",
         address: "/accessibilite",
         body: NOTHING,
         answers: [200; 6],
+        agents: [200; 6],
     },
-    Rule { method: Method::Get, route: "/<name>", address: "/absent.css", body: NOTHING, answers: [404; 6] },
+    Rule {
+        method: Method::Get,
+        route: "/<name>",
+        address: "/absent.css",
+        body: NOTHING,
+        answers: [404; 6],
+        agents: [404; 6],
+    },
     Rule {
         method: Method::Get,
         route: "/connexion?<retour>&<fait>",
         address: "/connexion",
         body: NOTHING,
         answers: [200, 303, 303, 303, 200, 200],
+        agents: [303, 303, 303, 303, 303, 200],
     },
     Rule {
         method: Method::Post,
@@ -85,6 +123,7 @@ const TABLE: [Rule; 33] = [
         address: "/connexion",
         body: wrong_password,
         answers: [422; 6],
+        agents: [422; 6],
     },
     Rule {
         method: Method::Post,
@@ -92,6 +131,7 @@ const TABLE: [Rule; 33] = [
         address: "/deconnexion",
         body: NOTHING,
         answers: [303; 6],
+        agents: [303; 6],
     },
     Rule {
         method: Method::Get,
@@ -100,6 +140,7 @@ const TABLE: [Rule; 33] = [
         body: NOTHING,
         // Each sees the names of their own children only.
         answers: [303, 200, 200, 200, 303, 303],
+        agents: NO_FAMILY,
     },
     Rule {
         method: Method::Post,
@@ -107,6 +148,7 @@ const TABLE: [Rule; 33] = [
         address: "/familles",
         body: martel,
         answers: [303, 303, 404, 404, 303, 303],
+        agents: [404, 404, 404, 404, 404, 303],
     },
     Rule {
         method: Method::Get,
@@ -115,6 +157,7 @@ const TABLE: [Rule; 33] = [
         body: NOTHING,
         // Each sees their own address only.
         answers: [200; 6],
+        agents: [200; 6],
     },
     Rule {
         method: Method::Post,
@@ -122,6 +165,7 @@ const TABLE: [Rule; 33] = [
         address: "/mot-de-passe",
         body: unknown_address,
         answers: [303; 6],
+        agents: [303; 6],
     },
     Rule {
         method: Method::Get,
@@ -130,6 +174,7 @@ const TABLE: [Rule; 33] = [
         address: "/mot-de-passe/0123456789abcdef",
         body: NOTHING,
         answers: [410; 6],
+        agents: [410; 6],
     },
     Rule {
         method: Method::Post,
@@ -137,6 +182,7 @@ const TABLE: [Rule; 33] = [
         address: "/mot-de-passe/0123456789abcdef",
         body: new_password,
         answers: [410; 6],
+        agents: [410; 6],
     },
     Rule {
         method: Method::Get,
@@ -144,6 +190,7 @@ const TABLE: [Rule; 33] = [
         address: "/reservations",
         body: NOTHING,
         answers: [303; 6],
+        agents: NO_FAMILY,
     },
     Rule {
         method: Method::Get,
@@ -152,6 +199,7 @@ const TABLE: [Rule; 33] = [
         body: NOTHING,
         // To a stranger it is as if the child did not exist: the ticks are dropped.
         answers: [303, 200, 303, 200, 303, 303],
+        agents: NO_FAMILY,
     },
     Rule {
         method: Method::Get,
@@ -159,6 +207,7 @@ const TABLE: [Rule; 33] = [
         address: "/reservations/2026-12-07/valider",
         body: NOTHING,
         answers: [303; 6],
+        agents: NO_FAMILY,
     },
     Rule {
         method: Method::Post,
@@ -166,6 +215,7 @@ const TABLE: [Rule; 33] = [
         address: "/reservations/2026-12-07",
         body: booking,
         answers: [303, 303, 422, 303, 303, 303],
+        agents: NO_FAMILY,
     },
     Rule {
         method: Method::Post,
@@ -174,6 +224,111 @@ const TABLE: [Rule; 33] = [
         body: booking,
         // Her father is told that the day is not his; to a stranger the child does not exist.
         answers: [303, 303, 422, 422, 303, 303],
+        agents: NO_FAMILY,
+    },
+    Rule {
+        method: Method::Get,
+        route: "/mairie",
+        address: "/mairie",
+        body: NOTHING,
+        answers: NOT_AGENTS,
+        agents: [200, 200, 200, 200, 200, 303],
+    },
+    Rule {
+        method: Method::Get,
+        route: "/mairie/agents",
+        address: "/mairie/agents",
+        body: NOTHING,
+        answers: NOT_AGENTS,
+        agents: [200, 403, 403, 403, 403, 303],
+    },
+    Rule {
+        method: Method::Get,
+        route: "/mairie/agents/nouveau",
+        address: "/mairie/agents/nouveau",
+        body: NOTHING,
+        answers: NOT_AGENTS,
+        agents: [200, 403, 403, 403, 403, 303],
+    },
+    Rule {
+        method: Method::Post,
+        route: "/mairie/agents",
+        address: "/mairie/agents",
+        body: invitation,
+        answers: NOT_AGENTS,
+        agents: [303, 403, 403, 403, 403, 303],
+    },
+    Rule {
+        method: Method::Get,
+        route: "/mairie/agents/<id>?<fait>",
+        address: "/mairie/agents/11",
+        body: NOTHING,
+        answers: NOT_AGENTS,
+        agents: [200, 403, 403, 403, 403, 303],
+    },
+    Rule {
+        method: Method::Post,
+        route: "/mairie/agents/<id>",
+        address: "/mairie/agents/11",
+        body: end_access,
+        answers: NOT_AGENTS,
+        agents: [303, 403, 403, 403, 403, 303],
+    },
+    Rule {
+        method: Method::Get,
+        route: "/mairie/journal?<personne>&<avant>",
+        address: "/mairie/journal",
+        body: NOTHING,
+        answers: NOT_AGENTS,
+        agents: [200, 403, 403, 403, 403, 303],
+    },
+    Rule {
+        method: Method::Get,
+        route: "/mairie/courriels?<fait>",
+        address: "/mairie/courriels",
+        body: NOTHING,
+        answers: NOT_AGENTS,
+        agents: [200, 200, 200, 403, 200, 303],
+    },
+    Rule {
+        method: Method::Post,
+        route: "/mairie/courriels",
+        address: "/mairie/courriels",
+        body: a_mail,
+        answers: NOT_AGENTS,
+        agents: [303, 403, 403, 403, 403, 303],
+    },
+    Rule {
+        method: Method::Post,
+        route: "/mairie/courriels/tous",
+        address: "/mairie/courriels/tous",
+        body: NOTHING,
+        answers: NOT_AGENTS,
+        agents: [303, 403, 403, 403, 403, 303],
+    },
+    Rule {
+        method: Method::Post,
+        route: "/mairie/courriels/essai",
+        address: "/mairie/courriels/essai",
+        body: NOTHING,
+        answers: NOT_AGENTS,
+        agents: [200, 403, 403, 403, 403, 303],
+    },
+    Rule {
+        method: Method::Get,
+        route: "/premier/<token>",
+        address: "/premier/0123456789abcdef0123456789abcdef",
+        body: NOTHING,
+        answers: [410; 6],
+        agents: [410; 6],
+    },
+    Rule {
+        method: Method::Post,
+        route: "/premier/<token>",
+        address: "/premier/0123456789abcdef0123456789abcdef",
+        body: invitation,
+        answers: [410; 6],
+        agents: [410; 6],
     },
     Rule {
         method: Method::Get,
@@ -182,6 +337,7 @@ const TABLE: [Rule; 33] = [
         body: NOTHING,
         // None of them owes a code.
         answers: [303; 6],
+        agents: [303; 6],
     },
     Rule {
         method: Method::Post,
@@ -189,6 +345,7 @@ const TABLE: [Rule; 33] = [
         address: "/connexion/code",
         body: no_code,
         answers: [303; 6],
+        agents: [303; 6],
     },
     Rule {
         method: Method::Get,
@@ -196,6 +353,7 @@ const TABLE: [Rule; 33] = [
         address: "/connexion/application",
         body: NOTHING,
         answers: [303, 200, 200, 200, 303, 303],
+        agents: [303, 303, 200, 200, 200, 303],
     },
     Rule {
         method: Method::Post,
@@ -203,6 +361,7 @@ const TABLE: [Rule; 33] = [
         address: "/connexion/application",
         body: no_code,
         answers: [303, 422, 422, 422, 303, 303],
+        agents: [303, 303, 422, 422, 422, 303],
     },
     Rule {
         method: Method::Post,
@@ -210,6 +369,7 @@ const TABLE: [Rule; 33] = [
         address: "/session",
         body: NOTHING,
         answers: [303, 204, 204, 204, 303, 303],
+        agents: [204, 204, 204, 204, 204, 303],
     },
     Rule {
         method: Method::Get,
@@ -217,6 +377,7 @@ const TABLE: [Rule; 33] = [
         address: "/compte",
         body: NOTHING,
         answers: [303, 200, 200, 200, 303, 303],
+        agents: [200, 200, 200, 200, 200, 303],
     },
     Rule {
         method: Method::Get,
@@ -224,6 +385,7 @@ const TABLE: [Rule; 33] = [
         address: "/compte/connexions",
         body: NOTHING,
         answers: [303, 200, 200, 200, 303, 303],
+        agents: [200, 200, 200, 200, 200, 303],
     },
     Rule {
         method: Method::Post,
@@ -231,6 +393,7 @@ const TABLE: [Rule; 33] = [
         address: "/compte/connexions",
         body: no_such_session,
         answers: [303, 404, 404, 404, 303, 303],
+        agents: [404, 404, 404, 404, 404, 303],
     },
     Rule {
         method: Method::Get,
@@ -238,6 +401,7 @@ const TABLE: [Rule; 33] = [
         address: "/compte/adresse",
         body: NOTHING,
         answers: [303, 200, 200, 200, 303, 303],
+        agents: [200, 200, 200, 200, 200, 303],
     },
     Rule {
         method: Method::Post,
@@ -245,6 +409,7 @@ const TABLE: [Rule; 33] = [
         address: "/compte/adresse",
         body: moving,
         answers: [303, 422, 422, 422, 303, 303],
+        agents: [422, 422, 422, 422, 422, 303],
     },
     Rule {
         method: Method::Get,
@@ -253,6 +418,7 @@ const TABLE: [Rule; 33] = [
         body: NOTHING,
         // A link that nobody was sent.
         answers: [410; 6],
+        agents: [410; 6],
     },
     Rule {
         method: Method::Post,
@@ -260,6 +426,7 @@ const TABLE: [Rule; 33] = [
         address: "/compte/adresse/0123456789abcdef0123456789abcdef",
         body: NOTHING,
         answers: [410; 6],
+        agents: [410; 6],
     },
     Rule {
         method: Method::Get,
@@ -268,6 +435,7 @@ const TABLE: [Rule; 33] = [
         body: NOTHING,
         // None of them has a second factor.
         answers: [303; 6],
+        agents: [200, 200, 303, 303, 303, 303],
     },
     Rule {
         method: Method::Post,
@@ -275,6 +443,7 @@ const TABLE: [Rule; 33] = [
         address: "/compte/codes",
         body: no_code,
         answers: [303; 6],
+        agents: [422, 422, 303, 303, 303, 303],
     },
     Rule {
         method: Method::Get,
@@ -282,6 +451,8 @@ const TABLE: [Rule; 33] = [
         address: "/compte/application/retirer",
         body: NOTHING,
         answers: [303; 6],
+        // They have one; that it is compulsory is said there.
+        agents: [200, 200, 303, 303, 303, 303],
     },
     Rule {
         method: Method::Post,
@@ -289,6 +460,8 @@ const TABLE: [Rule; 33] = [
         address: "/compte/application/retirer",
         body: no_code,
         answers: [303; 6],
+        // They have one; that it is compulsory is said there.
+        agents: [422, 422, 303, 303, 303, 303],
     },
 ];
 
@@ -306,6 +479,16 @@ fn actor<'w>(world: &'w World, who: &str) -> Browser<'w> {
             visitor.sign_in(who);
             access(world, false);
         }
+        "ended" => {
+            visitor = world.agent("odile");
+            world.change(|w| {
+                let (id, mut account) =
+                    preau::account::store::account(w, "odile.renaud@valpreau.example")?.expect("Odile");
+                account.duty.as_mut().expect("a duty").access = false;
+                Ok(preau::account::store::set_account(w, id, &account)?)
+            });
+        }
+        who if AGENTS.contains(&who) => visitor = world.agent(who),
         who => drop(visitor.sign_in(who)),
     }
     visitor
@@ -334,7 +517,7 @@ fn every_route_has_its_line_in_the_table() {
 
 #[test]
 fn each_actor_gets_what_the_table_says_and_sees_nothing_of_others() {
-    for (n, who) in ACTORS.iter().enumerate() {
+    for (n, who) in ACTORS.iter().chain(&AGENTS).enumerate() {
         for rule in &TABLE {
             let world = World::new();
             let mut visitor = actor(&world, who);
@@ -344,10 +527,20 @@ fn each_actor_gets_what_the_table_says_and_sees_nothing_of_others() {
                 Method::Get => visitor.raw_get(rule.address),
                 _ => visitor.raw_post(rule.address, &(rule.body)(), &[("Sec-Fetch-Site", "same-origin")]),
             };
-            assert_eq!(page.status.code, rule.answers[n], "{who}: {} {}", rule.method, rule.address);
-            let books =
-                rule.method == Method::Post && rule.route.ends_with("valider") && *who == "claire.martel";
-            assert_eq!(writes() > before, books, "{who}: {} {}", rule.method, rule.address);
+            let answer = rule.answers.iter().chain(&rule.agents).nth(n);
+            assert_eq!(Some(&page.status.code), answer, "{who}: {} {}", rule.method, rule.address);
+            let books = match *who {
+                "claire.martel" => rule.route.ends_with("valider"),
+                "nadia" => rule.route.starts_with("/mairie/agents"),
+                _ => false,
+            };
+            assert_eq!(
+                writes() > before,
+                books && rule.method == Method::Post,
+                "{who}: {} {}",
+                rule.method,
+                rule.address
+            );
             let strangers: &[&str] = match *who {
                 "claire.martel" => &["Gare", "julien", "1420", "ALAIN"],
                 "julien.nogues" => &["Peupliers", "claire", "640", "ALAIN"],
@@ -358,6 +551,14 @@ fn each_actor_gets_what_the_table_says_and_sees_nothing_of_others() {
                 assert!(!page.html.contains(marker), "{who} sees {marker}: {} {}", rule.method, rule.address);
             }
         }
+    }
+}
+
+/// Somebody who may send a form of that page.
+fn insider<'w>(world: &'w World, rule: &Rule) -> Browser<'w> {
+    match rule.route.starts_with("/mairie") {
+        true => world.agent("nadia"),
+        false => world.sign_in("claire.martel"),
     }
 }
 
@@ -376,14 +577,14 @@ fn what_changes_something_is_refused_from_another_site() {
                 vec![("Sec-Fetch-Site", "cross-site"), ("Origin", "http://localhost:8000")],
             ),
         ] {
-            let mut claire = world.sign_in("claire.martel");
+            let mut claire = insider(&world, rule);
             let before = world.parts.store.read(journal::last).unwrap();
             let page = claire.raw_post(rule.address, &(rule.body)(), &headers);
             assert_eq!(page.status.code, 403, "{what}: {}", rule.address);
             assert_eq!(world.parts.store.read(journal::last).unwrap(), before);
-            claire.get("/").sees("Bonjour Claire");
+            claire.get("/").sees("Bonjour");
         }
-        let mut claire = world.sign_in("claire.martel");
+        let mut claire = insider(&world, rule);
         let page = claire.raw_post(rule.address, &(rule.body)(), &[("Origin", "http://localhost:8000")]);
         assert_ne!(page.status.code, 403, "an older browser says only the origin");
     }
@@ -393,11 +594,11 @@ fn what_changes_something_is_refused_from_another_site() {
 fn nothing_changes_by_get() {
     let world = World::new();
     for rule in TABLE.iter().filter(|rule| rule.method != Method::Get) {
-        let mut claire = world.sign_in("claire.martel");
+        let mut claire = insider(&world, rule);
         let before = world.parts.store.read(journal::last).unwrap();
         claire.raw_get(rule.address);
         assert_eq!(world.parts.store.read(journal::last).unwrap(), before, "{}", rule.address);
-        claire.get("/").sees("Bonjour Claire");
+        claire.get("/").sees("Bonjour");
     }
 }
 

@@ -180,7 +180,8 @@ fn the_demonstration_opens_and_leaves_nothing_behind() {
     desk.write("data/preau.redb", "the town's own data");
     let port = desk.port.to_string();
     let demo = desk.start(&["demo"], &[("PREAU_PORT", &port), ("PREAU_DATA", "data")]).ready();
-    for words in [&format!("http://localhost:{port}\n"), PASSWORD, LUCIE] {
+    let agent = preau::demo::agents()[0].0;
+    for words in [&format!("http://localhost:{port}\n"), PASSWORD, LUCIE, agent, preau::demo::RECOVERY[0]] {
         assert!(demo.said().0.contains(words), "{words:?} is not in {}", demo.said().0);
     }
     demo.shows("/", "", "Valpréau");
@@ -318,4 +319,73 @@ fn rocket_toml_is_enough_and_its_mistakes_are_named() {
         let (code, _, err) = desk.run(&["serve"], &[("PREAU_PORT", &port)]);
         assert!(code == Some(1) && err.contains(words) && !err.contains("panicked"), "{line}: {err}");
     }
+}
+
+/// The address of a link in what was printed, from the slash after the site.
+#[track_caller]
+fn link(out: &str, page: &str) -> String {
+    let rest =
+        out.split(&format!("http://localhost{page}")).nth(1).unwrap_or_else(|| panic!("no link: {out}"));
+    format!("{page}{}", rest.split_whitespace().next().expect("a token"))
+}
+
+#[test]
+fn the_first_administrator_is_made_with_the_link_that_serve_prints() {
+    let desk = Desk::new();
+    desk.import();
+    let serve = desk.serve();
+    let out = until("the link is printed", || Some(serve.said().0).filter(|out| out.contains("/premier/")));
+    assert_eq!(out.lines().filter(|line| line.contains("premier administrateur")).count(), 1, "{out}");
+    let address = link(&out, "/premier/");
+    serve.shows(&address, "", "Premier administrateur du portail");
+    let anne = form(&[("prenom", "Anne"), ("nom", "NEUVE"), ("adresse", "anne@valpreau.example")]);
+    let (head, _) = serve.request(&format!("POST {address}"), "", &anne);
+    assert!(head.starts_with("http/1.1 303") && head.contains("location: /mot-de-passe/"), "{head}");
+    let (head, _) = serve.request(&format!("GET {address}"), "", "");
+    assert!(head.starts_with("http/1.1 410"), "used once: {head}");
+    assert_eq!(serve.signal("TERM"), Some(0));
+    let again = desk.serve();
+    until("it says where it listens", || Some(again.said().0).filter(|out| out.contains("écoute")));
+    assert!(!again.said().0.contains("/premier/"), "there is an administrator: {}", again.said().0);
+}
+
+#[test]
+fn an_agent_is_made_and_reset_from_the_command_line_open_or_closed() {
+    let desk = Desk::new();
+    desk.import();
+    let all = settings("0");
+    let agent = |arguments: &[&str]| desk.run(&[&["agent"], arguments].concat(), &all);
+    let create =
+        |mail: &str| agent(&["create", mail, "--prenom", "Anne", "--nom", "NEUVE", "--role", "familles"]);
+    let made = |(code, out, err): (Option<i32>, String, String)| {
+        assert_eq!((code, out.lines().count()), (Some(0), 1), "{err}");
+        assert!(out.contains("dans l’heure") && link(&out, "/mot-de-passe/").len() == 46, "{out}");
+    };
+    let refused = || {
+        one_sentence(&create("anne@valpreau.example"), "déjà un agent");
+        one_sentence(&create("anne"), "n’est pas une adresse");
+        one_sentence(&agent(&["create", "a@b.example", "--prenom", "<b>", "--nom", "NEUVE"]), "en lettres");
+        one_sentence(&agent(&["reset", "personne@valpreau.example"]), "Personne n’a l’adresse");
+    };
+    made(create("anne@valpreau.example"));
+    made(agent(&["reset", "Anne@valpreau.example"]));
+    refused();
+    let (_, out, _) = agent(&["create", "--help"]);
+    assert!(out.contains("administrateur") && out.contains("Prénom"), "{out}");
+    // Without the secret that links are kept under, none would open.
+    let bare: Vec<_> = all.iter().copied().filter(|(name, _)| *name != "PREAU_SECRET_KEY").collect();
+    one_sentence(&desk.run(&["agent", "reset", "anne@valpreau.example"], &bare), "secret_key");
+
+    let serve = desk.serve();
+    made(create("paul@valpreau.example"));
+    made(agent(&["reset", "anne@valpreau.example"]));
+    refused();
+    serve.shows("/", "", "Valpréau");
+    assert_eq!(serve.signal("TERM"), Some(0));
+    desk.write("empty/file", "");
+    let nowhere = [&all[..4], &[("PREAU_DATA", "empty")], &all[5..]].concat();
+    one_sentence(
+        &desk.run(&["agent", "reset", "anne@valpreau.example"], &nowhere),
+        "Il n’y a pas de données",
+    );
 }

@@ -9,6 +9,7 @@ mod factor;
 mod house;
 mod mailbox;
 mod model;
+mod office;
 mod places;
 mod post;
 mod reservation;

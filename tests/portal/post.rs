@@ -5,7 +5,7 @@ use std::{fs, ops::Deref};
 use chrono::TimeDelta;
 use preau::platform::{
     error::Error,
-    mail::{Mail, Mailer},
+    mail::{Mail, Mailer, Trouble, Unsent},
     outbox::{self, Queued, State},
 };
 use rocket::local::asynchronous::Client;
@@ -114,7 +114,8 @@ fn a_server_that_is_down_is_tried_later_and_gets_the_mail_once() {
     book(&town.world);
     assert_eq!(deliver(&town.world), 0);
     let queued = &queued(&town.world)[0];
-    assert_eq!(queued.state, State::Waiting { tries: 1, due: at("2026-11-24 08:01") });
+    let State::Waiting { tries: 1, due, why: Some(why) } = &queued.state else { panic!("{queued:?}") };
+    assert_eq!((*due, why.trouble), (at("2026-11-24 08:01"), Trouble::Unreachable), "{why:?}");
     let _server = town.server();
     town.world.set("2026-11-24 08:00:59");
     assert_eq!((deliver(&town.world), town.arrived().len()), (0, 0), "not before it is due");
@@ -132,7 +133,7 @@ fn the_wait_grows_until_the_mail_is_given_up() {
     loop {
         tries += 1;
         assert_eq!(deliver(&town.world), 0);
-        let State::Waiting { tries: told, due } = queued(&town.world)[0].state else {
+        let State::Waiting { tries: told, due, .. } = queued(&town.world)[0].state else {
             break;
         };
         let wait = due - town.world.parts.clock.now();
@@ -142,7 +143,7 @@ fn the_wait_grows_until_the_mail_is_given_up() {
         town.world.parts.clock.set(due);
     }
     let State::Failed { why } = &queued(&town.world)[0].state else { panic!("{:?}", queued(&town.world)) };
-    assert!(!why.is_empty());
+    assert!(!why.said.is_empty());
     let hours = (town.world.parts.clock.now() - at("2026-11-24 08:00")).num_hours();
     assert!((36..=60).contains(&hours), "given up after about two days, not {hours} hours and {tries} tries");
     town.world.set("2026-12-24 08:00");
@@ -158,7 +159,8 @@ fn an_address_that_is_refused_fails_at_once_and_holds_nobody_up() {
     queue(&town.world, "lucie.alain@famille.example");
     assert_eq!(deliver(&town.world), 1);
     let State::Failed { why } = &queued(&town.world)[0].state else { panic!("{:?}", queued(&town.world)) };
-    assert!(why.contains("550") && why.contains("no such person"), "{why}");
+    assert!(why.said.contains("550") && why.said.contains("no such person"), "{why:?}");
+    assert_eq!(why.trouble, Trouble::Address);
     town.world.set("2026-12-24 08:00");
     assert_eq!(deliver(&town.world), 0);
     let asked = fs::read_to_string(town.folder.path().join("mails.log")).expect("the log");
@@ -296,4 +298,31 @@ fn a_folder_gets_one_file_for_each_mail() {
     let mut addresses: Vec<_> = read(folder.path()).iter().map(|mail| mail["To"].clone()).collect();
     addresses.sort_by_key(|address| address.to_string());
     assert_eq!(addresses, ["lucie.alain@famille.example", "paul.alain@famille.example"]);
+}
+
+#[test]
+fn a_server_that_says_nothing_holds_the_outbox_up_for_seconds_only() {
+    let mute = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = format!("smtp://{}", mute.local_addr().expect("an address"));
+    let world = World::mailing(|| Mailer::smtp(&address, SENDER).expect("an address"));
+    std::mem::forget(world.parts.mailer.clone());
+    queue(&world, "lucie.alain@famille.example");
+    let began = std::time::Instant::now();
+    assert_eq!(deliver(&world), 0);
+    assert!(began.elapsed().as_secs() < 30, "{:?}", began.elapsed());
+    let State::Waiting { why: Some(why), .. } = &queued(&world)[0].state else { panic!() };
+    assert_eq!(why.trouble, Trouble::Slow, "{why:?}");
+}
+
+#[test]
+fn a_server_without_tls_where_it_is_asked_for_is_told_apart() {
+    let town = Town::new();
+    let _server = town.server();
+    let address = format!("smtp://127.0.0.1:{}?tls=required", town.port);
+    let _inside = town.world.runtime.enter();
+    let mailer = Mailer::smtp(&address, SENDER).expect("an address");
+    let sent = town.world.runtime.block_on(mailer.send(&to("lucie.alain@famille.example"), "1.a"));
+    std::mem::forget(mailer);
+    let Err(Unsent::Later(why)) = sent else { panic!("{sent:?}") };
+    assert_eq!(why.trouble, Trouble::Tls, "{why:?}");
 }

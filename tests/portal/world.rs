@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use preau::{
     account::{
-        Account, AccountId,
+        self, Account, AccountId,
         event::Event,
         job::answer_asks,
         role::{Duty, Role},
@@ -158,6 +158,31 @@ impl World {
         let mut browser = self.visitor();
         browser.sign_in(who);
         browser
+    }
+
+    /// Somebody of the town hall, by the first name: a session made in the store, all steps done.
+    pub fn agent(&self, who: &str) -> Browser<'_> {
+        let mail = demo::agents().into_iter().map(|(mail, ..)| mail).find(|mail| mail.starts_with(who));
+        let mut browser = self.visitor();
+        browser.cookies.insert("preau".into(), self.session(mail.expect("an agent")));
+        browser
+    }
+
+    /// A session of an account, by its address: what a browser would hold.
+    pub fn session(&self, mail: &str) -> String {
+        let (id, account) = self.account(mail);
+        let token = self.parts.random.token();
+        let key = account::store::keyed(&self.parts.config, account::store::Kind::Session, &token);
+        let families = &account.families[..];
+        let family = if let [only] = families { Some(*only) } else { None };
+        let session = account::Session::new(id, family, self.parts.clock.now());
+        self.change(move |w| Ok(account::store::begin(w, &key, &session)?));
+        token
+    }
+
+    /// An account by its address.
+    pub fn account(&self, mail: &str) -> (account::AccountId, account::Account) {
+        self.parts.store.read(|r| account::store::account(r, mail)).expect("accounts").expect("an account")
     }
 
     /// Answers who asked for a link and delivers what waits in the outbox; gives every mail delivered so far.

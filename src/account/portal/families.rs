@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use rocket::{FromForm, State, form::Form, get, http::Status, post};
 
-use super::own;
+use super::{own, sign_in::Answer};
 use crate::{
     account::{Inside, NotSignedIn, store, view},
     family::FamilyId,
     platform::{
         Parts,
         csrf::OwnPage,
-        error::{Error, Page, SeeOther},
+        error::{Error, SeeOther},
         store::Write,
     },
     town,
@@ -22,13 +22,18 @@ pub async fn families(
     inside: Inside<'_>,
     parts: &State<Arc<Parts>>,
     retour: Option<&str>,
-) -> Result<Page, Error> {
+) -> Result<Answer, Error> {
     let visitor = inside.0;
     let (town, families) = parts
         .store
         .read(|r| Ok::<_, Error>((town::store::town(r)?, store::named_families(r, &visitor.account)?)))?;
+    let bar = visitor.bar();
+    // Who works for the town hall and has no family is at home there.
+    if families.is_empty() && bar.office {
+        return Ok(Answer::SeeOther(SeeOther("/mairie".into())));
+    }
     let shown = visitor.session.family.map(|(family, _)| family);
-    Ok((Status::Ok, view::families(&town.identity, &visitor.bar(), &families, shown, own(retour))))
+    Ok(Answer::Page((Status::Ok, view::families(&town.identity, &bar, &families, shown, own(retour)))))
 }
 
 /// The family that is to be shown.

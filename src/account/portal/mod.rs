@@ -17,6 +17,7 @@ mod sign_in;
 
 use rocket::{Route, routes};
 
+pub use client::Client;
 pub use guard::sent_to;
 
 /// The routes of this door.

@@ -13,7 +13,7 @@ use crate::platform::{
     store::{Reading, StoreError, Table, TableInfo, Write},
 };
 
-pub use event::{events, note};
+pub use event::{events, events_of, last_sign_in, note};
 pub use session::{
     begin, change_session, end, end_all, lets_in, named_families, open_families, sessions, touch, visitor,
 };
@@ -25,7 +25,7 @@ const ACCOUNTS: Table<AccountId, Account> = Table::new("accounts-1");
 const BY_MAIL: Table<[u8; 32], AccountId> = Table::new("account-by-mail-1");
 
 /// The tables of this slice.
-pub const TABLES: [TableInfo; 10] = [
+pub const TABLES: [TableInfo; 11] = [
     ACCOUNTS.info(),
     BY_MAIL.info(),
     session::SESSIONS.info(),
@@ -36,6 +36,7 @@ pub const TABLES: [TableInfo; 10] = [
     tries::TRIES.info(),
     tries::DEVICES.info(),
     event::EVENTS.info(),
+    event::OF.info(),
 ];
 
 /// An account by its address.
@@ -59,6 +60,20 @@ pub fn agents(r: &impl Reading) -> Result<Vec<(AccountId, Account)>, StoreError>
 /// A number for a new account.
 pub fn next_id(r: &impl Reading) -> Result<AccountId, StoreError> {
     Ok(AccountId(r.last_key(&ACCOUNTS)?.map_or(1, |last| last.0 + 1)))
+}
+
+/// The name that an account is called by in what the town reads: the agent's, else the guardian's, else its
+/// address.
+pub fn name(r: &impl Reading, account: &Account) -> Result<String, StoreError> {
+    if let Some(duty) = &account.duty {
+        return Ok(format!("{} {}", duty.first_name, duty.last_name));
+    }
+    for (family, guardian) in &account.families {
+        if let Some(known) = crate::family::store::guardian(r, *family, *guardian)? {
+            return Ok(format!("{} {}", known.first_name, known.last_name));
+        }
+    }
+    Ok(account.mail.clone())
 }
 
 /// Adds or changes an account, and its place in the index. Who calls has looked that no other account has
@@ -123,5 +138,6 @@ pub fn check(r: &impl Reading) -> Result<Vec<String>, StoreError> {
     }
     faults.extend(index.into_values().map(|id| format!("account {id} is in the index of addresses only")));
     faults.extend(session::check(r)?);
+    faults.extend(event::check(r)?);
     Ok(faults)
 }

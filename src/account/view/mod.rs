@@ -1,22 +1,32 @@
 //! The pages of accounts, in French.
 
 mod address;
+mod agent;
+mod agents;
 mod ask;
 mod confirm;
 mod factor;
 mod families;
+mod first;
+mod journal;
 mod overview;
 mod password;
+mod roles;
 mod sessions;
 mod sign_in;
 
 pub use address::{BadAddress, Moving, confirming, link_over, moving};
+pub use agent::{Form, agent, invitation};
+pub use agents::{Line, agents};
 pub use ask::{Asked, ask, asked};
 pub use confirm::Untaken;
 pub use factor::{Enrolment, code, codes, enrolment, remake, removal};
 pub use families::families;
+pub use first::{first, first_gone};
+pub use journal::{Past, journal};
 pub use overview::{Overview, overview};
 pub use password::{Choice, Way, choose, gone};
+pub use roles::{role, roles};
 pub use sessions::{Shown, sessions};
 pub use sign_in::{SignIn, sign_in};
 

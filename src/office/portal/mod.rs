@@ -1,0 +1,11 @@
+//! The door of the town's side: its home, its mail.
+
+mod home;
+mod mails;
+
+use rocket::{Route, routes};
+
+/// The routes of this door.
+pub fn routes() -> Vec<Route> {
+    routes![home::home, mails::page, mails::retry, mails::retry_all, mails::test]
+}

@@ -1,0 +1,71 @@
+//! The first page of the town's side.
+
+use maud::{Markup, html};
+
+use crate::{
+    account::{
+        AccountId,
+        role::{Duty, Mails, Permission, Role},
+        view::roles,
+    },
+    ui::{
+        french::{NBSP, count},
+        layout::{self, Frame},
+    },
+};
+
+/// What needs somebody.
+#[derive(Default)]
+pub struct Needs {
+    /// Mails that were given up.
+    pub failed: usize,
+    /// Mails that have waited for long.
+    pub late: usize,
+    /// Agents who were invited and have never come.
+    pub invited: Vec<(AccountId, String)>,
+}
+
+/// The page.
+pub fn home(mut frame: Frame, duty: &Duty, needs: &Needs) -> Markup {
+    frame.title = "Mairie";
+    frame.here = "/mairie";
+    let nothing = needs.failed == 0 && needs.late == 0 && needs.invited.is_empty();
+    let content = html! {
+        h1 { "Bonjour " (duty.first_name) }
+        h2 { "À voir" }
+        @if nothing { p.saved { "Rien ne demande votre attention." } }
+        @if needs.failed > 0 {
+            div.card.todo {
+                p { (count(needs.failed, "courriel n’est pas parti", "courriels ne sont pas partis")) "." }
+                a.plain href="/mairie/courriels" { "Voir les courriels" }
+            }
+        }
+        @if needs.late > 0 {
+            div.card.todo {
+                p { (count(needs.late, "courriel attend", "courriels attendent")) " depuis plus d’une heure." }
+                a.plain href="/mairie/courriels" { "Voir les courriels" }
+            }
+        }
+        @for (id, name) in &needs.invited {
+            div.card.todo {
+                p { (name) " n’a pas encore choisi son mot de passe." }
+                a.plain href={ "/mairie/agents/" (id) } { "Voir la fiche de " (name) }
+            }
+        }
+        h2 { "Vos rôles" }
+        p { (roles(&duty.roles)) "." }
+        @if duty.has(Mails::ROLES) {
+            h2 { "Les pages" }
+            ul.links {
+                @if duty.has(&[Role::Administrator]) {
+                    li { a.alone href="/mairie/agents" { "Agents" (NBSP) ": les personnes de la mairie et leurs rôles" } }
+                }
+                li { a.alone href="/mairie/courriels" { "Courriels" (NBSP) ": ce qui est parti, ce qui attend" } }
+                @if duty.has(&[Role::Administrator]) {
+                    li { a.alone href="/mairie/journal" { "Journal" (NBSP) ": les connexions et les changements de droits" } }
+                }
+            }
+        }
+    };
+    layout::page(&frame, content)
+}

@@ -1,0 +1,34 @@
+//! The town's side, in French: the frame of its pages, its home, its mail.
+
+mod home;
+mod mails;
+
+pub use home::{Needs, home};
+pub use mails::{Said, mails};
+
+use crate::{
+    account::{
+        Bar,
+        role::{Duty, Mails, Permission, Role},
+    },
+    town::{self, Identity},
+    ui::layout::Frame,
+};
+
+/// The frame of a page of the town's side, which its caller completes: the menu is what the roles open.
+pub fn frame<'a>(town: &'a Identity, bar: &'a Bar, duty: &Duty) -> Frame<'a> {
+    let mut frame = town::view::frame(town, "Mairie");
+    frame.person = Some(&bar.person);
+    frame.ends = bar.ends;
+    let administers = duty.has(&[Role::Administrator]);
+    let entries = [
+        (true, ("/mairie", "Accueil")),
+        (administers, ("/mairie/agents", "Agents")),
+        (duty.has(Mails::ROLES), ("/mairie/courriels", "Courriels")),
+        (administers, ("/mairie/journal", "Journal")),
+        (bar.family || bar.families, ("/", "Espace famille")),
+        (true, ("/compte", "Mon compte")),
+    ];
+    frame.menu = entries.into_iter().filter_map(|(shown, entry)| shown.then_some(entry)).collect();
+    frame
+}
