@@ -11,7 +11,7 @@ use std::{
         net::{UnixListener, UnixStream},
     },
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, Weak},
     thread,
 };
 
@@ -61,7 +61,11 @@ impl Fairing for Socket {
         // What is left there is of a process that ended: this one holds the database.
         let _ = fs::remove_file(&self.path);
         match listen(&self.path) {
-            Ok(listener) => drop(thread::spawn(move || answer_all(&listener, &parts))),
+            // A thread that waits for a question keeps no database open: it is closed when the portal ends.
+            Ok(listener) => {
+                let parts = Arc::downgrade(&parts);
+                drop(thread::spawn(move || answer_all(&listener, &parts)));
+            }
             Err(error) => rocket::error!("{}: {error}", self.path.display()),
         }
     }
@@ -73,9 +77,9 @@ fn listen(path: &Path) -> io::Result<UnixListener> {
     Ok(listener)
 }
 
-fn answer_all(listener: &UnixListener, parts: &Arc<Parts>) {
+fn answer_all(listener: &UnixListener, parts: &Weak<Parts>) {
     for asked in listener.incoming().flatten() {
-        let parts = parts.clone();
+        let Some(parts) = parts.upgrade() else { return };
         thread::spawn(move || {
             // Whoever asked and went away hears nothing; it sees itself that the answer is cut.
             if let Err(error) = answer(&asked, &parts) {

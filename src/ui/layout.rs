@@ -82,16 +82,16 @@ fn header(frame: &Frame) -> Markup {
             div.wide {
                 a.town href="/" { (frame.town) }
                 @if let Some(person) = frame.person {
-                    nav aria-label="Menu principal" {
+                    form.person method="post" action="/deconnexion" {
+                        span.long { (person) }
+                        button { "Se déconnecter" }
+                    }
+                    nav.menu aria-label="Menu principal" {
                         ul {
                             @for (address, words) in &frame.menu {
                                 li { a href=(address) aria-current=[(frame.here == *address).then_some("page")] { (words) } }
                             }
                         }
-                    }
-                    form.person method="post" action="/deconnexion" {
-                        span.long { (person) }
-                        button { "Se déconnecter" }
                     }
                 } @else {
                     nav aria-label="Menu principal" {

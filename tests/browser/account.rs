@@ -150,10 +150,10 @@ fn agent_signs_in_with_two_factors(script: bool) {
     screen.sees("Portail des familles de Valpréau");
     screen.open("/connexion?retour=/compte");
     screen.sign_in("nadia.belkacem");
-    screen.press("Utiliser un code de récupération");
+    screen.press("Utiliser un code de secours");
     screen.write("code", recovery.as_str().expect("a code"));
     screen.press("Continuer");
-    screen.sees("Il vous reste 9 codes de récupération.");
+    screen.sees("Il vous reste 9 codes de secours.");
     assert_eq!(screen.network.complaints(), [""; 0]);
 }
 
@@ -229,7 +229,7 @@ fn factor_pages(site: &Site, lucie: &Screen, titles: &mut Vec<String>, wrong: &m
     check(lucie, "code", titles, wrong);
     lucie.press("Continuer");
     check(lucie, "code refused", titles, wrong);
-    lucie.press("Utiliser un code de récupération");
+    lucie.press("Utiliser un code de secours");
     check(lucie, "recovery code", titles, wrong);
 }
 

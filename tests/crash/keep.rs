@@ -207,3 +207,14 @@ fn a_portal_that_starts_or_ends_keeps_nobody_from_checking() {
         });
     }
 }
+
+/// Redb's own mark that a file was not closed: a bit of the byte behind its nine letters.
+#[test]
+fn the_database_is_closed_when_the_portal_is_asked_to_end() {
+    let closed = |desk: &Desk| desk.read("data/preau.redb")[9] & 2 == 0;
+    let desk = Desk::with(&fixture().database);
+    desk.serve("data").stop();
+    assert!(closed(&desk), "asked to end, it closes");
+    desk.serve("data").kill();
+    assert!(!closed(&desk), "killed, it cannot");
+}

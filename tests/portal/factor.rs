@@ -140,18 +140,18 @@ fn a_recovery_code_opens_once_and_its_use_is_told() {
     let (_, _, codes) = enrolled(&world, "nadia.belkacem");
     let typed = codes[3].to_uppercase().replace('-', " ");
     let mut nadia = world.sign_in("nadia.belkacem");
-    nadia.get("/connexion/code?secours=oui&retour=/compte").sees("Code de récupération");
+    nadia.get("/connexion/code?secours=oui&retour=/compte").sees("Code de secours");
     assert!(!nadia.page.html.contains("numeric"), "letters can be typed");
     let body = form(&[("code", &typed), ("secours", "oui"), ("retour", "/compte")]);
-    nadia.post("/connexion/code", &body).sees("Il vous reste 9 codes de récupération.");
+    nadia.post("/connexion/code", &body).sees("Il vous reste 9 codes de secours.");
     assert_eq!(world.events()[0].what, What::RecoveryUsed { left: 9 });
     let told = world.mails().pop().unwrap();
     assert!(
-        told.subject == "Code de récupération utilisé" && told.text.contains("Il vous en reste 9."),
+        told.subject == "Code de secours utilisé" && told.text.contains("Il vous en reste 9."),
         "{told:?}"
     );
     let mut again = world.sign_in("nadia.belkacem");
-    again.post("/connexion/code", &body).sees("Ce code de récupération n’est pas le bon");
+    again.post("/connexion/code", &body).sees("Ce code de secours n’est pas le bon");
 }
 
 #[test]
@@ -198,7 +198,7 @@ fn recovery_codes_are_made_anew_with_the_password() {
     let new = codes(&nadia);
     assert!(new.len() == 10 && !new.contains(&old[0]));
     assert_eq!(world.events()[0].what, What::RecoveryMade);
-    assert_eq!(world.mails().last().unwrap().subject, "Nouveaux codes de récupération");
+    assert_eq!(world.mails().last().unwrap().subject, "Nouveaux codes de secours");
     let mut other = world.sign_in("nadia.belkacem");
     other.post("/connexion/code", &code(&old[0])).sees("n’est pas le bon");
     other.post("/connexion/code", &form(&[("code", &new[0]), ("retour", "/compte")])).sees("Mon compte");

@@ -32,13 +32,13 @@ pub fn factor_changed(town: &Identity, to: &str, changed: FactorChange, site: &s
             "La double vérification a été retirée de votre compte. Le mot de passe suffit désormais pour se connecter.".to_owned(),
         ),
         FactorChange::RecoveryMade => (
-            "Nouveaux codes de récupération",
-            "De nouveaux codes de récupération ont été faits pour votre compte. Les anciens ne servent plus.".to_owned(),
+            "Nouveaux codes de secours",
+            "De nouveaux codes de secours ont été faits pour votre compte. Les anciens ne servent plus.".to_owned(),
         ),
         FactorChange::RecoveryUsed(left) => (
-            "Code de récupération utilisé",
+            "Code de secours utilisé",
             format!(
-                "Une connexion à votre compte vient d’être faite avec un code de récupération. Il vous en reste {}.",
+                "Une connexion à votre compte vient d’être faite avec un code de secours. Il vous en reste {}.",
                 if left == 0 { "aucun".into() } else { left.to_string() }
             ),
         ),

@@ -47,9 +47,9 @@ impl Kind {
             (Kind::Code, Untaken::Wrong) => {
                 "Ce code n’est pas le bon, ou il a déjà servi. Attendez le suivant, puis réessayez."
             }
-            (Kind::Recovery, Untaken::Missing) => "Indiquez l’un de vos codes de récupération.",
+            (Kind::Recovery, Untaken::Missing) => "Indiquez l’un de vos codes de secours.",
             (Kind::Recovery, Untaken::Wrong) => {
-                "Ce code de récupération n’est pas le bon, ou il a déjà servi. Vérifiez-le, puis réessayez."
+                "Ce code de secours n’est pas le bon, ou il a déjà servi. Vérifiez-le, puis réessayez."
             }
         };
         words.into()
@@ -66,7 +66,7 @@ impl Kind {
         let (label, kind, autocomplete) = match self {
             Kind::Password => ("Mot de passe actuel", "password", "current-password"),
             Kind::Code => ("Code à six chiffres", "text", "one-time-code"),
-            Kind::Recovery => ("Code de récupération", "text", "one-time-code"),
+            Kind::Recovery => ("Code de secours", "text", "one-time-code"),
         };
         let shown =
             Field { name: self.name(), label, kind, autocomplete, value: "", problem: problem.as_deref() };

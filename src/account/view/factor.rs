@@ -17,7 +17,7 @@ use crate::{
 /// The page that asks for the code, or for a recovery code.
 pub fn code(town: &Identity, bar: &Bar, recovery: bool, untaken: Option<Untaken>, back: &str) -> Markup {
     let (kind, title) = match recovery {
-        true => (Kind::Recovery, "Code de récupération"),
+        true => (Kind::Recovery, "Code de secours"),
         false => (Kind::Code, "Code de vérification"),
     };
     let list: Vec<Problem> = untaken.map(|why| kind.problem(why)).into_iter().collect();
@@ -43,7 +43,7 @@ pub fn code(town: &Identity, bar: &Bar, recovery: bool, untaken: Option<Untaken>
         }
         p {
             a.alone href={ "/connexion/code?" (other) } {
-                @if recovery { "Utiliser le code de l’application" } @else { "Utiliser un code de récupération" }
+                @if recovery { "Utiliser le code de l’application" } @else { "Utiliser un code de secours" }
             }
         }
         p { "Plus de téléphone ni de codes" (NBSP) "? " (town.contact.service) ", " (french::telephone(&town.contact.telephone)) "." }
@@ -105,15 +105,14 @@ pub fn enrolment(town: &Identity, bar: &Bar, shown: &Enrolment) -> Markup {
 
 /// The recovery codes, shown once. `begun`: the application was just set up.
 pub fn codes(town: &Identity, bar: &Bar, codes: &[String], begun: bool, back: &str) -> Markup {
-    let title =
-        if begun { "La double vérification est activée" } else { "Vos nouveaux codes de récupération" };
+    let title = if begun { "La double vérification est activée" } else { "Vos nouveaux codes de secours" };
     let mut frame = frame(town, title);
     dress(&mut frame, bar);
     frame.here = "/compte";
     let content = html! {
         h1 { (title) }
         div.card {
-            @if begun { h2 { "Vos codes de récupération" } }
+            @if begun { h2 { "Vos codes de secours" } }
             p {
                 "Si vous n’avez plus votre téléphone, chacun de ces codes remplace une fois celui de l’application. "
                 strong { "Imprimez-les" } " ou notez-les, et gardez-les en lieu sûr" (NBSP) ": ils ne seront plus affichés."
@@ -129,12 +128,12 @@ pub fn codes(town: &Identity, bar: &Bar, codes: &[String], begun: bool, back: &s
 /// The page that asks for the password before codes are made anew.
 pub fn remake(town: &Identity, bar: &Bar, left: usize, password: Option<Untaken>) -> Markup {
     let list = both(None, password);
-    let mut frame = frame(town, "Refaire mes codes de récupération");
+    let mut frame = frame(town, "Refaire mes codes de secours");
     dress(&mut frame, bar);
     frame.here = "/compte";
     frame.refused = !list.is_empty();
     let content = html! {
-        h1 { "Refaire mes codes de récupération" }
+        h1 { "Refaire mes codes de secours" }
         (problems(&list))
         p { "Il vous reste " (count(left, "code", "codes")) ". Dix nouveaux codes les remplaceront" (NBSP) "; les anciens ne serviront plus." }
         form.card.narrow method="post" action="/compte/codes" novalidate {

@@ -43,7 +43,7 @@ pub fn dress<'a>(frame: &mut Frame<'a>, bar: &'a Bar) {
         (bar.families, ("/familles", "Changer de famille")),
         (bar.office, ("/mairie", "Mairie")),
         (bar.inside, ("/mot-de-passe", "Mot de passe")),
-        (bar.inside, ("/compte", "Mon compte")),
+        (bar.inside, ("/compte", "Compte")),
     ];
     frame.menu = entries.into_iter().filter_map(|(shown, entry)| shown.then_some(entry)).collect();
 }

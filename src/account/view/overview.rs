@@ -74,11 +74,11 @@ fn factor(account: &Account) -> Markup {
                 p { "Activée" (NBSP) ": après le mot de passe, un code de votre application est demandé." }
                 p {
                     @match factor.recovery.len() {
-                        0 => "Il ne vous reste aucun code de récupération.",
-                        left => { "Il vous reste " (count(left, "code", "codes")) " de récupération." }
+                        0 => "Il ne vous reste aucun code de secours.",
+                        left => { "Il vous reste " (count(left, "code", "codes")) " de secours." }
                     }
                 }
-                p { a.alone href="/compte/codes" { "Refaire mes codes de récupération" } }
+                p { a.alone href="/compte/codes" { "Refaire mes codes de secours" } }
                 @if account.needs_factor() {
                     p { "Vos fonctions à la mairie la rendent obligatoire." }
                 } @else {

@@ -27,7 +27,7 @@ pub fn frame<'a>(town: &'a Identity, bar: &'a Bar, duty: &Duty) -> Frame<'a> {
         (duty.has(Mails::ROLES), ("/mairie/courriels", "Courriels")),
         (administers, ("/mairie/journal", "Journal")),
         (bar.family || bar.families, ("/", "Espace famille")),
-        (true, ("/compte", "Mon compte")),
+        (true, ("/compte", "Compte")),
     ];
     frame.menu = entries.into_iter().filter_map(|(shown, entry)| shown.then_some(entry)).collect();
     frame
