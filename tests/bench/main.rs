@@ -28,10 +28,6 @@ use client::{Load, drive};
 use stats::{Line, Sample};
 use town::{Town, Valider, tuesday};
 
-/// The program's own: see `src/main/main.rs`.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// How long each line is measured.
 const EACH: Duration = Duration::from_secs(3);
 
