@@ -1,10 +1,9 @@
 //! Who works for the town hall: what may be written of an agent, and who must remain.
 
 use sha2::{Digest, Sha256};
-use validator::ValidateEmail;
 
 use super::{
-    Account, AccountId, normal,
+    Account, AccountId, is_address, normal,
     role::{Duty, Role},
 };
 
@@ -60,7 +59,7 @@ impl Sheet {
         let faults = [
             (!is_name(&duty.first_name), Wrong::FirstName),
             (!is_name(&duty.last_name), Wrong::LastName),
-            (!self.mail.validate_email() || self.mail.len() > LONGEST_MAIL, Wrong::Mail),
+            (!is_address(&self.mail) || self.mail.len() > LONGEST_MAIL, Wrong::Mail),
             (duty.roles.is_empty(), Wrong::NoRole),
         ];
         faults.into_iter().filter_map(|(wrong, fault)| wrong.then_some(fault)).collect()

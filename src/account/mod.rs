@@ -22,6 +22,7 @@ use std::marker::PhantomData;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
+use validator::ValidateEmail;
 
 use crate::{
     family::{FamilyId, GuardianId},
@@ -154,6 +155,12 @@ impl Account {
             None => Step::In,
         }
     }
+}
+
+/// Whether a text is one mail address, and nothing that could be more than that in a letter or on a page.
+pub fn is_address(mail: &str) -> bool {
+    mail.validate_email()
+        && mail.chars().all(|c| !c.is_whitespace() && !c.is_control() && !"<>[]\"\u{202e}".contains(c))
 }
 
 /// An address as accounts are found by: without spaces around, in lower case.

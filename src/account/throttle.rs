@@ -30,33 +30,53 @@ pub struct Pace {
     longest: TimeDelta,
     /// After so many, the day is over.
     a_day: u32,
+    /// So many may be under way at once: more wait a moment, and none is counted before it is looked at.
+    at_once: u32,
 }
+
+/// What a try waits when too many are under way.
+const A_MOMENT: TimeDelta = TimeDelta::seconds(2);
 
 /// Of an account, from devices that it has never used. The CNIL asks for more than a minute after five
 /// failures and at most 25 tries a day (délibération 2022-100, case 2).
 pub const ACCOUNT: Pace =
-    Pace { free: 3, first: TimeDelta::seconds(20), longest: TimeDelta::hours(1), a_day: 25 };
+    Pace { free: 3, first: TimeDelta::seconds(20), longest: TimeDelta::hours(1), a_day: 25, at_once: 10 };
 
 /// Of a device that has signed in to this account before: never stopped by what strangers do, and never
 /// for longer than a few minutes.
-pub const DEVICE: Pace =
-    Pace { free: 5, first: TimeDelta::seconds(10), longest: TimeDelta::minutes(5), a_day: u32::MAX };
+pub const DEVICE: Pace = Pace {
+    free: 5,
+    first: TimeDelta::seconds(10),
+    longest: TimeDelta::minutes(5),
+    a_day: u32::MAX,
+    at_once: 8,
+};
 
 /// Of an address of origin, unknown devices only: a school or a telephone network may stand behind one.
-pub const ORIGIN: Pace =
-    Pace { free: 30, first: TimeDelta::seconds(5), longest: TimeDelta::minutes(15), a_day: u32::MAX };
+pub const ORIGIN: Pace = Pace {
+    free: 30,
+    first: TimeDelta::seconds(5),
+    longest: TimeDelta::minutes(15),
+    a_day: u32::MAX,
+    at_once: 60,
+};
 
 /// Of the second factor's codes, whose millions are few.
 pub const CODE: Pace =
-    Pace { free: 3, first: TimeDelta::seconds(20), longest: TimeDelta::hours(1), a_day: 25 };
+    Pace { free: 3, first: TimeDelta::seconds(20), longest: TimeDelta::hours(1), a_day: 25, at_once: 5 };
 
 /// Of an origin that asks for links by mail.
-pub const ASKING: Pace =
-    Pace { free: 10, first: TimeDelta::minutes(1), longest: TimeDelta::hours(1), a_day: u32::MAX };
+pub const ASKING: Pace = Pace {
+    free: 10,
+    first: TimeDelta::minutes(1),
+    longest: TimeDelta::hours(1),
+    a_day: u32::MAX,
+    at_once: 20,
+};
 
 /// Of links mailed to an account: whoever asks for somebody else fills nobody's mailbox.
 pub const MAILED: Pace =
-    Pace { free: 1, first: TimeDelta::minutes(1), longest: TimeDelta::minutes(1), a_day: 5 };
+    Pace { free: 1, first: TimeDelta::minutes(1), longest: TimeDelta::minutes(1), a_day: 5, at_once: 5 };
 
 const DAY: TimeDelta = TimeDelta::hours(24);
 
@@ -65,6 +85,8 @@ impl Tries {
     pub fn wait(&self, pace: &Pace, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
         let until = if self.over(now) {
             return None;
+        } else if self.failures.saturating_add(self.begun) < pace.a_day && self.begun >= pace.at_once {
+            now + A_MOMENT
         } else if self.failures.saturating_add(self.begun) >= pace.a_day {
             self.first + DAY
         } else if self.failures < pace.free {
@@ -86,13 +108,20 @@ impl Tries {
 
     /// With one of the tries begun failed.
     pub fn fail(&self, now: DateTime<Utc>) -> Self {
-        let failures = self.failures.saturating_add(1);
-        Self { failures, begun: self.begun.saturating_sub(1), last: now, ..self.clone() }
+        // Nothing was begun: the row was forgotten meanwhile.
+        let known = if self.failures == 0 && self.begun == 0 { self.begin(now) } else { self.clone() };
+        let failures = known.failures.saturating_add(1);
+        Self { failures, begun: known.begun.saturating_sub(1), last: now, ..known }
     }
 
     /// With one of the tries begun taken back: it was right.
     pub fn forgive(&self) -> Self {
         Self { begun: self.begun.saturating_sub(1), ..self.clone() }
+    }
+
+    /// Whether the last failure is the one from which the next tries wait, or the last of the day.
+    pub fn turns(&self, pace: &Pace) -> bool {
+        self.failures == pace.free || self.failures == pace.a_day
     }
 
     /// Whether they are forgotten.
@@ -157,7 +186,8 @@ mod tests {
     #[test]
     fn many_tries_at_once_count_each_and_make_nobody_wait_before_they_fail() {
         let begun = |n| (0..n).fold(Tries::default(), |tries, _| tries.begin(at(0)));
-        assert_eq!(begun(24).wait(&ACCOUNT, at(0)), None, "an impatient parent");
+        assert_eq!(begun(9).wait(&ACCOUNT, at(0)), None, "an impatient parent");
+        assert_eq!(begun(10).wait(&ACCOUNT, at(0)), Some(at(2)), "a very impatient one");
         assert_eq!(begun(25).wait(&ACCOUNT, at(3 * 3600)), Some(at(86_400)), "a program");
         let failed = (0..4).fold(begun(5), |tries, _| tries.fail(at(1)));
         assert_eq!(failed.wait(&ACCOUNT, at(1)), Some(at(41)));

@@ -57,7 +57,9 @@ impl Purpose {
     /// Whose link it is, and which kind: a newer one of the same kind ends the older.
     pub fn slot(&self) -> (AccountId, [u8; 1]) {
         match self {
-            Purpose::Password { account, .. } => (*account, [1]),
+            Purpose::Password { account, without_factor: false } => (*account, [1]),
+            // Of its own: who asks at the sign-in page must not end the one that the town hall has sent.
+            Purpose::Password { account, without_factor: true } => (*account, [4]),
             Purpose::Address { account, .. } => Self::address(*account),
             Purpose::FirstAdministrator => (AccountId::MIN, [3]),
         }

@@ -30,10 +30,11 @@ pub enum Command {
         #[arg(long)]
         nom: String,
         /// Rôle, à répéter s'il y en a plusieurs
-        #[arg(long = "role", default_value = "administrateur")]
+        #[arg(long = "role", required = true)]
         roles: Vec<Named>,
     },
-    /// Affiche un lien valable une heure pour un agent qui a perdu son mot de passe ou sa double vérification
+    /// Affiche un lien valable une heure pour un agent qui a perdu son mot de passe ou sa double vérification : il
+    /// retire les deux
     Reset {
         /// Adresse électronique
         adresse: String,

@@ -57,6 +57,8 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     // What a town keeps of its children is read by the program's own user only.
     rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
+    // What went wrong, and nothing of each request: Rocket's own lines would fill a town's log, in English.
+    env_logger::Builder::new().parse_filters("preau=warn").init();
     // Rocket reads its own file as well, and panics when it cannot: it is read here first.
     let figment = Config::figment();
     let outcome = Config::read(&figment)

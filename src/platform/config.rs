@@ -64,6 +64,8 @@ impl Config {
             .merge(("ident", false))
             // Nobody's word is taken for where a request comes from.
             .merge(("ip_header", false))
+            // The proxy that stands before the program is on the same machine, unless somebody says otherwise.
+            .merge(("proxies", ["127.0.0.1", "::1"]))
             .merge(("data", "data"))
             .merge(Toml::file("Rocket.toml").nested())
             .merge(Env::prefixed("ROCKET_").global())

@@ -20,7 +20,7 @@ impl Origin {
         let mut said = forwarded.split(',').rev();
         while trusted.contains(&origin) {
             // Who writes nonsense there is not believed further.
-            let Some(Ok(before)) = said.next().map(|text| text.trim().parse::<IpAddr>()) else {
+            let Some(Ok(before)) = said.next().map(|text| address(text.trim())) else {
                 break;
             };
             origin = before.to_canonical();
@@ -38,6 +38,11 @@ impl Origin {
             address => address,
         }
     }
+}
+
+/// Some proxies write the port too.
+fn address(text: &str) -> Result<IpAddr, std::net::AddrParseError> {
+    text.parse().or_else(|_| text.parse::<std::net::SocketAddr>().map(|known| known.ip()))
 }
 
 #[rocket::async_trait]
@@ -73,6 +78,7 @@ mod tests {
             // The visitor wrote the first one himself.
             ("127.0.0.1", "1.2.3.4, 198.51.100.7", &["127.0.0.1"], "198.51.100.7"),
             ("127.0.0.1", "1.2.3.4, 198.51.100.7, 10.0.0.2", &["127.0.0.1", "10.0.0.2"], "198.51.100.7"),
+            ("127.0.0.1", "198.51.100.7:4711", &["127.0.0.1"], "198.51.100.7"),
             ("127.0.0.1", "nonsense", &["127.0.0.1"], "127.0.0.1"),
             ("127.0.0.1", "", &["127.0.0.1"], "127.0.0.1"),
             ("::ffff:127.0.0.1", "2001:db8::1", &["127.0.0.1"], "2001:db8::1"),

@@ -129,6 +129,8 @@ pub async fn deliver(parts: &Parts) -> Result<usize, StoreError> {
     let due = parts.store.read(|r| r.first(&DUE, (0, 0)..=due_key(now, u64::MAX), 50))?;
     let mut left = 0;
     for ((_, number), ()) in due {
+        // Those before may have taken their time.
+        let now = parts.clock.now();
         // The next try is written down before this one: on a disk that is full, where what became of it
         // could not be, nothing is sent again and again.
         let Some(queued) = parts.store.write("outbox", move |w| try_again_later(w, number, now)).await?

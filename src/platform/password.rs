@@ -25,6 +25,11 @@ pub struct Hashed {
 }
 
 impl Hashed {
+    /// Tells this password from the one before and the one after: its salt.
+    pub fn mark(&self) -> [u8; 16] {
+        self.salt
+    }
+
     /// What an unknown account is compared with: the same work, and no password matches.
     fn of_nobody() -> Self {
         Self { memory: MEMORY_KIB, passes: PASSES, salt: *b"preau: no such a", hash: [0; 32] }

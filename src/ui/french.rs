@@ -135,6 +135,16 @@ pub fn telephone(number: &str) -> String {
     number.replace(' ', "\u{a0}")
 }
 
+/// "de Nadia", "d’Ève".
+pub fn of(name: &str) -> String {
+    let first = name.chars().next().unwrap_or_default().to_lowercase().next().unwrap_or_default();
+    if "aàâäeéèêëiîïoôöuùûüyhœæ".contains(first) {
+        format!("d’{name}")
+    } else {
+        format!("de {name}")
+    }
+}
+
 /// "a, b et c".
 pub fn list(words: impl IntoIterator<Item = impl Into<String>>) -> String {
     let mut words: Vec<String> = words.into_iter().map(Into::into).collect();
@@ -227,6 +237,15 @@ mod tests {
             (5399, "2 heures"),
         ] {
             assert_eq!(plain(&in_about(seconds)), words);
+        }
+    }
+
+    #[test]
+    fn de_is_elided_before_a_vowel() {
+        for (name, words) in
+            [("Nadia", "de Nadia"), ("Ève", "d’Ève"), ("une adresse", "d’une adresse"), ("", "de ")]
+        {
+            assert_eq!(of(name), words);
         }
     }
 

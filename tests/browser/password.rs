@@ -222,7 +222,7 @@ fn the_rules_tick_off_as_one_types_in_sign_in_words_and_aloud() {
     screen.write("mot-de-passe", "chat");
     screen.wait(
         "what is lacking is said",
-        &format!("{PLAIN}(document.getElementById('etat-saisi').textContent) === 'Il manque : au moins 8 caractères, une majuscule, un chiffre, un caractère spécial, la même chose dans les deux cases.'"),
+        &format!("{PLAIN}(document.getElementById('etat-saisi').textContent) === 'Il manque : au moins 8 caractères, une majuscule, un chiffre, un caractère spécial, le même mot de passe dans les deux cases.'"),
     );
     assert_eq!(screen.read(marks)[2], "\"○\" (pas encore)");
 }

@@ -620,7 +620,7 @@ fn every_answer_has_the_security_headers() {
         );
         assert!(!policy.contains("unsafe"), "{policy}");
         assert_eq!(page.headers["x-content-type-options"], "nosniff");
-        assert_eq!(page.headers["referrer-policy"], "no-referrer");
+        assert_eq!(page.headers["referrer-policy"], "same-origin");
         assert_eq!(page.headers["cache-control"], "no-store");
         assert!(!page.headers.contains_key("server"), "nothing says what serves");
     }

@@ -42,7 +42,8 @@ fn wrong_passwords_slow_an_account_down_and_the_page_says_how_long() {
     world.set("2026-11-24 08:00:21");
     tries(&mut visitor, LUCIE, "faux").sees("ne sont pas les bons");
     tries(&mut visitor, LUCIE, "faux").sees("réessayez dans 41 secondes");
-    assert_eq!(world.events().iter().filter(|event| event.what == What::SlowedDown).count(), 2);
+    let told = || world.events().iter().filter(|event| event.what == What::SlowedDown).count();
+    assert_eq!(told(), 1, "the journal is told when it begins, not of each failure");
     world.set("2026-11-24 08:02");
     tries(&mut visitor, LUCIE, PASSWORD).sees("Bonjour Lucie");
     let mut other = from(&world, "198.51.100.7");
@@ -182,4 +183,63 @@ fn who_forwards_is_believed_only_when_the_configuration_says_so() {
     };
     assert_eq!(spray(&World::new()), 429, "one connection, whatever it says of itself");
     assert_eq!(spray(&World::behind(&["192.0.2.1"])), 422, "two visitors behind the town's own proxy");
+}
+
+#[test]
+fn a_mailed_link_to_a_password_passes_whatever_strangers_tried() {
+    let world = World::new();
+    let mut stranger = from(&world, "203.0.113.9");
+    for turn in 0..30 {
+        world.set(&format!("2026-11-24 {:02}:{:02}", 8 + turn / 2, turn % 2 * 30));
+        tries(&mut stranger, LUCIE, "faux");
+    }
+    let mut lucie = from(&world, "198.51.100.4");
+    tries(&mut lucie, LUCIE, PASSWORD).sees("Il y a eu trop d’essais");
+    lucie.post("/mot-de-passe", &form(&[("adresse", LUCIE)]));
+    let mails = world.mails();
+    let link = mails.last().unwrap().text.split_once("/mot-de-passe/").unwrap().1[..64].to_owned();
+    let new = "Une-neuve-2026!";
+    let chosen = form(&[("mot-de-passe", new), ("confirmation", new)]);
+    lucie.post(&format!("/mot-de-passe/{link}"), &chosen).sees("Votre mot de passe est enregistré");
+    // The stranger goes on; she is in all the same, from this device.
+    for _ in 0..9 {
+        tries(&mut stranger, LUCIE, "faux");
+    }
+    tries(&mut lucie, LUCIE, new).sees("Bonjour Lucie");
+}
+
+#[test]
+fn a_device_is_known_only_while_the_password_is_the_one_that_it_gave() {
+    let world = World::new();
+    let mut old = from(&world, "203.0.113.1");
+    tries(&mut old, LUCIE, PASSWORD).sees("Bonjour Lucie");
+    old.post("/deconnexion", "");
+    let mut lucie = from(&world, "198.51.100.4");
+    lucie.post("/mot-de-passe", &form(&[("adresse", LUCIE)]));
+    let mails = world.mails();
+    let link = mails.last().unwrap().text.split_once("/mot-de-passe/").unwrap().1[..64].to_owned();
+    let chosen = form(&[("mot-de-passe", "Une-neuve-2026!"), ("confirmation", "Une-neuve-2026!")]);
+    lucie.post(&format!("/mot-de-passe/{link}"), &chosen);
+    // As slow as a stranger: three tries, not five.
+    for _ in 0..3 {
+        tries(&mut old, LUCIE, PASSWORD).sees("ne sont pas les bons");
+    }
+    tries(&mut old, LUCIE, PASSWORD).sees("Il y a eu trop d’essais");
+}
+
+#[test]
+fn too_many_tries_at_once_wait_a_moment() {
+    let world = World::new();
+    let statuses: Vec<u16> = std::thread::scope(|scope| {
+        let tries = (0..24).map(|_| {
+            scope.spawn(|| {
+                let mut visitor = from(&world, "203.0.113.1");
+                tries(&mut visitor, LUCIE, "faux");
+                visitor.page.status.code
+            })
+        });
+        tries.collect::<Vec<_>>().into_iter().map(|one| one.join().unwrap()).collect()
+    });
+    let looked_at = statuses.iter().filter(|status| **status == 422).count();
+    assert!((3..=13).contains(&looked_at), "{statuses:?}");
 }

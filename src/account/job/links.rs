@@ -23,19 +23,29 @@ use crate::{
 /// Answers those who have asked, in their order. The request itself did the same for any address; only here
 /// does it matter whether somebody has it.
 pub async fn answer_asks(parts: &Parts) -> Result<(), StoreError> {
-    while !parts.store.read(|r| store::asks(r, 1))?.is_empty() {
-        let answer = Answer::new(parts);
-        match parts.store.write("link", move |w| answer.write(w)).await {
-            // What is damaged of one account keeps nobody else waiting.
-            Err(error @ StoreError::Unreadable { .. }) => {
+    let mut at_once = AT_ONCE;
+    loop {
+        let waiting = parts.store.read(|r| store::asks(r, at_once))?.len();
+        if waiting == 0 {
+            return Ok(());
+        }
+        let answers: Vec<Answer> = (0..waiting).map(|_| Answer::new(parts)).collect();
+        let answer = move |w: &Write| answers.into_iter().try_for_each(|answer| answer.write(w));
+        match parts.store.write("link", answer).await {
+            // What is damaged of one account keeps nobody else waiting: one by one, that one is found and dropped.
+            Err(error @ (StoreError::Unreadable { .. } | StoreError::Interrupted)) if waiting == 1 => {
                 rocket::error!("links: {error}");
                 parts.store.write("link", |w| store::take_ask(w).map(drop)).await?;
+                at_once = AT_ONCE;
             }
+            Err(StoreError::Unreadable { .. } | StoreError::Interrupted) => at_once = 1,
             answered => answered?,
         }
     }
-    Ok(())
 }
+
+/// So many are answered by one commit.
+const AT_ONCE: usize = 50;
 
 /// What one answer needs, made before it has its turn on the writer.
 struct Answer {

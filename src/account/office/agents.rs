@@ -80,9 +80,14 @@ pub async fn invite(
             Author { by: Some(agent.account), origin: client.origin.0.to_string(), at: parts.clock.now() };
         let invitation = Invitation::new(parts);
         let asked = sheet.clone();
-        let change = move |w: &Write| match appoint(w, &asked, &author)? {
-            Ok((id, account)) => invitation.send(w, id, &account, &author).map(|()| Ok(id)),
-            Err(wrong) => Ok(Err(wrong)),
+        let change = move |w: &Write| {
+            author.still_administers(w)?;
+            match appoint(w, &asked, &author)? {
+                Ok((id, account)) => {
+                    Ok::<_, Error>(invitation.send(w, id, &account, &author).map(|()| Ok(id))?)
+                }
+                Err(wrong) => Ok(Err(wrong)),
+            }
         };
         match parts.store.write(format!("account {}", agent.account), change).await? {
             Ok(id) => return Ok(Answer::SeeOther(SeeOther(format!("/mairie/agents/{id}?fait=invitation")))),
@@ -139,6 +144,8 @@ impl Invitation {
         author: &Author,
     ) -> Result<(), Error> {
         let (town, now) = (town::store::town(w)?, author.at);
+        // Those before are dead, whether they left the second factor or not.
+        store::end_links(w, id)?;
         self.link.issue(w, id, without_factor, now, now + Token::MAILED)?;
         let mail = mail::new_link(&town.identity, &account.mail, &self.address, without_factor);
         Ok(outbox::queue(w, mail, &self.id, now)?)

@@ -7,11 +7,13 @@ use crate::{
         Account, AccountId,
         agent::{Sheet, Wrong},
         event::{Event, What},
+        role::Role,
         store::{self, Kind, keyed},
         token::{Purpose, Token},
     },
     platform::{
         config::Config,
+        error::Error,
         random::Random,
         store::{StoreError, Write},
     },
@@ -29,6 +31,15 @@ pub struct Author {
 }
 
 impl Author {
+    /// An administrator may have been removed between the page and its turn on the writer.
+    pub fn still_administers(&self, w: &Write) -> Result<(), Error> {
+        let Some(by) = self.by else { return Ok(()) };
+        let account = store::account_of(w, by)?;
+        let administers =
+            account.and_then(|account| account.duty).is_some_and(|duty| duty.has(&[Role::Administrator]));
+        if administers { Ok(()) } else { Err(Error::NotAllowed) }
+    }
+
     /// What happened to somebody.
     pub fn event(&self, about: AccountId, what: What) -> Event {
         Event { at: self.at, about: Some(about), by: self.by, origin: self.origin.clone(), what }

@@ -104,6 +104,7 @@ fn apply(
     invitation: Invitation,
     author: &Author,
 ) -> Result<Result<Duty, Vec<Wrong>>, Error> {
+    author.still_administers(w)?;
     let mut account = store::account_of(w, id)?.ok_or(Error::Missing)?;
     let before = account.duty.clone().ok_or(Error::Missing)?;
     let mut duty = before.clone();

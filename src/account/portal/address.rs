@@ -4,14 +4,13 @@ use std::sync::Arc;
 
 use chrono::TimeDelta;
 use rocket::{FromForm, Responder, State, form::Form, get, http::Status, post};
-use validator::ValidateEmail;
 
 use super::{client::Client, confirm, session::again};
 use crate::{
     account::{
         Account, AccountId, Inside, Visitor,
         event::What,
-        mail, normal,
+        is_address, mail, normal,
         store::{self, Kind, Trying, keyed},
         throttle,
         token::{Purpose, Token},
@@ -68,7 +67,7 @@ pub async fn ask(
 ) -> Result<Answer, Error> {
     let (visitor, to) = (inside.0, normal(form.mail));
     let mut bad = match () {
-        () if !to.validate_email() => Some(BadAddress::Malformed),
+        () if !is_address(&to) => Some(BadAddress::Malformed),
         () if to == visitor.account.mail => Some(BadAddress::Same),
         () => None,
     };

@@ -16,7 +16,7 @@ use crate::{
         store::{Kind, Trying, keyed},
         throttle,
     },
-    platform::{config::Config, origin::Origin},
+    platform::{config::Config, origin::Origin, random::hex},
 };
 
 /// A visitor's origin and browser.
@@ -53,6 +53,13 @@ impl Client {
         let from = self.origin.subscriber();
         let origin = Trying { key: keyed(config, Kind::Origin, &from.to_string()), pace: &throttle::ORIGIN };
         if from.is_loopback() { vec![account] } else { vec![account, origin] }
+    }
+
+    /// What a try of a device counts against that has signed in to an account before: itself, and for that account
+    /// only.
+    pub fn device_of(&self, config: &Config, device: &[u8; 32], id: AccountId) -> Trying {
+        let key = keyed(config, Kind::Device, &format!("{} {id}", hex(device)));
+        Trying { key, pace: &throttle::DEVICE }
     }
 
     /// What asking for a link by mail counts against: where it comes from.

@@ -12,7 +12,7 @@ use rocket::{
 
 use super::{
     client::Client,
-    confirm, own,
+    confirm, cookie, own,
     session::{Renewed, again},
     sign_in::next,
 };
@@ -79,10 +79,12 @@ pub async fn give(
         return Ok(Answer::SeeOther(next(&visitor.session, back)));
     }
     let renewed = Renewed::of(parts, visitor);
-    let untaken = match enter(parts, visitor, client, form.code, renewed.clone()).await? {
+    let device = cookie::device(&parts.config, &parts.random, cookies);
+    let untaken = match enter(parts, visitor, client, form.code, (renewed.clone(), device.key)).await? {
         Ok(()) => {
             let to = next(renewed.session(), back);
             renewed.give(parts, cookies);
+            device.mark(&parts.config, cookies);
             return Ok(Answer::SeeOther(to));
         }
         Err(untaken) => Some(untaken),
@@ -98,7 +100,7 @@ async fn enter(
     visitor: &Visitor,
     client: Client,
     typed: &str,
-    renewed: Renewed,
+    (renewed, device): (Renewed, [u8; 32]),
 ) -> Result<Result<(), Untaken>, Error> {
     let (now, id, typed) = (parts.clock.now(), visitor.id, typed.to_owned());
     let against = confirm::code_tries(&parts.config, id);
@@ -111,8 +113,10 @@ async fn enter(
         };
         store::set_account(w, id, &account)?;
         renewed.begin(w)?;
-        store::note(w, &client.event(id, now, What::SignedIn { device: client.device.clone() }))?;
-        if taken == Taken::Recovery {
+        store::remember_device(w, &device, id, &account, now)?;
+        if taken == Taken::Application {
+            store::note(w, &client.event(id, now, What::SignedIn { device: client.device.clone() }))?;
+        } else {
             let left = account.factor.as_ref().map_or(0, |factor| factor.recovery.len());
             store::note(w, &client.event(id, now, What::RecoveryUsed { left }))?;
             let town = town::store::town(w)?;

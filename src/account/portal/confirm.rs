@@ -39,7 +39,7 @@ pub async fn password(
     let event = client.event(visitor.id, parts.clock.now(), What::SlowedDown);
     let count = move |w: &Write| match right {
         true => Ok::<_, Error>(store::forgive_try(w, &against)?),
-        false if store::fail_try(w, &against, event.at)? => Ok(store::note(w, &event)?),
+        false if store::fail_try(w, &against, event.at)?.contains(&true) => Ok(store::note(w, &event)?),
         false => Ok(()),
     };
     parts.store.write("password", count).await?;
@@ -70,7 +70,7 @@ pub fn code(
         store::forgive_try(w, against)?;
         return Ok(Ok(taken));
     }
-    if store::fail_try(w, against, now)? {
+    if store::fail_try(w, against, now)?.contains(&true) {
         store::note(w, &client.event(id, now, What::SlowedDown))?;
     }
     Ok(Err(Untaken::Wrong))

@@ -57,18 +57,28 @@ pub fn take_back(config: &Config, cookies: &CookieJar<'_>) {
     cookies.remove(cookie(config, name(config), String::new()));
 }
 
-/// The key of this device; it is given a name of its own when it has none.
-pub fn mark_device(config: &Config, random: &Random, cookies: &CookieJar<'_>) -> [u8; 32] {
-    if let Some(known) = device_key(config, cookies) {
-        return known;
+/// A browser, as the accounts that it has signed in to know it.
+pub struct Device {
+    /// What it is stored under.
+    pub key: [u8; 32],
+    token: String,
+}
+
+/// The device that a browser says it is; a new one when it says nothing.
+pub fn device(config: &Config, random: &Random, cookies: &CookieJar<'_>) -> Device {
+    let known = cookies.get(device_name(config)).map(|cookie| cookie.value().to_owned());
+    let token = known.unwrap_or_else(|| hex(&random.bytes::<16>()));
+    Device { key: keyed(config, Kind::Device, &token), token }
+}
+
+impl Device {
+    /// Lets the browser say so next time.
+    pub fn mark(self, config: &Config, cookies: &CookieJar<'_>) {
+        let mut cookie = cookie(config, device_name(config), self.token);
+        cookie.set_max_age(Duration::days(400));
+        cookie.set_path("/connexion");
+        cookies.add(cookie);
     }
-    let token = hex(&random.bytes::<16>());
-    let key = keyed(config, Kind::Device, &token);
-    let mut cookie = cookie(config, device_name(config), token);
-    cookie.set_max_age(Duration::days(400));
-    cookie.set_path("/connexion");
-    cookies.add(cookie);
-    key
 }
 
 fn cookie(config: &Config, name: &'static str, value: String) -> Cookie<'static> {

@@ -3,15 +3,20 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use rocket::{FromForm, State, form::Form, get, http::Status, post};
-use validator::ValidateEmail;
+use rocket::{
+    FromForm, State,
+    form::Form,
+    get,
+    http::{CookieJar, Status},
+    post,
+};
 
-use super::{client::Client, sign_in::Answer};
+use super::{client::Client, cookie, sign_in::Answer};
 use crate::{
     account::{
         Account, AccountId, Visitor,
         event::What,
-        mail,
+        is_address, mail, normal,
         store::{self, Ask, Kind, Slowed, Trying, keyed},
         strength,
         token::Purpose,
@@ -19,6 +24,7 @@ use crate::{
     },
     platform::{
         Parts,
+        config::Config,
         csrf::OwnPage,
         error::{Error, Page, SeeOther},
         outbox,
@@ -61,7 +67,7 @@ pub async fn ask(
     form: Form<Address<'_>>,
 ) -> Result<Answer, Error> {
     let (mail, now) = (form.mail.trim(), parts.clock.now());
-    let mut shown = view::Asked { mail, bad_mail: !mail.validate_email(), slowed: None };
+    let mut shown = view::Asked { mail, bad_mail: !is_address(mail), slowed: None };
     let mut status = Status::UnprocessableEntity;
     if !shown.bad_mail {
         let ask = Ask { mail: mail.into(), at: now, origin: client.origin.0.to_string() };
@@ -174,6 +180,7 @@ impl<'r> Chosen<'r> {
 pub async fn choose(
     _own: OwnPage,
     parts: &State<Arc<Parts>>,
+    cookies: &CookieJar<'_>,
     client: Client,
     token: &str,
     form: Form<Chosen<'_>>,
@@ -194,10 +201,14 @@ pub async fn choose(
     }
     let hashed = parts.passwords.hash(password, parts.random.bytes()).await;
     let hashed = hashed.ok_or_else(|| Error::Broken("hashing".into()))?;
-    let (mail, site) = (parts.random.token(), parts.config.site.clone());
-    let change = Change { key, now, hashed, client, mail, site };
+    let (mail, config) = (parts.random.token(), parts.config.clone());
+    let device = cookie::device(&parts.config, &parts.random, cookies);
+    let change = Change { key, now, hashed, client, mail, config, device: device.key };
     match parts.store.write(format!("account {}", opened.id), move |w| change.write(w)).await? {
-        true => Ok(Answer::SeeOther(SeeOther("/connexion?fait=mot-de-passe".into()))),
+        true => {
+            device.mark(&parts.config, cookies);
+            Ok(Answer::SeeOther(SeeOther("/connexion?fait=mot-de-passe".into())))
+        }
         false => gone(parts).map(Answer::Page),
     }
 }
@@ -210,7 +221,9 @@ struct Change {
     client: Client,
     /// Part of the number of the mail that tells of it.
     mail: String,
-    site: String,
+    config: Config,
+    /// The browser that followed the link.
+    device: [u8; 32],
 }
 
 impl Change {
@@ -230,7 +243,17 @@ impl Change {
         store::set_account(w, id, &account)?;
         store::end_all(w, id, None)?;
         store::end_links(w, id)?;
-        let (device, ask) = (&self.client.device, format!("{}/mot-de-passe", self.site));
+        // Whoever follows a mailed link is the owner of the address: what strangers tried stops nobody here.
+        let who = [
+            (Kind::Mail, normal(&account.mail)),
+            (Kind::Code, id.to_string()),
+            (Kind::Again, id.to_string()),
+        ];
+        for (kind, who) in who {
+            store::forget_tries(w, &keyed(&self.config, kind, &who))?;
+        }
+        store::remember_device(w, &self.device, id, &account, self.now)?;
+        let (device, ask) = (&self.client.device, format!("{}/mot-de-passe", self.config.site));
         let changed = mail::Changed { at: self.now, device, without_factor, ask: &ask };
         let letter = mail::password_changed(&town.identity, &account.mail, &changed);
         outbox::queue(w, letter, &self.mail, self.now)?;

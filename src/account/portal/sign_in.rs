@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
 use rocket::{
     FromForm, Responder, State,
     form::Form,
@@ -9,20 +10,21 @@ use rocket::{
     http::{CookieJar, Status},
     post,
 };
-use validator::ValidateEmail;
 
 use super::{client::Client, cookie, own};
 use crate::{
     account::{
-        Account, AccountId, NotSignedIn, Place, Session, Step, Visitor,
+        Account, AccountId, NotSignedIn, Session, Step, Visitor,
         event::{Event, What},
+        is_address,
         store::{self, Slowed, Trying},
-        strength, throttle, view,
+        strength, view,
     },
     platform::{
         Parts,
         csrf::OwnPage,
         error::{Error, Page, SeeOther},
+        password::Hashed,
         store::{StoreError, Write},
     },
     town,
@@ -72,15 +74,16 @@ pub async fn sign_in(
     let mail = form.mail.trim();
     let mut shown =
         view::SignIn { back: own(form.retour), mail, stays: form.stays.is_some(), ..Default::default() };
-    shown.bad_mail = !mail.validate_email();
+    shown.bad_mail = !is_address(mail);
     shown.no_password = form.password.is_empty();
     let mut status = Status::UnprocessableEntity;
     if !shown.bad_mail && !shown.no_password {
         match check(parts, cookies, &client, mail, form.password).await? {
-            Checked::Right(right) => {
-                let session = begin(parts, cookies, &client, *right, form.stays.is_some()).await?;
-                return Ok(Answer::SeeOther(next(&session, own(form.retour))));
-            }
+            Checked::Right(right) => match begin(parts, cookies, &client, right, form.stays.is_some()).await?
+            {
+                Some(session) => return Ok(Answer::SeeOther(next(&session, own(form.retour)))),
+                None => shown.wrong = true,
+            },
             Checked::Wrong => shown.wrong = true,
             Checked::Slowed(slowed) => {
                 shown.slowed = Some(slowed.until - parts.clock.now());
@@ -106,7 +109,7 @@ pub fn next(session: &Session, back: &str) -> SeeOther {
 
 /// What an address and a password turn out to be.
 enum Checked {
-    Right(Box<Right>),
+    Right(Right),
     Wrong,
     Slowed(Slowed),
 }
@@ -114,9 +117,8 @@ enum Checked {
 /// Somebody who has given the right password.
 struct Right {
     id: AccountId,
-    account: Account,
-    /// The families that the town shows to this person.
-    families: Vec<Place>,
+    /// The password that was right, as it is stored.
+    password: Option<Hashed>,
     /// What the try was counted against.
     against: Vec<Trying>,
 }
@@ -133,8 +135,9 @@ async fn check(
     let known = parts.store.read(|r| store::account(r, mail))?;
     let id = known.as_ref().map_or(AccountId::MIN, |(id, _)| *id);
     let device = cookie::device_key(&parts.config, cookies).unwrap_or_default();
-    let against = match parts.store.read(|r| store::knows_device(r, &device, id, now))? {
-        true => vec![Trying { key: device, pace: &throttle::DEVICE }],
+    let stored = known.as_ref().and_then(|(_, account)| account.password.clone());
+    let against = match parts.store.read(|r| store::knows_device(r, &device, id, stored.as_ref(), now))? {
+        true => vec![client.device_of(&parts.config, &device, id)],
         false => client.strangers(&parts.config, mail),
     };
     let trying = against.clone();
@@ -142,71 +145,91 @@ async fn check(
     if let Err(slowed) = begun.map_err(|error: StoreError| Error::from(error))? {
         return Ok(Checked::Slowed(slowed));
     }
-    let stored = known.as_ref().and_then(|(_, account)| account.password.clone());
     let password = if password.chars().count() <= strength::LONGEST { password } else { "" };
-    let right = parts.passwords.verify(password, stored).await;
+    let right = parts.passwords.verify(password, stored.clone()).await;
     // Who may no longer see anything is answered like who does not know the password.
-    let about = known.as_ref().map(|(id, _)| *id);
-    let families = match &known {
-        Some((_, account)) => parts.store.read(|r| store::open_families(r, account))?,
-        None => Vec::new(),
+    let lets_in = match &known {
+        Some((_, account)) => parts.store.read(|r| store::lets_in(r, account))?,
+        None => false,
     };
-    let open = |(_, account): &(AccountId, Account)| !families.is_empty() || account.on_duty().is_some();
-    if let Some((id, account)) = known.filter(|known| right && open(known)) {
-        let families = families.into_iter().map(|(family, _)| family).collect();
-        return Ok(Checked::Right(Box::new(Right { id, account, families, against })));
+    if right && lets_in {
+        return Ok(Checked::Right(Right { id, password: stored, against }));
     }
+    let about = known.map(|(id, _)| id);
     let event = Event { about, ..client.event(id, parts.clock.now(), What::SlowedDown) };
     parts.store.write("sign-in", move |w| failed(w, &against, &event)).await?;
     Ok(Checked::Wrong)
 }
 
-/// Counts a failure; tells the journal when tries begin to be slowed down.
+/// Counts a failure; tells the journal when tries begin to be slowed down. An address that nobody has is not told
+/// of: anybody could write there for ever.
 fn failed(w: &Write, against: &[Trying], event: &Event) -> Result<(), Error> {
-    if store::fail_try(w, against, event.at)? {
+    let slowed = store::fail_try(w, against, event.at)?;
+    if slowed.into_iter().skip(usize::from(event.about.is_none())).any(|slowed| slowed) {
         store::note(w, event)?;
     }
     Ok(())
 }
 
-/// Begins a session, and ends the one that the same browser had.
+/// Begins a session, and ends the one that the same browser had. None when the password was changed, or the access
+/// ended, while it was looked at: the account is read again where there is only one writer.
 async fn begin(
     parts: &Parts,
     cookies: &CookieJar<'_>,
     client: &Client,
     right: Right,
     stays: bool,
-) -> Result<Session, Error> {
+) -> Result<Option<Session>, Error> {
     let now = parts.clock.now();
-    let Right { id, account, families, against } = right;
-    let family = if let [only] = families[..] { Some(only) } else { None };
-    let session = Session {
-        step: account.step(),
-        // The town hall's computers are shared: nobody stays there.
-        stays: stays && account.on_duty().is_none(),
-        origin: client.origin.0.to_string(),
-        device: client.device.clone(),
-        ..Session::new(id, family, now)
-    };
     let before = cookie::session_key(&parts.config, cookies);
     let (token, key) = cookie::new_session(&parts.config, &parts.random);
-    let device = cookie::mark_device(&parts.config, &parts.random, cookies);
-    let event = client.event(id, now, What::SignedIn { device: client.device.clone() });
-    let begun = session.clone();
+    let device = cookie::device(&parts.config, &parts.random, cookies);
+    let (marked, from) = (device.key, client.clone());
     let change = move |w: &Write| {
+        let Right { id, password, against } = right;
+        let account = match store::account_of(w, id)? {
+            Some(account) if account.password == password && store::lets_in(w, &account)? => account,
+            _ => return Ok::<_, Error>(None),
+        };
+        let session = opened(w, id, &account, stays, &from, now)?;
         store::forgive_try(w, &against)?;
         if let Some(before) = before {
             store::end(w, &before)?;
         }
-        if begun.step == Step::In {
-            store::note(w, &event)?;
+        if session.step == Step::In {
+            store::note(w, &from.event(id, now, What::SignedIn { device: from.device.clone() }))?;
+            store::remember_device(w, &marked, id, &account, now)?;
         }
-        store::remember_device(w, &device, id, now)?;
-        Ok::<_, Error>(store::begin(w, &key, &begun)?)
+        store::begin(w, &key, &session)?;
+        Ok(Some(session))
     };
-    parts.store.write(format!("account {id}"), change).await?;
-    cookie::give(&parts.config, cookies, token, session.stays);
+    let session = parts.store.write("sign-in", change).await?;
+    if let Some(session) = &session {
+        cookie::give(&parts.config, cookies, token, session.stays);
+        device.mark(&parts.config, cookies);
+    }
     Ok(session)
+}
+
+/// The session that the right password of an account opens, as the account is now.
+fn opened(
+    w: &Write,
+    id: AccountId,
+    account: &Account,
+    stays: bool,
+    from: &Client,
+    now: DateTime<Utc>,
+) -> Result<Session, StoreError> {
+    let families = store::open_families(w, account)?;
+    let only = if let [(only, _)] = &families[..] { Some(*only) } else { None };
+    Ok(Session {
+        step: account.step(),
+        // The town hall's computers are shared: nobody stays there.
+        stays: stays && account.on_duty().is_none(),
+        origin: from.origin.0.to_string(),
+        device: from.device.clone(),
+        ..Session::new(id, only, now)
+    })
 }
 
 #[post("/deconnexion")]

@@ -18,7 +18,9 @@ pub use session::{
     begin, change_session, end, end_all, lets_in, named_families, open_families, sessions, touch, visitor,
 };
 pub use token::{Ask, ask, asks, end_links, find, issue, newest, take_ask, use_up};
-pub use tries::{Slowed, Trying, begin_try, fail_try, forgive_try, knows_device, remember_device};
+pub use tries::{
+    Slowed, Trying, begin_try, fail_try, forget_tries, forgive_try, knows_device, remember_device,
+};
 
 const ACCOUNTS: Table<AccountId, Account> = Table::new("accounts-1");
 /// Index: an account by the SHA-256 of its address, as [`normal`] gives it.

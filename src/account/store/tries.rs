@@ -1,23 +1,35 @@
 //! Failed tries, and the devices that have signed in before.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
 
 use crate::{
     account::{
-        AccountId,
+        Account, AccountId,
         throttle::{Pace, Tries},
     },
-    platform::store::{Reading, StoreError, Table, Write},
+    platform::{
+        password::Hashed,
+        store::{Reading, StoreError, Table, Write},
+    },
 };
 
 /// Failed tries by the digest of an account's address, of a device, of an origin.
 pub(super) const TRIES: Table<[u8; 32], Tries> = Table::new("tries-1").not_journalled();
-/// When a device last signed in to an account.
-pub(super) const DEVICES: Table<([u8; 32], AccountId), DateTime<Utc>> =
-    Table::new("devices-1").not_journalled();
+/// Devices that have signed in to an account.
+pub(super) const DEVICES: Table<([u8; 32], AccountId), Device> = Table::new("devices-1").not_journalled();
 
 /// A device is forgotten when it has not signed in for so long.
 const FORGOTTEN: TimeDelta = TimeDelta::days(400);
+
+/// A device that has signed in to an account.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Device {
+    /// When it last did.
+    seen: DateTime<Utc>,
+    /// The mark of the password that it gave: with another password it is known no longer.
+    mark: [u8; 16],
+}
 
 /// What a try counts against.
 #[derive(Clone, Copy, Debug)]
@@ -54,15 +66,20 @@ pub fn begin_try(
     Ok(Ok(()))
 }
 
-/// The try has failed. Gives whether the next one has to wait.
-pub fn fail_try(w: &Write, against: &[Trying], now: DateTime<Utc>) -> Result<bool, StoreError> {
-    let mut waits = false;
-    for trying in against {
+/// The try has failed. Gives, for each of `against`, whether this is the failure that slows it down: told once,
+/// however many follow.
+pub fn fail_try(w: &Write, against: &[Trying], now: DateTime<Utc>) -> Result<Vec<bool>, StoreError> {
+    let fail = |trying: &Trying| {
         let tries = w.get(&TRIES, &trying.key)?.unwrap_or_default().fail(now);
-        waits |= tries.wait(trying.pace, now).is_some();
         w.put(&TRIES, &trying.key, &tries)?;
-    }
-    Ok(waits)
+        Ok(tries.turns(trying.pace))
+    };
+    against.iter().map(fail).collect()
+}
+
+/// Forgets what was tried against a digest.
+pub fn forget_tries(w: &Write, key: &[u8; 32]) -> Result<(), StoreError> {
+    w.delete(&TRIES, key)
 }
 
 /// The try was right. Failures of the first of `against`, the account or the device, are forgotten with it;
@@ -87,27 +104,35 @@ fn sweep(w: &Write, key: &[u8; 32], now: DateTime<Utc>) -> Result<(), StoreError
     Ok(())
 }
 
-/// Whether a device has signed in to an account before.
+/// Whether a device has signed in to an account with the password that it has now.
 pub fn knows_device(
     r: &impl Reading,
     device: &[u8; 32],
-    account: AccountId,
+    id: AccountId,
+    password: Option<&Hashed>,
     now: DateTime<Utc>,
 ) -> Result<bool, StoreError> {
-    Ok(r.get(&DEVICES, &(*device, account))?.is_some_and(|seen| now < seen + FORGOTTEN))
+    let known = r.get(&DEVICES, &(*device, id))?;
+    Ok(known.is_some_and(|known| {
+        now < known.seen + FORGOTTEN && password.is_some_and(|p| p.mark() == known.mark)
+    }))
 }
 
-/// Writes down that a device has signed in to an account.
+/// Writes down that a device has signed in to an account, all steps done.
 pub fn remember_device(
     w: &Write,
     device: &[u8; 32],
-    account: AccountId,
+    id: AccountId,
+    account: &Account,
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
-    for (key, seen) in w.first(&DEVICES, (*device, AccountId::MIN)..=([0xff; 32], AccountId::MAX), 4)? {
-        if now >= seen + FORGOTTEN {
+    for (key, known) in w.first(&DEVICES, (*device, AccountId::MIN)..=([0xff; 32], AccountId::MAX), 4)? {
+        if now >= known.seen + FORGOTTEN {
             w.delete(&DEVICES, &key)?;
         }
     }
-    w.put(&DEVICES, &(*device, account), &now)
+    match &account.password {
+        Some(password) => w.put(&DEVICES, &(*device, id), &Device { seen: now, mark: password.mark() }),
+        None => Ok(()),
+    }
 }

@@ -78,7 +78,7 @@ pub fn asked(town: &Identity, bar: Option<&Bar>) -> Markup {
     let content = html! {
         h1 { (title) }
         p.saved role="status" {
-            "Si cette adresse est connue de la mairie, un message part dans la minute. Il contient un lien pour choisir votre mot de passe."
+            "Si cette adresse est connue de la mairie, un message part dans la minute. Il contient un lien pour choisir votre mot de passe. Si vous venez déjà d’en demander un, attendez une minute avant d’en demander un autre."
         }
         ul.plainly {
             li { "Le lien vaut 24" (NBSP) "heures et ne sert qu’une fois. Si vous en demandez plusieurs, seul le dernier fonctionne." }

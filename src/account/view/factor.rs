@@ -85,7 +85,7 @@ pub fn enrolment(town: &Identity, bar: &Bar, shown: &Enrolment) -> Markup {
         }
         div.card {
             h2 { "1. Ajouter le portail à votre application" }
-            p { "Dans une application d’authentification (FreeOTP, Google Authenticator, Microsoft Authenticator…), choisissez d’ajouter un compte et visez ce dessin avec l’appareil photo." }
+            p { "Dans une application d’authentification (FreeOTP, Google Authenticator, Microsoft Authenticator…), choisissez d’ajouter un compte, puis scannez ce code avec l’appareil photo." }
             (qr(shown.address))
             p { "Sur ce téléphone même" (NBSP) ": " a.alone href=(shown.address) { "Ouvrir dans mon application" } }
             p { "Ou recopiez cette clé" (NBSP) ": " strong.key { (shown.typed) } }

@@ -44,6 +44,7 @@ pub fn first_gone(town: &Identity) -> Markup {
         h1 { "Ce lien n’est plus valable" }
         p { "Il a déjà servi, il date de plus d’une heure, ou le portail a déjà un administrateur." }
         p { "Si personne n’administre encore le portail, redémarrez-le" (NBSP) ": il affichera un nouveau lien. Sinon, demandez un accès à l’administrateur." }
+        p { "Vous étiez en train de vous inscrire, sans avoir encore choisi de mot de passe" (NBSP) "? La commande " code { "preau agent reset VOTRE-ADRESSE" } " donne un autre lien." }
         p { a.alone href="/connexion" { "Aller à la page de connexion" } }
     };
     layout::page(&frame(town, "Lien plus valable"), content)

@@ -13,7 +13,7 @@ use crate::{
     },
     town::Identity,
     ui::{
-        french::{self, NBSP, count},
+        french::{self, NBSP, of},
         layout::{self, Frame},
         table::table,
     },
@@ -108,13 +108,13 @@ fn done_to(who: &str, whom: &str, what: &What) -> String {
                 format!("{who} a donné à {whom} {} et lui a retiré {}", named(&given), named(&taken))
             }
         },
-        What::RollCallsChanged => format!("{who} a changé les pointages de {whom}"),
-        What::AccessEnded => format!("{who} a terminé l’accès de {whom}"),
+        What::RollCallsChanged => format!("{who} a changé les pointages {}", of(whom)),
+        What::AccessEnded => format!("{who} a terminé l’accès {}", of(whom)),
         What::AccessGiven => format!("{who} a rendu son accès à {whom}"),
         What::PasswordAsked => format!("{who} a envoyé à {whom} un lien pour son mot de passe"),
         What::ResetGiven => format!("{who} a envoyé à {whom} un lien qui retire sa double vérification"),
-        What::FactorRemoved => format!("{who} a retiré la double vérification de {whom}"),
-        What::SessionsEnded => format!("{who} a coupé les connexions de {whom}"),
+        What::FactorRemoved => format!("{who} a retiré la double vérification {}", of(whom)),
+        What::SessionsEnded => format!("{who} a coupé les connexions {}", of(whom)),
         other => format!("{} (par {who})", done(whom, other)),
     }
 }
@@ -123,8 +123,8 @@ fn done_to(who: &str, whom: &str, what: &What) -> String {
 fn done(who: &str, what: &What) -> String {
     match what {
         What::SignedIn { device: (browser, system) } => match (browser.as_str(), system.as_str()) {
-            ("", _) | (_, "") => format!("Connexion de {who}"),
-            (browser, system) => format!("Connexion de {who} avec {browser} sur {system}"),
+            ("", _) | (_, "") => format!("Connexion {}", of(who)),
+            (browser, system) => format!("Connexion {} avec {browser} sur {system}", of(who)),
         },
         What::SlowedDown => format!("Trop d’essais de mot de passe{NBSP}: {who} doit attendre"),
         What::PasswordAsked => format!("{who} a demandé un lien pour son mot de passe"),
@@ -146,10 +146,7 @@ fn done(who: &str, what: &What) -> String {
         What::FactorSet => format!("{who} a réglé sa double vérification"),
         What::FactorRemoved => format!("{who} a retiré sa double vérification"),
         What::RecoveryUsed { left } => {
-            format!(
-                "Connexion de {who} avec un code de secours{NBSP}; reste {}",
-                count(*left, "code", "codes")
-            )
+            format!("Connexion {} avec un code de secours{NBSP}; il en reste {left}", of(who))
         }
         What::RecoveryMade => format!("{who} a refait ses codes de secours"),
     }

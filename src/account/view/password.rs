@@ -130,8 +130,8 @@ const RULES: [Rule; 6] = [
     },
     Rule {
         name: "identiques",
-        long: "la même chose dans les deux cases",
-        short: "la même chose dans les deux cases",
+        long: "le même mot de passe dans les deux cases",
+        short: "le même mot de passe dans les deux cases",
         fault: None,
     },
 ];
@@ -258,7 +258,7 @@ pub fn gone(town: &Identity) -> Markup {
     let content = html! {
         h1 { (title) }
         p { "Un lien vaut 24" (NBSP) "heures au plus et ne sert qu’une fois. Si vous en avez demandé plusieurs, seul le dernier reçu fonctionne." }
-        p { "Ce n’est pas grave" (NBSP) ": demandez-en un autre, il arrive tout de suite." }
+        p { "Ce n’est pas grave" (NBSP) ": demandez-en un autre, il arrive en une minute ou deux." }
         p { a.main href="/mot-de-passe" { "Demander un autre lien" } }
         p { "Vous avez déjà choisi votre mot de passe" (NBSP) "? " a href="/connexion" { "Connectez-vous avec lui" } "." }
         p { "Un souci" (NBSP) "? " (town.contact.service) ", " (french::telephone(&town.contact.telephone)) "." }

@@ -100,6 +100,6 @@ pub fn sign_in(town: &Identity, shown: &SignIn) -> Markup {
 fn slowed_down(wait: TimeDelta) -> String {
     let too_many = too_many(wait);
     format!(
-        "{too_many} Si vous avez oublié votre mot de passe, demandez-en un nouveau{NBSP}: cela marche tout de suite."
+        "{too_many} Si vous avez oublié votre mot de passe, demandez-en un nouveau{NBSP}: vous n’aurez pas à attendre."
     )
 }
