@@ -86,38 +86,6 @@ fn a_session_that_has_ended_says_so_and_loses_no_tick() {
     screen.sees("1 changement non validé");
 }
 
-fn address_changes(script: bool) {
-    let site = Site::weekly();
-    let screen = Screen::signed_in(&site, Size::Phone, script, "lucie.alain");
-    screen.open("/compte");
-    screen.press("Changer mon adresse électronique");
-    screen.write("adresse", NEW);
-    screen.write("mot-de-passe", "pas le bon");
-    screen.press("Envoyer le message");
-    screen.sees("Le mot de passe n’est pas le bon");
-    screen.write("mot-de-passe", preau::demo::PASSWORD);
-    screen.press("Envoyer le message");
-    screen.sees("Un message est envoyé à lucie.neuve@famille.example");
-    let mails = site.world.mails();
-    let mail = mails.iter().find(|mail| mail.to == NEW).expect("a mail");
-    let (_, link) = mail.text.split_once("http://localhost:8000").expect("a link");
-    screen.open(link.lines().next().unwrap());
-    screen.press("Confirmer la nouvelle adresse");
-    screen.sees("Votre nouvelle adresse est enregistrée.");
-    screen.sees(NEW);
-    assert_eq!(screen.network.complaints().into_iter().filter(|told| !told.contains("422")).count(), 0);
-}
-
-#[test]
-fn an_address_changes_on_a_phone() {
-    address_changes(true);
-}
-
-#[test]
-fn an_address_changes_on_a_phone_without_scripts() {
-    address_changes(false);
-}
-
 /// The application of a telephone that reads the page.
 fn application(screen: &Screen) -> Totp {
     let link = screen.read("document.querySelector('a[href^=otpauth]').href");

@@ -14,6 +14,7 @@ mod world;
 mod accessibility;
 mod account;
 mod budgets;
+mod by_mail;
 mod checks;
 mod driver;
 mod journey;

@@ -25,7 +25,7 @@ fn agent<'s>(site: &'s Site, size: Size, script: bool, mail: &str) -> Screen<'s>
 }
 
 /// The administrator.
-fn nadia(site: &Site, size: Size, script: bool) -> Screen<'_> {
+pub fn nadia(site: &Site, size: Size, script: bool) -> Screen<'_> {
     agent(site, size, script, "nadia.belkacem@valpreau.example")
 }
 
@@ -34,7 +34,6 @@ fn without_server() -> Site {
     let port = crate::world::free_port();
     let address = format!("smtp://127.0.0.1:{port}");
     let world = World::mailing(|| Mailer::smtp(&address, "enfance@valpreau.example").expect("an address"));
-    std::mem::forget(world.parts.mailer.clone());
     for to in ["lucie.alain@famille.example", "pas une adresse"] {
         let mail = Mail {
             to: to.into(),
@@ -49,13 +48,13 @@ fn without_server() -> Site {
     Site::launch(world)
 }
 
-/// Fills in an invitation.
-fn invite(screen: &Screen, mail: &str) {
+/// Fills in an invitation of Paul NEUF.
+pub fn invite(screen: &Screen, mail: &str, role: &str) {
     screen.open("/mairie/agents/nouveau");
     for (field, words) in [("prenom", "Paul"), ("nom", "NEUF"), ("adresse", mail)] {
         screen.write(field, words);
     }
-    screen.click("document.querySelector('input[name=role][value=families]')");
+    screen.click(&format!("document.querySelector('input[name=role][value={role}]')"));
     screen.press("Envoyer l’invitation");
 }
 
@@ -75,10 +74,10 @@ fn every_page(size: Size) {
         screen.open(page);
         check(page);
     }
-    invite(&screen, "paul");
+    invite(&screen, "paul", "families");
     screen.sees("Il y a un problème");
     check("invitation refused");
-    invite(&screen, "paul.neuf@valpreau.example");
+    invite(&screen, "paul.neuf@valpreau.example", "families");
     screen.sees("Un courriel part vers");
     check("invited");
     screen.open("/mairie/agents/10");
@@ -116,7 +115,7 @@ fn an_agent_is_invited_gets_the_mail_and_changes_roles() {
         screen.open("/mairie");
         screen.press("Agents");
         screen.press("Inviter un agent");
-        invite(&screen, "paul.neuf@valpreau.example");
+        invite(&screen, "paul.neuf@valpreau.example", "families");
         screen.sees("L’accès est créé.");
         let mails =
             crate::world::until("the mail leaves", || Some(site.world.mails()).filter(|all| !all.is_empty()));

@@ -49,9 +49,24 @@ impl<'s> Screen<'s> {
 
     /// Fills in the sign-in form and sends it.
     pub fn sign_in(&self, who: &str) {
-        self.write("adresse", &format!("{who}@famille.example"));
-        self.write("mot-de-passe", preau::demo::PASSWORD);
+        self.sign_in_with(&format!("{who}@famille.example"), preau::demo::PASSWORD);
+    }
+
+    /// The same, with an address and a password of one's own.
+    #[track_caller]
+    pub fn sign_in_with(&self, mail: &str, password: &str) {
+        self.write("adresse", mail);
+        self.write("mot-de-passe", password);
         self.press("Se connecter");
+    }
+
+    /// Leaves the portal, by the button of the header.
+    #[track_caller]
+    pub fn sign_out(&self) {
+        self.read("window.earlier = true");
+        self.click("document.querySelector('.person button')");
+        self.arrives();
+        self.sees("Portail des familles de Valpréau");
     }
 
     /// Turns the screen into another.

@@ -16,16 +16,29 @@ use crate::world::{Process, World, free_port, until};
 pub const SENDER: &str = "enfance@valpreau.example";
 const PYTHON: &str = "/usr/bin/python3";
 
-/// A mailbox that answers as the address of a mail tells it to: "refuse...", "forget...".
+/// A certificate for 127.0.0.1 until 2126 and its key, which protect nothing: no authority has signed it.
+const SELF_SIGNED: &str = include_str!("self-signed.pem");
+
+/// A mailbox that answers as the address of a mail tells it to: "refuse...", "hold...", "forget...".
 const SERVER: &str = r#"
+import asyncio, os
 from aiosmtpd.handlers import Mailbox
+REFUSALS = {
+    "refuse": "550 5.1.1 no such person",
+    "busy": "451 4.7.1 come back later",
+    "strict": "554 5.7.1 not from here",
+    "stranger": "530 5.7.0 say who you are",
+}
 class Moody(Mailbox):
     forgot = False
     async def handle_RCPT(self, server, session, envelope, address, options):
         with open(self.mail_dir + ".log", "a") as log:
             log.write(address + "\n")
-        if address.startswith("refuse"):
-            return "550 5.1.1 no such person"
+        for mood, answer in REFUSALS.items():
+            if address.startswith(mood):
+                return answer
+        while address.startswith("hold") and not os.path.exists(self.mail_dir + ".go"):
+            await asyncio.sleep(0.02)
         envelope.rcpt_tos.append(address)
         return "250 OK"
     async def handle_DATA(self, server, session, envelope):
@@ -72,19 +85,38 @@ impl Mailbox {
 
     /// The fixture town, whose mail goes there.
     pub fn world(&self) -> World {
-        let address = format!("smtp://127.0.0.1:{}", self.port);
-        let world = World::mailing(|| Mailer::smtp(&address, SENDER).expect("an address"));
-        // Its connections end with the runtime; without one, dropping it would panic.
-        std::mem::forget(world.parts.mailer.clone());
-        world
+        World::mailing(|| self.mailer("smtp://HERE"))
+    }
+
+    /// The way there, as the portal's configuration says it: `smtps://HERE`.
+    pub fn mailer(&self, address: &str) -> Mailer {
+        let here = format!("127.0.0.1:{}", self.port);
+        Mailer::smtp(&address.replace("HERE", &here), SENDER).expect("an address")
     }
 
     /// Starts the server.
     pub fn server(&self) -> Process {
+        self.server_with(&[])
+    }
+
+    /// Starts it with a certificate that nobody trusts. `way`: `smtps`, or `tls` for STARTTLS.
+    pub fn self_signed_server(&self, way: &str) -> Process {
+        let file = self.folder.path().join("self-signed.pem");
+        fs::write(&file, SELF_SIGNED).expect("a file");
+        let file = file.to_str().expect("a path");
+        self.server_with(&[&format!("--{way}cert"), file, &format!("--{way}key"), file])
+    }
+
+    fn server_with(&self, options: &[&str]) -> Process {
         let (folder, address) = (self.folder.path(), format!("127.0.0.1:{}", self.port));
         fs::write(folder.join("moody.py"), SERVER).expect("a file");
         let mut command = Command::new(PYTHON);
-        command.args(["-B", "-m", "aiosmtpd", "-n", "-l", &address, "-c", "moody.Moody", "mails"]);
+        command.args(["-B", "-m", "aiosmtpd", "-n", "-l", &address, "-c", "moody.Moody"]);
+        command.args(options).arg("mails");
+        if !options.is_empty() {
+            // Each connection that is refused would be told at length.
+            command.stderr(Stdio::null());
+        }
         command.env("PYTHONPATH", folder).current_dir(folder).stdin(Stdio::null());
         let mut server = Process(command.spawn().expect("python3"));
         until("the mail server listens", || {
@@ -93,6 +125,16 @@ impl Mailbox {
             TcpStream::connect(&address).ok()
         });
         server
+    }
+
+    /// To whom mails have arrived, and their subjects, in the order of the alphabet.
+    pub fn letters(&self) -> Vec<(String, String)> {
+        let words = |value: &Value| value.as_str().expect("words").to_owned();
+        let mails = self.arrived();
+        let mut letters: Vec<_> =
+            mails.iter().map(|mail| (words(&mail["X-RcptTo"]), words(&mail["Subject"]))).collect();
+        letters.sort();
+        letters
     }
 
     /// The mails that have arrived.

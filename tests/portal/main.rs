@@ -14,6 +14,7 @@ mod places;
 mod post;
 mod reservation;
 mod sessions;
+mod smtp;
 mod throttle;
 mod town;
 mod world;

@@ -5,7 +5,7 @@ use std::{fs, ops::Deref};
 use chrono::TimeDelta;
 use preau::platform::{
     error::Error,
-    mail::{Mail, Mailer, Trouble, Unsent},
+    mail::{Mail, Mailer, Trouble},
     outbox::{self, Queued, State},
 };
 use rocket::local::asynchronous::Client;
@@ -37,11 +37,6 @@ impl Deref for Town {
     fn deref(&self) -> &Mailbox {
         &self.mailbox
     }
-}
-
-/// Tries what is due; gives how many left.
-fn deliver(world: &World) -> usize {
-    world.runtime.block_on(outbox::deliver(&world.parts)).expect("the outbox")
 }
 
 fn queued(world: &World) -> Vec<Queued> {
@@ -87,7 +82,7 @@ fn a_confirmation_arrives_whole_and_once() {
     let town = Town::new();
     let _server = town.server();
     book(&town.world);
-    assert_eq!((deliver(&town.world), deliver(&town.world)), (1, 0));
+    assert_eq!((town.world.deliver(), town.world.deliver()), (1, 0));
     let (arrived, queued) = (town.arrived(), queued(&town.world));
     assert_eq!((arrived.len(), queued.len()), (1, 1));
     is_whole(&arrived[0], &queued[0]);
@@ -104,7 +99,7 @@ fn dots_accents_and_long_lines_arrive_as_they_were_written() {
     let town = Town::new();
     let _server = town.server();
     queue(&town.world, "lucie.alain@famille.example");
-    assert_eq!(deliver(&town.world), 1);
+    assert_eq!(town.world.deliver(), 1);
     is_whole(&town.arrived()[0], &queued(&town.world)[0]);
 }
 
@@ -112,15 +107,15 @@ fn dots_accents_and_long_lines_arrive_as_they_were_written() {
 fn a_server_that_is_down_is_tried_later_and_gets_the_mail_once() {
     let town = Town::new();
     book(&town.world);
-    assert_eq!(deliver(&town.world), 0);
+    assert_eq!(town.world.deliver(), 0);
     let queued = &queued(&town.world)[0];
     let State::Waiting { tries: 1, due, why: Some(why) } = &queued.state else { panic!("{queued:?}") };
     assert_eq!((*due, why.trouble), (at("2026-11-24 08:01"), Trouble::Unreachable), "{why:?}");
     let _server = town.server();
     town.world.set("2026-11-24 08:00:59");
-    assert_eq!((deliver(&town.world), town.arrived().len()), (0, 0), "not before it is due");
+    assert_eq!((town.world.deliver(), town.arrived().len()), (0, 0), "not before it is due");
     town.world.set("2026-11-24 08:01");
-    assert_eq!((deliver(&town.world), deliver(&town.world)), (1, 0));
+    assert_eq!((town.world.deliver(), town.world.deliver()), (1, 0));
     assert_eq!(town.arrived().len(), 1);
     is_whole(&town.arrived()[0], queued);
 }
@@ -132,7 +127,7 @@ fn the_wait_grows_until_the_mail_is_given_up() {
     let (mut before, mut tries) = (TimeDelta::zero(), 0);
     loop {
         tries += 1;
-        assert_eq!(deliver(&town.world), 0);
+        assert_eq!(town.world.deliver(), 0);
         let State::Waiting { tries: told, due, .. } = queued(&town.world)[0].state else {
             break;
         };
@@ -148,7 +143,7 @@ fn the_wait_grows_until_the_mail_is_given_up() {
     assert!((36..=60).contains(&hours), "given up after about two days, not {hours} hours and {tries} tries");
     town.world.set("2026-12-24 08:00");
     let _server = town.server();
-    assert_eq!((deliver(&town.world), town.arrived().len()), (0, 0), "given up is given up");
+    assert_eq!((town.world.deliver(), town.arrived().len()), (0, 0), "given up is given up");
 }
 
 #[test]
@@ -157,12 +152,12 @@ fn an_address_that_is_refused_fails_at_once_and_holds_nobody_up() {
     let _server = town.server();
     queue(&town.world, "refuse@famille.example");
     queue(&town.world, "lucie.alain@famille.example");
-    assert_eq!(deliver(&town.world), 1);
+    assert_eq!(town.world.deliver(), 1);
     let State::Failed { why } = &queued(&town.world)[0].state else { panic!("{:?}", queued(&town.world)) };
     assert!(why.said.contains("550") && why.said.contains("no such person"), "{why:?}");
     assert_eq!(why.trouble, Trouble::Address);
     town.world.set("2026-12-24 08:00");
-    assert_eq!(deliver(&town.world), 0);
+    assert_eq!(town.world.deliver(), 0);
     let asked = fs::read_to_string(town.folder.path().join("mails.log")).expect("the log");
     assert_eq!(asked, "refuse@famille.example\nlucie.alain@famille.example\n", "each was tried once");
     is_whole(&town.arrived()[0], &queued(&town.world)[1]);
@@ -173,9 +168,9 @@ fn a_server_that_forgets_what_it_took_can_tell_that_it_is_the_same_mail() {
     let town = Town::new();
     let _server = town.server();
     queue(&town.world, "forget@famille.example");
-    assert_eq!(deliver(&town.world), 0);
+    assert_eq!(town.world.deliver(), 0);
     town.world.set("2026-11-24 08:01");
-    assert_eq!(deliver(&town.world), 1);
+    assert_eq!(town.world.deliver(), 1);
     let arrived = town.arrived();
     assert_eq!(arrived.len(), 2);
     assert_eq!(arrived[0]["Message-ID"], arrived[1]["Message-ID"]);
@@ -186,14 +181,14 @@ fn a_server_that_went_away_and_came_back_is_found_again() {
     let town = Town::new();
     let server = town.server();
     queue(&town.world, "lucie.alain@famille.example");
-    assert_eq!(deliver(&town.world), 1);
+    assert_eq!(town.world.deliver(), 1);
     drop(server);
     let _server = town.server();
     queue(&town.world, "paul.alain@famille.example");
     // The connection that was kept is dead: that may cost a try, not the mail.
     until("the second mail leaves", || {
         town.world.parts.clock.set(town.world.parts.clock.now() + TimeDelta::minutes(5));
-        (deliver(&town.world) == 1).then_some(())
+        (town.world.deliver() == 1).then_some(())
     });
     assert_eq!(town.arrived().len(), 2);
 }
@@ -206,7 +201,7 @@ fn a_write_that_fails_leaves_no_mail() {
         Err::<(), Error>(Error::Broken("after the mail".into()))
     });
     assert!(world.runtime.block_on(failed).is_err());
-    assert_eq!((queued(&world).len(), deliver(&world)), (0, 0));
+    assert_eq!((queued(&world).len(), world.deliver()), (0, 0));
     book(&world);
     assert_eq!((queued(&world).len(), world.mails().len()), (1, 1));
 }
@@ -246,7 +241,7 @@ fn what_was_sent_is_kept_a_month_and_what_was_given_up_a_year() {
     let server = town.server();
     queue(world, "refuse@famille.example");
     queue(world, "lucie.alain@famille.example");
-    assert_eq!(deliver(world), 1);
+    assert_eq!(world.deliver(), 1);
     drop(server);
     world.set("2026-12-24 08:00");
     queue(world, "paul.alain@famille.example");
@@ -266,20 +261,20 @@ fn many_mails_are_cleared_a_few_at_a_time() {
     for _ in 0..120 {
         queue(&world, "lucie.alain@famille.example");
     }
-    while deliver(&world) > 0 {}
+    while world.deliver() > 0 {}
     world.set("2027-01-24 08:00");
     let next = world.runtime.block_on(outbox::clear(&world.parts, 0)).expect("the outbox");
     assert_eq!((next, kept(&world)), (51, 70));
     assert_eq!((clear(&world), kept(&world)), (2, 0));
     queue(&world, "lucie.alain@famille.example");
-    assert_eq!((deliver(&world), kept(&world)), (1, 1), "it goes on");
+    assert_eq!((world.deliver(), kept(&world)), (1, 1), "it goes on");
 }
 
 #[test]
 fn the_portal_clears_by_itself() {
     let world = World::new();
     queue(&world, "lucie.alain@famille.example");
-    assert_eq!(deliver(&world), 1);
+    assert_eq!(world.deliver(), 1);
     world.set("2027-01-24 08:00");
     let portal = preau::portal(world.parts.clone(), crate::world::figment());
     let _under_way = world.runtime.block_on(Client::untracked(portal)).expect("a portal");
@@ -292,7 +287,7 @@ fn a_folder_gets_one_file_for_each_mail() {
     let world = World::mailing(|| Mailer::Folder(folder.path().to_owned()));
     book(&world);
     queue(&world, "paul.alain@famille.example");
-    assert_eq!((deliver(&world), deliver(&world)), (2, 0));
+    assert_eq!((world.deliver(), world.deliver()), (2, 0));
     let mut files = fs::read_dir(folder.path()).expect("a folder").map(|file| file.expect("a file").path());
     assert!(files.all(|path| path.extension().is_some_and(|ending| ending == "eml")));
     let mut addresses: Vec<_> = read(folder.path()).iter().map(|mail| mail["To"].clone()).collect();
@@ -305,24 +300,10 @@ fn a_server_that_says_nothing_holds_the_outbox_up_for_seconds_only() {
     let mute = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = format!("smtp://{}", mute.local_addr().expect("an address"));
     let world = World::mailing(|| Mailer::smtp(&address, SENDER).expect("an address"));
-    std::mem::forget(world.parts.mailer.clone());
     queue(&world, "lucie.alain@famille.example");
     let began = std::time::Instant::now();
-    assert_eq!(deliver(&world), 0);
+    assert_eq!(world.deliver(), 0);
     assert!(began.elapsed().as_secs() < 30, "{:?}", began.elapsed());
     let State::Waiting { why: Some(why), .. } = &queued(&world)[0].state else { panic!() };
     assert_eq!(why.trouble, Trouble::Slow, "{why:?}");
-}
-
-#[test]
-fn a_server_without_tls_where_it_is_asked_for_is_told_apart() {
-    let town = Town::new();
-    let _server = town.server();
-    let address = format!("smtp://127.0.0.1:{}?tls=required", town.port);
-    let _inside = town.world.runtime.enter();
-    let mailer = Mailer::smtp(&address, SENDER).expect("an address");
-    let sent = town.world.runtime.block_on(mailer.send(&to("lucie.alain@famille.example"), "1.a"));
-    std::mem::forget(mailer);
-    let Err(Unsent::Later(why)) = sent else { panic!("{sent:?}") };
-    assert_eq!(why.trouble, Trouble::Tls, "{why:?}");
 }

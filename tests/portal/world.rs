@@ -99,7 +99,24 @@ impl World {
 
     /// The fixture town, whose mail leaves this way.
     pub fn mailing(mailer: impl FnOnce() -> Mailer) -> Self {
-        Self::made(Span::Week, None, mailer)
+        let world = Self::made(Span::Week, None, mailer);
+        keep(&world.parts.mailer);
+        world
+    }
+
+    /// The same town, whose portal was stopped and started again with another way out for mail.
+    pub fn restarted(self, mailer: impl FnOnce() -> Mailer) -> Self {
+        let Self { mut parts, client, runtime } = self;
+        drop(client);
+        let inside = runtime.enter();
+        let mailer = Arc::new(mailer());
+        keep(&mailer);
+        until("the portal has stopped", || {
+            Arc::get_mut(&mut parts).map(|parts| parts.mailer = mailer.clone())
+        });
+        drop(inside);
+        let client = runtime.block_on(visited(&parts));
+        Self { parts, client, runtime }
     }
 
     /// The fixture town behind proxies whose word is taken.
@@ -135,9 +152,7 @@ impl World {
             let mut parts = parts(Box::new(room));
             other(Arc::get_mut(&mut parts).expect("not shared yet"));
             demo::fill(&parts, People::Named, Some(span)).await.expect("the fixture town");
-            let client = Client::untracked(portal(parts.clone(), figment())).await.expect("a portal");
-            // The outbox's own worker stops: tests say when mail is delivered.
-            client.rocket().shutdown().notify();
+            let client = visited(&parts).await;
             (parts, client)
         });
         Self { parts, client, runtime }
@@ -180,6 +195,11 @@ impl World {
         token
     }
 
+    /// Tries the mails that are due; gives how many left.
+    pub fn deliver(&self) -> usize {
+        self.runtime.block_on(outbox::deliver(&self.parts)).expect("the outbox")
+    }
+
     /// An account by its address.
     pub fn account(&self, mail: &str) -> (account::AccountId, account::Account) {
         self.parts.store.read(|r| account::store::account(r, mail)).expect("accounts").expect("an account")
@@ -188,7 +208,7 @@ impl World {
     /// Answers who asked for a link and delivers what waits in the outbox; gives every mail delivered so far.
     pub fn mails(&self) -> Vec<Mail> {
         self.runtime.block_on(answer_asks(&self.parts)).expect("the links");
-        self.runtime.block_on(outbox::deliver(&self.parts)).expect("the outbox");
+        self.deliver();
         match &*self.parts.mailer {
             Mailer::Memory(kept) => kept.lock().expect("mails").clone(),
             _ => Vec::new(),
@@ -218,6 +238,19 @@ impl World {
     pub fn change(&self, change: impl FnOnce(&Write) -> Result<(), Error> + Send + 'static) {
         self.runtime.block_on(self.parts.store.write("test", change)).expect("a change");
     }
+}
+
+/// A portal that is visited without a network.
+async fn visited(parts: &Arc<Parts>) -> Client {
+    let client = Client::untracked(portal(parts.clone(), figment())).await.expect("a portal");
+    // The outbox's own worker stops: tests say when mail is delivered.
+    client.rocket().shutdown().notify();
+    client
+}
+
+/// Connections to a mail server end with the runtime; without one, dropping them would panic.
+fn keep(mailer: &Arc<Mailer>) {
+    std::mem::forget(mailer.clone());
 }
 
 /// What a portal in memory is made of.

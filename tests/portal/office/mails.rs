@@ -16,9 +16,7 @@ use crate::{
 fn without_server() -> World {
     let port = free_port();
     let address = format!("smtp://127.0.0.1:{port}");
-    let world = World::mailing(|| Mailer::smtp(&address, "enfance@valpreau.example").expect("an address"));
-    std::mem::forget(world.parts.mailer.clone());
-    world
+    World::mailing(|| Mailer::smtp(&address, "enfance@valpreau.example").expect("an address"))
 }
 
 fn queue(world: &World, to: &'static str, secret: bool) {
@@ -33,15 +31,11 @@ fn queue(world: &World, to: &'static str, secret: bool) {
     world.change(move |w| Ok(outbox::queue(w, mail, "00ff", at("2026-11-24 08:00"))?));
 }
 
-fn deliver(world: &World) -> usize {
-    world.runtime.block_on(outbox::deliver(&world.parts)).expect("the outbox")
-}
-
 #[test]
 fn what_waits_is_shown_with_its_reason_and_never_its_words() {
     let world = without_server();
     queue(&world, "lucie.alain@famille.example", true);
-    assert_eq!(deliver(&world), 0);
+    assert_eq!(world.deliver(), 0);
     let mut nadia = world.agent("nadia");
     nadia.get("/mairie/courriels").sees("0 courriel parti aujourd’hui, 1 attend, 0 n’est pas parti.");
     nadia.sees("1 essai, le prochain le 24 novembre 2026 à 8 h 01.");
@@ -58,7 +52,7 @@ fn another_try_is_made_at_once_and_sends_once() {
     queue(&world, "lucie.alain@famille.example", false);
     queue(&world, "pas une adresse", false);
     queue(&world, "ni celle-ci", true);
-    assert_eq!((deliver(&world), deliver(&world)), (0, 0));
+    assert_eq!((world.deliver(), world.deliver()), (0, 0));
     let mut nadia = world.agent("nadia");
     nadia.get("/mairie/courriels").sees("1 attend, 2 ne sont pas partis.").sees("L’adresse est refusée.");
     nadia.sees("il faut en envoyer un autre");
@@ -72,7 +66,7 @@ fn another_try_is_made_at_once_and_sends_once() {
     assert!(retry(&world, "99").contains("Aucun courriel à renvoyer."));
     nadia.post("/mairie/courriels/tous", "").sees("2 courriels vont être réessayés");
     assert_eq!(world.parts.store.read(outbox::check).unwrap(), Vec::<String>::new());
-    deliver(&world);
+    world.deliver();
     nadia.get("/mairie/courriels").sees("2 essais").sees("1 attend, 2 ne sont pas partis.");
     assert_eq!(world.parts.store.read(outbox::check).unwrap(), Vec::<String>::new());
 }
