@@ -31,9 +31,9 @@ impl Fairing for Headers {
         };
         set("Content-Security-Policy", POLICY);
         set("X-Content-Type-Options", "nosniff");
-        // To itself the portal says where a form comes from: without `Sec-Fetch-Site`, `Origin` would be null.
-        set("Referrer-Policy", "same-origin");
-        set("X-Frame-Options", "DENY");
+        // Where a form comes from is said, by its host alone: with "no-referrer", a browser without `Sec-Fetch-Site`
+        // would send a null `Origin`; with more, links that hold a token would be told, and each tick its address.
+        set("Referrer-Policy", "strict-origin");
         if self.tls {
             set("Strict-Transport-Security", "max-age=31536000");
         }
@@ -43,6 +43,8 @@ impl Fairing for Headers {
         response.remove_header("Server");
         // Rocket's own, about a feature that browsers gave up in 2022: 41 bytes of each answer to a tick.
         response.remove_header("Permissions-Policy");
+        // The policy above says it to every browser in use: 29 bytes more.
+        response.remove_header("X-Frame-Options");
         // Rocket's own 4 KiB cost half the speed of a page. Of a body whose length is known the chunk is the body:
         // 64 KiB would be asked of the allocator for the 180 bytes of a tick.
         let whole = response.body().preset_size().map_or(LONGEST, |size| (size + 1).min(LONGEST));

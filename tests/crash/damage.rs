@@ -99,7 +99,8 @@ fn an_entry_that_the_journal_has_lost_is_found() {
     });
     found(&desk, &["entry 3 is missing"]);
     let desk = damaged("journal-1", |open| drop(open.pop_last().expect("a row")));
-    found(&desk, &["child-months-1"]);
+    // Whatever the last entry told of: a booking, a sign-in.
+    found(&desk, &["the journal"]);
     let desk = damaged("journal-1", |open| drop(open.pop_first().expect("a row")));
     found(&desk, &["entry 1 is missing", "the journal does not know it"]);
 }

@@ -364,7 +364,8 @@ fn an_agent_is_made_and_reset_from_the_command_line_open_or_closed() {
     let refused = || {
         one_sentence(&create("anne@valpreau.example"), "déjà un agent");
         one_sentence(&create("anne"), "n’est pas une adresse");
-        one_sentence(&agent(&["create", "a@b.example", "--prenom", "<b>", "--nom", "NEUVE"]), "en lettres");
+        let named = ["create", "a@b.example", "--prenom", "<b>", "--nom", "NEUVE", "--role", "familles"];
+        one_sentence(&agent(&named), "en lettres");
         one_sentence(&agent(&["reset", "personne@valpreau.example"]), "Personne n’a l’adresse");
     };
     made(create("anne@valpreau.example"));

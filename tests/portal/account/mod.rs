@@ -1,5 +1,6 @@
 //! Signing in and out, and what a session is worth.
 
+mod choice;
 mod password;
 
 use crate::{browser::form, world::World};

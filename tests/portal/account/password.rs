@@ -3,13 +3,7 @@
 use std::net::SocketAddr;
 
 use preau::{
-    account::{
-        AccountId,
-        event::What,
-        factor::Factor,
-        store::{self, Kind, keyed},
-        token::{Purpose, Token},
-    },
+    account::{AccountId, event::What, store},
     family::{FamilyId, Guardian, GuardianId},
     platform::{
         mail::Mail,
@@ -23,62 +17,62 @@ use rocket::{
 };
 
 use crate::{
-    browser::{Browser, Page, form, plain},
-    world::{World, at, until},
+    browser::{form, plain},
+    world::{World, until},
 };
 
-const LUCIE: &str = "lucie.alain@famille.example";
-const PAUL: &str = "paul.alain@famille.example";
-const NOBODY: &str = "nobody.atall@famille.example";
+pub(super) const LUCIE: &str = "lucie.alain@famille.example";
+pub(super) const PAUL: &str = "paul.alain@famille.example";
+pub(super) const NOBODY: &str = "nobody.atall@famille.example";
 /// As the guide shows one.
-const GOOD: &str = "nS3JJ|t+";
-const OWN_PAGE: [(&str, &str); 1] = [("Sec-Fetch-Site", "same-origin")];
+pub(super) const GOOD: &str = "nS3JJ|t+";
+pub(super) const OWN_PAGE: [(&str, &str); 1] = [("Sec-Fetch-Site", "same-origin")];
 
-fn ask(world: &World, mail: &str) {
+pub(super) fn ask(world: &World, mail: &str) {
     world.visitor().post("/mot-de-passe", &form(&[("adresse", mail)])).sees("Regardez vos messages");
 }
 
 /// The address of the link in the last mail to somebody that holds one.
-fn link(world: &World, to: &str) -> String {
+pub(super) fn link(world: &World, to: &str) -> String {
     let mails = world.mails();
     let mail = mails.iter().rfind(|mail| mail.to == to && mail.secret).expect("a mail with a link");
     path(mail)
 }
 
-fn path(mail: &Mail) -> String {
+pub(super) fn path(mail: &Mail) -> String {
     let rest = mail.text.split_once("http://localhost:8000").expect("a link of the configured address").1;
     rest.split_whitespace().next().expect("a path").to_owned()
 }
 
 /// A link that was just asked for.
-fn fresh(world: &World, mail: &str) -> String {
+pub(super) fn fresh(world: &World, mail: &str) -> String {
     ask(world, mail);
     link(world, mail)
 }
 
-fn own(password: &str) -> String {
+pub(super) fn own(password: &str) -> String {
     form(&[("mot-de-passe", password), ("confirmation", password)])
 }
 
-fn signs_in(world: &World, mail: &str, password: &str) -> bool {
+pub(super) fn signs_in(world: &World, mail: &str, password: &str) -> bool {
     let body = form(&[("adresse", mail), ("mot-de-passe", password)]);
     world.visitor().raw_post("/connexion", &body, &OWN_PAGE).status == Status::SeeOther
 }
 
 /// Everything that is stored, as a backup holds it.
-fn dump(world: &World) -> String {
+pub(super) fn dump(world: &World) -> String {
     let mut out = Vec::new();
     let copied = world.parts.store.back_up(&tables(), world.parts.clock.now(), &mut out, &mut |_, _| ());
     assert!(copied.is_ok());
     String::from_utf8_lossy(&out).into_owned()
 }
 
-fn events(world: &World) -> Vec<(Option<AccountId>, What)> {
+pub(super) fn events(world: &World) -> Vec<(Option<AccountId>, What)> {
     let page = world.parts.store.read(|r| store::events(r, None, 50)).expect("events");
     page.into_iter().rev().map(|(_, event)| (event.about, event.what)).collect()
 }
 
-fn changes(world: &World) -> u64 {
+pub(super) fn changes(world: &World) -> u64 {
     world.parts.store.read(journal::last).expect("the journal")
 }
 
@@ -234,7 +228,7 @@ fn a_first_connection_begins_without_a_password() {
 
 /// The link does nothing any more, says so, and offers another.
 #[track_caller]
-fn is_gone(world: &World, link: &str) {
+pub(super) fn is_gone(world: &World, link: &str) {
     let before = (changes(world), world.mails().len());
     for page in [world.visitor().raw_get(link), world.visitor().raw_post(link, &own("Autre-2!xK"), &OWN_PAGE)]
     {
@@ -342,7 +336,7 @@ fn an_account_gets_a_mail_a_minute_and_five_a_day() {
 }
 
 /// Asks from an address on the network.
-fn ask_from(world: &World, from: &str, mail: &str) -> (Status, String) {
+pub(super) fn ask_from(world: &World, from: &str, mail: &str) -> (Status, String) {
     let from: SocketAddr = from.parse().expect("an address");
     let request = world.client.post("/mot-de-passe").remote(from).header(ContentType::Form);
     let request = request.header(Header::new(OWN_PAGE[0].0, OWN_PAGE[0].1)).body(form(&[("adresse", mail)]));
@@ -407,179 +401,4 @@ fn an_account_that_is_damaged_keeps_nobody_else_waiting() {
     ask(&world, LUCIE);
     ask(&world, PAUL);
     assert_eq!(world.mails().iter().map(|mail| mail.to.as_str()).collect::<Vec<_>>(), [PAUL]);
-}
-
-/// What a refused form says: in the summary, and beside which fields.
-fn refused(world: &World, link: &str, body: &str) -> (Vec<String>, Page) {
-    let mut visitor: Browser = world.visitor();
-    let before = changes(world);
-    visitor.post(link, body).sees("Il y a un problème");
-    assert_eq!(visitor.page.status.code, 422);
-    assert_eq!(changes(world), before);
-    let dom = visitor.page.dom();
-    let links = scraper::Selector::parse(".refused a").expect("a selector");
-    let said = |link: scraper::ElementRef| {
-        let (field, words) = (link.attr("href").expect("a field"), plain(&link.text().collect::<String>()));
-        let beside = visitor.page.at(&format!("{field}-aide")).expect("words beside the field");
-        assert_eq!(beside, words);
-        format!("{field} {words}")
-    };
-    (dom.select(&links).map(said).collect(), visitor.page.clone())
-}
-
-#[test]
-fn each_rule_is_refused_in_words_and_the_link_stays_good() {
-    let world = World::new();
-    let link = fresh(&world, LUCIE);
-    let same =
-        "#confirmation Les deux saisies ne sont pas identiques : tapez deux fois le même mot de passe.";
-    let common = "Ce mot de passe est trop facile à deviner.";
-    for (password, again, words) in [
-        ("nS3J|t+", None, "#mot-de-passe Il manque à ce mot de passe : au moins 8 caractères."),
-        ("NS3JJ|T+", None, "#mot-de-passe Il manque à ce mot de passe : une minuscule."),
-        ("ns3jj|t+", None, "#mot-de-passe Il manque à ce mot de passe : une majuscule."),
-        ("nSxJJ|t+", None, "#mot-de-passe Il manque à ce mot de passe : un chiffre."),
-        ("nS3JJzt9", None, "#mot-de-passe Il manque à ce mot de passe : un caractère spécial."),
-        (
-            "chat",
-            None,
-            "#mot-de-passe Il manque à ce mot de passe : au moins 8 caractères, une majuscule, un chiffre et un caractère spécial.",
-        ),
-        (GOOD, Some("nS3JJ|t-"), same),
-        (GOOD, Some(""), same),
-        ("Motdepasse1!", None, common),
-        ("Cantine2026!", None, common),
-        ("Valpréau44!", None, common),
-        ("Théo2019!", None, common),
-        ("Alain-1980", None, common),
-    ] {
-        let body = form(&[("mot-de-passe", password), ("confirmation", again.unwrap_or(password))]);
-        let (said, page) = refused(&world, &link, &body);
-        assert!(said.len() == 1 && said[0].contains(words), "{password}: {said:?}");
-        assert!(!page.html.contains(&format!("\"{password}\"")), "not what was typed");
-    }
-    let (both, _) = refused(&world, &link, &form(&[("mot-de-passe", "chat"), ("confirmation", "chien")]));
-    assert_eq!(both.len(), 2);
-    assert_eq!(refused(&world, &link, "").0.len(), 1, "a form without its fields");
-    world.visitor().post(&link, &own(GOOD)).sees("Votre mot de passe est enregistré.");
-}
-
-#[test]
-fn a_password_has_128_characters_at_most_whatever_bytes_they_take() {
-    for (long, signs) in [
-        ("nS3JJ|t+".repeat(16), true),
-        ("nS3é|ütÀ".repeat(16), true),
-        (format!("é{}", "nS3JJ|t+".repeat(16)), false),
-    ] {
-        let world = World::new();
-        let link = fresh(&world, LUCIE);
-        match signs {
-            true => drop(world.visitor().post(&link, &own(&long)).sees("Votre mot de passe est enregistré.")),
-            false => {
-                let (said, _) = refused(&world, &link, &own(&long));
-                assert_eq!(
-                    said,
-                    ["#mot-de-passe Ce mot de passe est trop long : gardez-en 128 caractères au plus."]
-                );
-            }
-        }
-        assert_eq!(signs_in(&world, LUCIE, &long), signs);
-    }
-}
-
-#[test]
-fn without_scripts_a_password_is_proposed_another_on_demand_and_taken() {
-    let world = World::new();
-    let link = fresh(&world, LUCIE);
-    let mut lucie = world.visitor();
-    let proposed = |lucie: &Browser| {
-        let dom = lucie.page.dom();
-        let field = scraper::Selector::parse("input#genere").expect("a selector");
-        dom.select(&field).next().and_then(|field| field.attr("value")).expect("a password").to_owned()
-    };
-    let first = proposed(lucie.get(&link));
-    assert!(lucie.page.at("details[open]").is_none());
-    let second = proposed(lucie.get(&format!("{link}?choix=genere")));
-    assert!(lucie.page.at("details[open] input#genere").is_some());
-    assert!(first != second && first.len() == 16 && second.len() == 16);
-    lucie.post(&link, &form(&[("genere", &second)])).sees("Votre mot de passe est enregistré.");
-    assert!(signs_in(&world, LUCIE, &second));
-}
-
-#[test]
-fn without_scripts_the_method_of_the_sentence_is_explained_and_its_result_judged() {
-    let world = World::new();
-    let link = fresh(&world, LUCIE);
-    let mut lucie = world.visitor();
-    lucie.get(&link).sees("De chaque mot, gardez la première lettre").sees("Mot de passe obtenu");
-    assert!(!lucie.page.html.contains("name=\"phrase\""), "the sentence is never sent");
-    let (said, page) = refused(&world, &link, &form(&[("resultat", "lcdlm")]));
-    assert!(said[0].starts_with("#resultat Il manque"), "{said:?}");
-    assert!(page.at("details[open] input#resultat").is_some(), "the way that was taken is open");
-    let (said, _) = refused(&world, &link, &form(&[("resultat", "Lcdlmsg,im60cdlp30cdl")]));
-    assert!(said[0].contains("trop facile"), "the example itself: {said:?}");
-    lucie.post(&link, &form(&[("resultat", "Jcq4s4,S,eq8s8")])).sees("Votre mot de passe est enregistré.");
-    assert!(signs_in(&world, LUCIE, "Jcq4s4,S,eq8s8"));
-}
-
-/// A link as an agent or the pages of the account make one.
-fn issue(world: &World, purpose: Purpose) -> String {
-    let secret = "5".repeat(64);
-    let key = keyed(&world.parts.config, Kind::Link, &secret);
-    let token = Token { purpose, until: at("2026-11-25 08:00") };
-    world.change(move |w| Ok(store::issue(w, &key, &token, at("2026-11-24 08:00"))?));
-    format!("/mot-de-passe/{secret}")
-}
-
-fn account(world: &World, id: u32) -> preau::account::Account {
-    world.parts.store.read(|r| store::account_of(r, AccountId(id))).expect("the store").expect("an account")
-}
-
-fn with_factor(world: &World) {
-    world.change(|w| {
-        let mut account = store::account_of(w, AccountId(2))?.expect("Lucie");
-        account.factor = Some(Factor { secret: [1; 20], used: 0, recovery: Vec::new() });
-        Ok(store::set_account(w, AccountId(2), &account)?)
-    });
-}
-
-#[test]
-fn a_link_of_an_administrator_removes_the_second_factor_and_no_other_does() {
-    for (without_factor, removed) in [(true, true), (false, false)] {
-        let world = World::new();
-        with_factor(&world);
-        let link = issue(&world, Purpose::Password { account: AccountId(2), without_factor });
-        world.visitor().post(&link, &own(GOOD)).sees("Votre mot de passe est enregistré.");
-        assert_eq!(account(&world, 2).factor.is_none(), removed);
-        assert_eq!(events(&world).contains(&(Some(AccountId(2)), What::FactorRemoved)), removed);
-        let told = world.mails().pop().expect("a mail").text;
-        assert_eq!(told.contains("La double vérification"), removed, "{told}");
-    }
-}
-
-#[test]
-fn a_change_of_password_ends_every_other_link_of_the_account() {
-    let world = World::new();
-    let mail = "voleur@famille.example".to_owned();
-    issue(&world, Purpose::Address { account: AccountId(2), mail });
-    let link = fresh(&world, LUCIE);
-    let other = || {
-        let key = keyed(&world.parts.config, Kind::Link, &"5".repeat(64));
-        world.parts.store.read(|r| store::find(r, &key, world.parts.clock.now())).expect("the store")
-    };
-    assert!(other().is_some());
-    world.visitor().post(&link, &own(GOOD));
-    assert_eq!(other(), None);
-}
-
-#[test]
-fn a_link_for_something_else_opens_no_password() {
-    let world = World::new();
-    for purpose in [
-        Purpose::Address { account: AccountId(2), mail: "autre@famille.example".into() },
-        Purpose::FirstAdministrator,
-    ] {
-        let link = issue(&world, purpose);
-        is_gone(&world, &link);
-    }
 }
