@@ -225,3 +225,12 @@ fn a_file_is_found_again_and_a_newer_one_refused() {
     drop(store);
     assert!(matches!(open(), Err(StoreError::Newer { found: 99, .. })));
 }
+
+#[test]
+fn a_store_closes_while_a_panic_goes_by() {
+    let goes_by = std::thread::spawn(|| {
+        let _store = store();
+        std::panic::resume_unwind(Box::new("on purpose"));
+    });
+    assert!(goes_by.join().is_err(), "the panic arrives, and the program goes on");
+}
