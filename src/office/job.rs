@@ -83,7 +83,7 @@ fn answer_all(listener: &UnixListener, parts: &Weak<Parts>) {
         thread::spawn(move || {
             // Whoever asked and went away hears nothing; it sees itself that the answer is cut.
             if let Err(error) = answer(&asked, &parts) {
-                rocket::warn!("socket: {error}");
+                rocket::info!("socket: {error}");
             }
         });
     }
