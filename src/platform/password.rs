@@ -90,7 +90,7 @@ impl Passwords {
 fn work(waiting: &Mutex<mpsc::Receiver<Job>>) {
     // Behind the threads that serve pages: on opening day a thousand sign in at once, and those who are in
     // already must not wait for them.
-    let _ = rustix::process::nice(19);
+    let _ = rustix::process::nice(10);
     let mut blocks: Vec<Block> = Vec::new();
     loop {
         let job = match waiting.lock().map(|waiting| waiting.recv()) {
