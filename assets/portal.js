@@ -22,6 +22,13 @@ addEventListener("htmx:after:swap", () => {
   document.getElementById("reseau")?.remove();
 });
 
+// Leaving by the menu forgets what is not validated: it is asked, not done in silence.
+document.addEventListener("click", (event) => {
+  const leaves = event.target.closest("header a, header button, footer a");
+  if (leaves && document.querySelector("#etat em")
+    && !confirm("Vos changements ne sont pas validés\u00a0: en quittant la page, vous les perdez. La quitter quand même\u00a0?")) event.preventDefault();
+});
+
 const offline = () => {
   const words = document.getElementById("refus");
   if (!words || document.getElementById("reseau")) return;

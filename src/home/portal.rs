@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use maud::Markup;
-use rocket::{Catcher, Request, Responder, Route, State, catch, catchers, get, http::Status, routes};
+use rocket::{Catcher, Request, Route, State, catch, catchers, get, http::Status, routes};
 
 use super::view;
 use crate::{
@@ -11,7 +11,7 @@ use crate::{
     activity::period::Period,
     platform::{
         Parts,
-        error::{Denied, Error, Incident, Page, SeeOther},
+        error::{Answer, Denied, Error, Incident, Page, SeeOther},
     },
     reservation::{grid::grid, plan::plan, sheet::Asked, store as reservations},
     town::{self, Identity, Span},
@@ -27,15 +27,12 @@ pub fn catchers() -> Vec<Catcher> {
     catchers![otherwise]
 }
 
-#[derive(Responder)]
-enum Answer {
-    Page(Markup),
-    SeeOther(SeeOther),
-}
-
 /// For a family: its week and the next deadline. For anybody else: the town's welcome.
 #[get("/")]
-async fn home(parent: Result<Parent, NotSignedIn>, parts: &State<Arc<Parts>>) -> Result<Answer, Error> {
+async fn home(
+    parent: Result<Parent, NotSignedIn>,
+    parts: &State<Arc<Parts>>,
+) -> Result<Answer<Markup>, Error> {
     let now = parts.clock.now();
     let parent = match parent {
         Ok(parent) => parent,

@@ -75,6 +75,15 @@ fn log(why: &str) -> u32 {
 /// A page and the status it is sent with.
 pub type Page = (Status, maud::Markup);
 
+/// What most forms and many pages answer with: a page, or the way to another.
+#[derive(Responder)]
+pub enum Answer<P = Page> {
+    /// Here.
+    Page(P),
+    /// Elsewhere.
+    SeeOther(SeeOther),
+}
+
 /// An answer without a body that sends elsewhere: after a form was saved whole.
 pub struct SeeOther(pub String);
 

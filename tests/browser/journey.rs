@@ -180,3 +180,27 @@ fn a_keyboard_is_enough() {
     );
     assert_eq!(screen.read(&here), true, "the focus stays on the box");
 }
+
+#[test]
+fn leaving_by_the_menu_with_ticks_not_validated_is_asked_first() {
+    let site = Site::weekly();
+    let screen = Screen::signed_in(&site, Size::Phone, true, "lucie.alain");
+    screen.open(WEEK);
+    let leave = "[...document.querySelectorAll('header a')].find(e => e.textContent === 'Accueil').click()";
+    screen.read("window.asked = []; window.confirm = words => (asked.push(words), false)");
+    screen.tick("Anna", "2026-12-03", FIRST);
+    screen.sees("1 changement non validé");
+    screen.read(leave);
+    let asked = screen.read("asked.length === 1 && asked[0].includes('ne sont pas validés')");
+    assert_eq!(
+        (asked, screen.read("location.pathname")),
+        (json!(true), json!(WEEK)),
+        "she stays, her tick too"
+    );
+    // Taken back, nothing is lost and nothing is asked.
+    screen.tick("Anna", "2026-12-03", FIRST);
+    screen.wait("nothing waits", "!document.querySelector('#etat em')");
+    screen.read(&format!("window.earlier = true; {leave}"));
+    screen.arrives();
+    assert_eq!(screen.read("location.pathname"), "/");
+}

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rocket::{State, form::Form, get, http::Status, post};
 
 use super::{
-    Answer, Typed,
+    Typed,
     appoint::{Author, Link, appoint},
 };
 use crate::{
@@ -24,7 +24,7 @@ use crate::{
     platform::{
         Parts,
         csrf::OwnPage,
-        error::{Error, Page, SeeOther},
+        error::{Answer, Error, Page, SeeOther},
         outbox,
         store::{Read, StoreError, Write},
     },

@@ -4,10 +4,7 @@ use std::sync::Arc;
 
 use rocket::{FromForm, State, form::Form, get, http::Status, post};
 
-use super::{
-    Answer,
-    appoint::{Author, Link, appoint},
-};
+use super::appoint::{Author, Link, appoint};
 use crate::{
     account::{
         agent::{Sheet, has_administrator},
@@ -20,7 +17,7 @@ use crate::{
     platform::{
         Parts,
         csrf::OwnPage,
-        error::{Error, Page, SeeOther},
+        error::{Answer, Error, Page, SeeOther},
         store::{Reading, StoreError, Write},
     },
     town,

@@ -8,7 +8,7 @@ mod one;
 
 use std::collections::BTreeSet;
 
-use rocket::{FromForm, Responder, Route, routes};
+use rocket::{FromForm, Route, routes};
 
 use crate::{
     account::{
@@ -16,7 +16,6 @@ use crate::{
         role::{Duty, Role, RollCalls},
     },
     activity::ServiceId,
-    platform::error::{Page, SeeOther},
     town::SchoolId,
 };
 
@@ -32,12 +31,6 @@ pub fn routes() -> Vec<Route> {
         first::page,
         first::create,
     ]
-}
-
-#[derive(Responder)]
-enum Answer {
-    Page(Page),
-    SeeOther(SeeOther),
 }
 
 /// What the forms about an agent send: the fields, or a button alone.

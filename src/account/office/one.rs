@@ -5,7 +5,7 @@ use std::sync::Arc;
 use maud::Markup;
 use rocket::{State, form::Form, get, http::Status, post};
 
-use super::{Answer, Typed, agents::Invitation, appoint::Author};
+use super::{Typed, agents::Invitation, appoint::Author};
 use crate::{
     account::{
         Account, AccountId, Agent,
@@ -21,7 +21,7 @@ use crate::{
     platform::{
         Parts,
         csrf::OwnPage,
-        error::{Error, Page, SeeOther},
+        error::{Answer, Error, Page, SeeOther},
         store::Write,
     },
     town,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use chrono::TimeDelta;
-use rocket::{FromForm, Responder, State, form::Form, get, http::Status, post};
+use rocket::{FromForm, State, form::Form, get, http::Status, post};
 
 use super::{client::Client, confirm, session::again};
 use crate::{
@@ -19,18 +19,12 @@ use crate::{
     platform::{
         Parts,
         csrf::OwnPage,
-        error::{Error, Page, SeeOther},
+        error::{Answer, Error, Page, SeeOther},
         outbox,
         store::{Reading, Write},
     },
     town,
 };
-
-#[derive(Responder)]
-pub enum Answer {
-    Page(Page),
-    SeeOther(SeeOther),
-}
 
 #[get("/compte/adresse?<fait>")]
 pub async fn show(inside: Inside<'_>, parts: &State<Arc<Parts>>, fait: Option<&str>) -> Result<Page, Error> {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use rocket::{
-    FromForm, Responder, State,
+    FromForm, State,
     form::Form,
     get,
     http::{CookieJar, Status},
@@ -29,7 +29,7 @@ use crate::{
         Parts,
         compress::Secret,
         csrf::OwnPage,
-        error::{Error, Page, SeeOther},
+        error::{Answer, Error, Page, SeeOther},
         outbox,
         random::hex,
         store::Write,
@@ -37,18 +37,12 @@ use crate::{
     town,
 };
 
-#[derive(Responder)]
-pub enum Answer {
-    Page(Secret<Page>),
-    SeeOther(SeeOther),
-}
-
 #[get("/connexion/application?<retour>")]
 pub async fn show(
     visitor: &Visitor,
     parts: &State<Arc<Parts>>,
     retour: Option<&str>,
-) -> Result<Answer, Error> {
+) -> Result<Answer<Secret<Page>>, Error> {
     if let Some(elsewhere) = not_here(visitor, own(retour)) {
         return Ok(Answer::SeeOther(elsewhere));
     }
@@ -70,7 +64,7 @@ fn page(
     status: Status,
     (code, password): (Option<Untaken>, Option<Untaken>),
     back: &str,
-) -> Result<Answer, Error> {
+) -> Result<Answer<Secret<Page>>, Error> {
     let town = parts.store.read(town::store::town)?;
     let secret = candidate(parts, visitor);
     let shown = view::Enrolment {
@@ -108,7 +102,7 @@ pub async fn set_up(
     cookies: &CookieJar<'_>,
     client: Client,
     form: Form<First<'_>>,
-) -> Result<Answer, Error> {
+) -> Result<Answer<Secret<Page>>, Error> {
     let (back, now) = (own(form.retour), parts.clock.now());
     if let Some(elsewhere) = not_here(visitor, back) {
         return Ok(Answer::SeeOther(elsewhere));

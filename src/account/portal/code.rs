@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use rocket::{
-    FromForm, Responder, State,
+    FromForm, State,
     form::Form,
     get,
     http::{CookieJar, Status},
@@ -28,18 +28,12 @@ use crate::{
     platform::{
         Parts,
         csrf::OwnPage,
-        error::{Error, Page, SeeOther},
+        error::{Answer, Error},
         outbox,
         store::Write,
     },
     town,
 };
-
-#[derive(Responder)]
-pub enum Answer {
-    Page(Page),
-    SeeOther(SeeOther),
-}
 
 #[get("/connexion/code?<retour>&<secours>")]
 pub async fn show(

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use rocket::{FromForm, Responder, State, form::Form, get, http::Status, post};
+use rocket::{FromForm, State, form::Form, get, http::Status, post};
 
 use super::{client::Client, confirm, session::again};
 use crate::{
@@ -18,21 +18,15 @@ use crate::{
         Parts,
         compress::Secret,
         csrf::OwnPage,
-        error::{Error, Page, SeeOther},
+        error::{Answer, Error, Page, SeeOther},
         outbox,
         store::Write,
     },
     town,
 };
 
-#[derive(Responder)]
-pub enum Answer {
-    Page(Secret<Page>),
-    SeeOther(SeeOther),
-}
-
 #[get("/compte/codes")]
-pub async fn show(inside: Inside<'_>, parts: &State<Arc<Parts>>) -> Result<Answer, Error> {
+pub async fn show(inside: Inside<'_>, parts: &State<Arc<Parts>>) -> Result<Answer<Secret<Page>>, Error> {
     page(parts, inside.0, Status::Ok, None)
 }
 
@@ -41,7 +35,7 @@ fn page(
     visitor: &Visitor,
     status: Status,
     password: Option<Untaken>,
-) -> Result<Answer, Error> {
+) -> Result<Answer<Secret<Page>>, Error> {
     let Some(Factor { recovery, .. }) = &visitor.account.factor else {
         return Ok(Answer::SeeOther(SeeOther("/compte".into())));
     };
@@ -64,7 +58,7 @@ pub async fn remake(
     parts: &State<Arc<Parts>>,
     client: Client,
     form: Form<Asked<'_>>,
-) -> Result<Answer, Error> {
+) -> Result<Answer<Secret<Page>>, Error> {
     let visitor = inside.0;
     if visitor.account.factor.is_none() {
         return page(parts, visitor, Status::Ok, None);

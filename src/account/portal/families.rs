@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use rocket::{FromForm, State, form::Form, get, http::Status, post};
 
-use super::{own, sign_in::Answer};
+use super::own;
 use crate::{
     account::{Inside, NotSignedIn, store, view},
     family::FamilyId,
     platform::{
         Parts,
         csrf::OwnPage,
-        error::{Error, SeeOther},
+        error::{Answer, Error, SeeOther},
         store::Write,
     },
     town,

@@ -11,7 +11,7 @@ use rocket::{
     post,
 };
 
-use super::{client::Client, cookie, sign_in::Answer};
+use super::{client::Client, cookie};
 use crate::{
     account::{
         Account, AccountId, Visitor,
@@ -26,7 +26,7 @@ use crate::{
         Parts,
         config::Config,
         csrf::OwnPage,
-        error::{Error, Page, SeeOther},
+        error::{Answer, Error, Page, SeeOther},
         outbox,
         password::Hashed,
         store::{Reading, StoreError, Write},

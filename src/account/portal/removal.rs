@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rocket::{FromForm, State, form::Form, get, http::Status, post};
 
-use super::{client::Client, code::Answer, confirm, session::again};
+use super::{client::Client, confirm, session::again};
 use crate::{
     account::{
         Account, Inside, Visitor,
@@ -16,7 +16,7 @@ use crate::{
     platform::{
         Parts,
         csrf::OwnPage,
-        error::{Error, SeeOther},
+        error::{Answer, Error, SeeOther},
         outbox,
         store::Write,
     },

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use rocket::{
-    FromForm, Responder, State,
+    FromForm, State,
     form::Form,
     get,
     http::{CookieJar, Status},
@@ -23,18 +23,12 @@ use crate::{
     platform::{
         Parts,
         csrf::OwnPage,
-        error::{Error, Page, SeeOther},
+        error::{Answer, Error, SeeOther},
         password::Hashed,
         store::{StoreError, Write},
     },
     town,
 };
-
-#[derive(Responder)]
-pub enum Answer {
-    Page(Page),
-    SeeOther(SeeOther),
-}
 
 #[get("/connexion?<retour>&<fait>")]
 pub async fn form(
