@@ -4,7 +4,6 @@ use rocket::{
     Data, Request,
     data::{FromData, Outcome, ToByteUnit},
     http::Status,
-    request::FromRequest,
 };
 use sha2::{Digest, Sha256};
 
@@ -44,17 +43,6 @@ pub fn address(period: Period, draft: &str) -> String {
 pub fn digest(asked: &Asked) -> [u8; 32] {
     let content = format!("{}|{}", encode_set(&asked.base), encode(&asked.ticks));
     Sha256::digest(content).into()
-}
-
-/// Whether htmx asks, for fragments.
-pub struct LiveForm(pub bool);
-
-#[rocket::async_trait]
-impl<'r> FromRequest<'r> for LiveForm {
-    type Error = ();
-    async fn from_request(request: &'r Request<'_>) -> rocket::request::Outcome<Self, ()> {
-        rocket::request::Outcome::Success(LiveForm(request.headers().contains("HX-Request")))
-    }
 }
 
 /// The bytes of a form: 64 KiB hold the largest family's month ten times over.
