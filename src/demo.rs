@@ -250,6 +250,7 @@ fn household(person: &Person, from: NaiveDate) -> Family {
         name: person.name.clone(),
         address: Dated::since(from, address),
         quotient: Dated::since(from, Known { quotient: person.quotient }),
+        archived: false,
     }
 }
 

@@ -3,7 +3,13 @@
 //! Invariant: each day of a child belongs to exactly one family ([`custody`]).
 
 pub mod custody;
+pub mod entry;
+pub mod find;
+pub mod letters;
 pub mod store;
+
+#[cfg(test)]
+mod tests;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -33,6 +39,9 @@ pub struct Family {
     pub address: Dated<Address>,
     /// Its quotient; a row without one from the day that it is no longer known.
     pub quotient: Dated<Known>,
+    /// Whether the town has put its file away.
+    #[serde(default)]
+    pub archived: bool,
 }
 
 /// A postal address.

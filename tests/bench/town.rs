@@ -136,6 +136,7 @@ fn family_in(
         name: format!("FAMILLE {number}"),
         address: Dated::since(from, address),
         quotient: Dated::since(from, quotient),
+        archived: false,
     };
     family::store::set_family(w, id, &household)?;
     let person = Guardian { first_name: "Camille".into(), last_name: "B".into(), access: true };

@@ -64,8 +64,12 @@ pub fn move_in(numbers: std::ops::RangeInclusive<u32>) -> Job {
 
 fn family_in(w: &Write, number: u32) -> Result<(), StoreError> {
     let (id, guardian) = (FamilyId(number), GuardianId(number));
-    let household =
-        Family { name: format!("FAMILLE {number}"), address: Dated::default(), quotient: Dated::default() };
+    let household = Family {
+        name: format!("FAMILLE {number}"),
+        address: Dated::default(),
+        quotient: Dated::default(),
+        archived: false,
+    };
     family::store::set_family(w, id, &household)?;
     let person = Guardian { first_name: "Lucie".into(), last_name: household.name, access: true };
     family::store::set_guardian(w, id, guardian, &person)?;

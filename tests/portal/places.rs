@@ -38,7 +38,12 @@ fn family_in(
     family::store::set_family(
         w,
         id,
-        &Family { name: format!("FAMILLE {number}"), address: Dated::default(), quotient: Dated::default() },
+        &Family {
+            name: format!("FAMILLE {number}"),
+            address: Dated::default(),
+            quotient: Dated::default(),
+            archived: false,
+        },
     )?;
     let person = Guardian { first_name: "A".into(), last_name: "B".into(), access: true };
     family::store::set_guardian(w, id, guardian, &person)?;

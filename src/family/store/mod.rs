@@ -1,7 +1,13 @@
 //! Rows of families. Children are fetched through a family: not theirs and not there are the same.
 
+mod find;
+
+use std::collections::BTreeSet;
+
 use super::{Child, ChildId, Family, FamilyId, Guardian, GuardianId};
 use crate::platform::store::{Reading, StoreError, Table, TableInfo, Write};
+
+pub use find::entries;
 
 const FAMILIES: Table<FamilyId, Family> = Table::new("families-1").kept();
 const GUARDIANS: Table<(FamilyId, GuardianId), Guardian> = Table::new("guardians-1");
@@ -10,8 +16,8 @@ const CHILDREN: Table<ChildId, Child> = Table::new("children-1").kept();
 const FAMILY_CHILDREN: Table<(FamilyId, ChildId), ()> = Table::new("family-children-1").kept();
 
 /// The tables of this slice.
-pub const TABLES: [TableInfo; 4] =
-    [FAMILIES.info(), GUARDIANS.info(), CHILDREN.info(), FAMILY_CHILDREN.info()];
+pub const TABLES: [TableInfo; 5] =
+    [FAMILIES.info(), GUARDIANS.info(), CHILDREN.info(), FAMILY_CHILDREN.info(), find::SEARCH.info()];
 
 /// A family.
 pub fn family(r: &impl Reading, id: FamilyId) -> Result<Option<Family>, StoreError> {
@@ -38,7 +44,8 @@ pub fn children(r: &impl Reading, family: FamilyId) -> Result<Vec<(ChildId, Chil
 
 /// Adds or changes a family.
 pub fn set_family(w: &Write, id: FamilyId, family: &Family) -> Result<(), StoreError> {
-    w.put(&FAMILIES, &id, family)
+    w.put(&FAMILIES, &id, family)?;
+    find::index(w, id)
 }
 
 /// Adds or changes a guardian.
@@ -48,33 +55,36 @@ pub fn set_guardian(
     id: GuardianId,
     guardian: &Guardian,
 ) -> Result<(), StoreError> {
-    w.put(&GUARDIANS, &(family, id), guardian)
+    w.put(&GUARDIANS, &(family, id), guardian)?;
+    find::index(w, family)
 }
 
-/// Adds or changes a child, and the index of the families it belongs to.
+/// Adds or changes a child, and the indexes of the families it belongs to.
 pub fn set_child(w: &Write, id: ChildId, child: &Child) -> Result<(), StoreError> {
-    if let Some(before) = w.get(&CHILDREN, &id)? {
-        for family in families(&before) {
-            w.delete(&FAMILY_CHILDREN, &(family, id))?;
-        }
+    let before = w.get(&CHILDREN, &id)?.map(|before| families(&before)).unwrap_or_default();
+    let after = families(child);
+    for family in before.difference(&after) {
+        w.delete(&FAMILY_CHILDREN, &(*family, id))?;
     }
-    for family in families(child) {
-        w.put(&FAMILY_CHILDREN, &(family, id), &())?;
+    for family in &after {
+        w.put(&FAMILY_CHILDREN, &(*family, id), &())?;
     }
-    w.put(&CHILDREN, &id, child)
+    w.put(&CHILDREN, &id, child)?;
+    before.union(&after).try_for_each(|family| find::index(w, *family))
 }
 
-fn families(child: &Child) -> Vec<FamilyId> {
+/// The families that a child has ever been in.
+fn families(child: &Child) -> BTreeSet<FamilyId> {
     child.home.iter().flat_map(|home| home.value.families()).collect()
 }
 
-/// Rows of the index that do not agree with the children, in the words of an engineer.
+/// Rows of the indexes that do not agree with what they are made of, in the words of an engineer.
 pub fn check(r: &impl Reading) -> Result<Vec<String>, StoreError> {
-    let mut index: std::collections::BTreeSet<(FamilyId, ChildId)> =
+    let mut index: BTreeSet<(FamilyId, ChildId)> =
         r.all(&FAMILY_CHILDREN)?.into_iter().map(|(key, ())| key).collect();
     let mut faults = Vec::new();
     for (id, child) in r.all(&CHILDREN)? {
-        for family in std::collections::BTreeSet::from_iter(families(&child)) {
+        for family in families(&child) {
             if !index.remove(&(family, id)) {
                 faults.push(format!("child {id} is not in the index of family {family}"));
             }
@@ -86,5 +96,6 @@ pub fn check(r: &impl Reading) -> Result<Vec<String>, StoreError> {
     faults.extend(
         index.into_iter().map(|(family, id)| format!("family {family} has child {id} in its index only")),
     );
+    faults.extend(find::check(r)?);
     Ok(faults)
 }
