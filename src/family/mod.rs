@@ -6,7 +6,9 @@ pub mod custody;
 pub mod entry;
 pub mod find;
 pub mod letters;
+pub mod office;
 pub mod store;
+pub mod view;
 
 #[cfg(test)]
 mod tests;

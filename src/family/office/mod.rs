@@ -1,0 +1,10 @@
+//! The town's door to families: the list and its search.
+
+mod list;
+
+use rocket::{Route, routes};
+
+/// The routes of this door.
+pub fn routes() -> Vec<Route> {
+    routes![list::list]
+}
