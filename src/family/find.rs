@@ -67,22 +67,21 @@ struct Word {
 
 /// The families that are meant, on a day: those whose name begins so first, then as they came.
 pub fn find<'a>(
-    entries: &'a [(FamilyId, Entry)],
+    entries: impl Iterator<Item = (FamilyId, &'a Entry)>,
     asked: &Asked,
     town: &Town,
     day: NaiveDate,
-) -> Vec<&'a (FamilyId, Entry)> {
+) -> Vec<(FamilyId, &'a Entry)> {
     let text: String = asked.text.chars().take(LONGEST).collect();
-    let plain = normal(&text);
-    let words = search(&text, town);
+    let (plain, words) = (normal(&text), search(&text, town));
     let is_meant =
         |entry: &Entry| is_listed(entry, asked, town, day) && words.iter().all(|word| word.finds(entry, day));
-    let found: Vec<_> = entries.iter().filter(|(_, entry)| is_meant(entry)).collect();
-    let first = |(id, entry): &&(FamilyId, Entry)| {
+    let is_named = |(id, entry): &(FamilyId, &Entry)| {
         entry.words.strip_prefix(' ').is_some_and(|words| words.starts_with(&plain))
             || id.to_string() == plain
     };
-    let (mut found, others): (Vec<_>, Vec<_>) = found.into_iter().partition(first);
+    let (mut found, others): (Vec<_>, Vec<_>) =
+        entries.filter(|(_, entry)| is_meant(entry)).partition(is_named);
     found.extend(others);
     found
 }

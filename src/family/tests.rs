@@ -71,9 +71,13 @@ fn families() -> Vec<(FamilyId, Entry)> {
     ]
 }
 
+fn refer(families: &[(FamilyId, Entry)]) -> impl Iterator<Item = (FamilyId, &Entry)> {
+    families.iter().map(|(id, entry)| (*id, entry))
+}
+
 fn found(asked: &Asked, day: &str) -> Vec<u32> {
     let families = families();
-    find(&families, asked, &town(), on(day)).into_iter().map(|(id, _)| id.0).collect()
+    find(refer(&families), asked, &town(), on(day)).into_iter().map(|(id, _)| id.0).collect()
 }
 
 fn search(text: &str) -> Vec<u32> {
@@ -90,6 +94,7 @@ fn every_word_must_begin_a_word_of_the_family_or_of_a_class_of_its_children() {
         ("vrard", &[]),
         ("zoe", &[3]),
         ("gall yann", &[2]),
+        ("gall-1", &[2]),
         ("LEGALL", &[2]),
         ("place d'armes", &[2]),
         ("rue four", &[3, 12]),
@@ -155,7 +160,7 @@ fn files_that_are_put_away_are_shown_when_they_are_asked_for() {
     families[0].1.archived = true;
     for (which, count) in [(Which::Current, 3), (Which::Archived, 1), (Which::All, 4)] {
         let asked = Asked { which, ..Default::default() };
-        assert_eq!(find(&families, &asked, &town(), on("2026-11-24")).len(), count);
+        assert_eq!(find(refer(&families), &asked, &town(), on("2026-11-24")).len(), count);
         assert_eq!(Which::named(which.key()), which);
     }
     assert_eq!(Which::named("?"), Which::Current);
@@ -168,7 +173,8 @@ fn a_child_who_has_left_is_no_longer_listed_and_still_finds_the_family() {
     assert_eq!((left.pupils(on("2026-10-31")).count(), left.pupils(on("2026-11-01")).count()), (1, 0));
     let families = [(id, left)];
     let count = |text: &str| {
-        find(&families, &Asked { text: text.into(), ..Default::default() }, &town(), on("2026-11-24")).len()
+        find(refer(&families), &Asked { text: text.into(), ..Default::default() }, &town(), on("2026-11-24"))
+            .len()
     };
     assert_eq!((count("lou"), count("cp")), (1, 0));
 }

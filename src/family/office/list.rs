@@ -32,8 +32,9 @@ pub struct Typed<'r> {
     class: Option<u32>,
     #[field(name = "etat", default = "")]
     which: &'r str,
-    #[field(name = "quotient")]
-    known: Option<bool>,
+    // Rocket takes an empty value for "true".
+    #[field(name = "quotient", default = "")]
+    known: &'r str,
     page: Option<usize>,
 }
 
@@ -44,7 +45,7 @@ impl Typed<'_> {
             school: self.school.map(SchoolId),
             class: self.class.map(ClassId),
             which: Which::named(self.which),
-            known: self.known,
+            known: self.known.parse().ok(),
         }
     }
 }
@@ -67,7 +68,7 @@ pub async fn list(
     parts.store.read(|r| {
         let (town, entries) = (town::store::town(r)?, store::entries(r)?);
         let today = town.date(now);
-        let found = find(&entries, &asked, &town, today);
+        let found = find(entries.iter(), &asked, &town, today);
         let pages = found.len().div_ceil(LINES).max(1);
         let page = typed.page.unwrap_or(1).clamp(1, pages);
         let lines = found.iter().skip((page - 1) * LINES).take(LINES).copied().collect();

@@ -8,18 +8,33 @@ use crate::{
         FamilyId, Guardian, GuardianId,
         entry::{Entry, More},
     },
-    platform::store::{Reading, StoreError, Table, Write},
+    platform::store::{Decoded, Reading, StoreError, Table, Write},
 };
 
 /// Index: what finds a family.
 pub(super) const SEARCH: Table<FamilyId, Entry> = Table::new("family-search-1").kept();
 
-/// Every family as it is searched and listed, by name.
-pub fn entries(r: &impl Reading) -> Result<Arc<Vec<(FamilyId, Entry)>>, StoreError> {
+/// Every family as it is searched and listed.
+pub struct Entries {
+    by_number: Vec<Arc<Decoded<FamilyId, Entry>>>,
+    by_name: Vec<Arc<Decoded<FamilyId, Entry>>>,
+}
+
+impl Entries {
+    /// By name.
+    pub fn iter(&self) -> impl Iterator<Item = (FamilyId, &Entry)> {
+        self.by_name.iter().map(|row| (row.key, &row.value))
+    }
+}
+
+/// Every family, kept in memory: after a write only what it changed is decoded again.
+pub fn entries(r: &impl Reading) -> Result<Arc<Entries>, StoreError> {
     r.settings(|r| {
-        let mut entries = r.all(&SEARCH)?;
-        entries.sort_by(|(_, one), (_, other)| one.words.cmp(&other.words));
-        Ok(entries)
+        let before: Option<Arc<Entries>> = r.kept_before(0);
+        let by_number = r.all_again(&SEARCH, before.as_ref().map_or(&[], |before| &before.by_number))?;
+        let mut by_name = by_number.clone();
+        by_name.sort_by(|one, other| one.value.words.cmp(&other.value.words));
+        Ok(Entries { by_number, by_name })
     })
 }
 
@@ -75,7 +90,7 @@ mod tests {
         let store = Store::in_memory(&store::TABLES, Clock::real(), Box::new(|| None)).unwrap();
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
         runtime.block_on(store.write("test", change)).unwrap();
-        store.read(|r| store::check(r)).unwrap()
+        store.read(store::check).unwrap()
     }
 
     #[test]

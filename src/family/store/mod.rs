@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use super::{Child, ChildId, Family, FamilyId, Guardian, GuardianId};
 use crate::platform::store::{Reading, StoreError, Table, TableInfo, Write};
 
-pub use find::entries;
+pub use find::{Entries, entries};
 
 const FAMILIES: Table<FamilyId, Family> = Table::new("families-1").kept();
 const GUARDIANS: Table<(FamilyId, GuardianId), Guardian> = Table::new("guardians-1");

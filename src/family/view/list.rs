@@ -35,7 +35,7 @@ pub struct List<'a> {
     /// The number of the last one.
     pub pages: usize,
     /// The families of this page.
-    pub lines: Vec<&'a (FamilyId, Entry)>,
+    pub lines: Vec<(FamilyId, &'a Entry)>,
 }
 
 /// The page.
@@ -143,7 +143,7 @@ fn results(list: &List) -> Markup {
             (table("Familles", &["Famille", "Responsables", "Enfants", "Commune"], &rows))
         }
         @if list.pages > 1 {
-            nav.period aria-label="Pages de la liste" {
+            div.period role="group" aria-label="Pages de la liste" {
                 @if list.page > 1 { a.plain href=(list.address(list.page - 1)) rel="prev" { "Page précédente" } } @else { span {} }
                 @if list.page < list.pages { a.plain href=(list.address(list.page + 1)) rel="next" { "Page suivante" } }
             }
@@ -186,6 +186,9 @@ impl List<'_> {
         let mut title = "Familles".to_owned();
         if !self.asked.text.is_empty() {
             title += &format!("{NBSP}: «{NBSP}{}{NBSP}»", self.asked.text);
+        }
+        if self.is_filtered() {
+            title += ", liste filtrée";
         }
         if self.page > 1 {
             title += &format!(", page{NBSP}{}", self.page);
