@@ -5,9 +5,9 @@ use maud::{Markup, html};
 use crate::{
     account::{Bar, Parent, view::dress},
     reservation::{
-        Booking,
         grid::{ChildGrid, Grid},
         open::Open,
+        view::booked,
     },
     town::{
         Identity,
@@ -75,16 +75,9 @@ fn capital(before: &str) -> &'static str {
     if before.starts_with('a') { "Avant le" } else { "Jusqu’au" }
 }
 
-/// "Cantine 1er service : lundi 30 novembre et jeudi 3 décembre".
+/// What a child is booked for.
 fn summary(child: &ChildGrid) -> Markup {
-    let rows = || child.weeks.iter().flat_map(|week| &week.rows);
-    let booked = rows().filter_map(|row| {
-        let days: Vec<_> =
-            row.boxes.iter().filter(|each| each.face.ticked()).map(|each| each.cell.day).collect();
-        let late = if row.booking == Booking::Late { " hors délai" } else { "" };
-        (!days.is_empty()).then(|| format!("{}{late}{NBSP}: {}", row.name, french::days(&days)))
-    });
-    let booked: Vec<String> = booked.collect();
+    let booked = booked(child);
     html! {
         div.card.day {
             h3 { (child.first_name) }
