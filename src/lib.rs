@@ -125,6 +125,7 @@ pub fn portal(parts: Arc<Parts>, figment: Figment) -> Rocket<Build> {
         .mount("/", account::office::routes())
         .mount("/", office::portal::routes())
         .mount("/", family::portal::routes())
+        .mount("/", family::office::routes())
         .mount("/", reservation::portal::routes())
         .mount("/", platform::assets::routes())
         .register("/", home::portal::catchers())

@@ -50,6 +50,16 @@ pub fn set_rights(w: &Write, rights: &Rights) -> Result<(), StoreError> {
     w.put(&RIGHTS, &(), rights)
 }
 
+/// Every guardian, those put away too.
+pub fn all_guardians(r: &impl Reading) -> Result<Vec<((FamilyId, GuardianId), Guardian)>, StoreError> {
+    r.all(&GUARDIANS)
+}
+
+/// Every child, those put away too.
+pub fn all_children(r: &impl Reading) -> Result<Vec<(ChildId, Child)>, StoreError> {
+    r.all(&CHILDREN)
+}
+
 /// Every family, by number.
 pub fn families(r: &impl Reading) -> Result<Vec<(FamilyId, Family)>, StoreError> {
     r.all(&FAMILIES)
