@@ -65,6 +65,13 @@ pub fn keyboard(screen: &Screen) -> Vec<String> {
     let mut faults = Vec::new();
     for (at, name) in names.iter().enumerate() {
         screen.key("Tab", 9, "");
+        // A date has a stop for the day, the month, the year and the calendar.
+        while screen.read(&format!(
+            "document.activeElement.type === 'date' && stops[{at} - 1]?.[0] === document.activeElement"
+        )) == true
+        {
+            screen.key("Tab", 9, "");
+        }
         let found = screen.read(&format!("{LOOK}({at})"));
         faults.extend(
             list(&found).map(|fault| format!("focus: {name} {}", fault.as_str().unwrap_or_default())),

@@ -290,7 +290,8 @@ fn registrations(form: &Form) -> Markup {
                         aria-describedby=[form.problem(key(Field::Service)).map(|_| format!("{}-aide", key(Field::Service)))];
                     span { "Inscrire" span.away { " – " (service.name) } }
                 }
-                @if form.town { (control(form, key(Field::Tariff))) }
+                @if form.town && service.tariffs.len() > 1 { (control(form, key(Field::Tariff))) }
+                @else if form.town { input type="hidden" name=(key(Field::Tariff)) value=[service.tariffs.first().map(|(id, _)| id)]; }
                 @else if let Some((_, tariff)) = tariff(form, service.id.0) { p.hint { "Tarif" (NBSP) ": " (tariff) } }
                 div.days role="group" aria-label={ "Jours habituels – " (service.name) } #{ (key(Field::Usual)) } tabindex="-1" {
                     @for day in &service.weekdays {

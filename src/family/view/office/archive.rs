@@ -50,8 +50,11 @@ pub fn page(frame: Frame, case: &Case, refused: bool) -> Markup {
     let mut frame = frame;
     frame.title = &title;
     frame.refused = refused;
-    let obstacles: Vec<Problem> =
-        case.obstacles.iter().map(|each| Problem { field: None, words: words(each, &case.family) }).collect();
+    let problem = |(n, each): (usize, &Obstacle)| Problem {
+        field: Some(format!("obstacle-{n}")),
+        words: words(each, &case.family),
+    };
+    let obstacles: Vec<Problem> = case.obstacles.iter().enumerate().map(problem).collect();
     let here = match case.about {
         Subject::Household(family) => family_address(family),
         about => address(about),
@@ -59,7 +62,7 @@ pub fn page(frame: Frame, case: &Case, refused: bool) -> Markup {
     let content = html! {
         h1 { (title) }
         @if refused { (problems(&obstacles)) }
-        @else { @for obstacle in &obstacles { p.notice { (obstacle.words) } } }
+        @for obstacle in &obstacles { p.notice id=[&obstacle.field] tabindex="-1" { (obstacle.words) } }
         @if obstacles.is_empty() {
             form.card method="post" action={ (here) "/archivage" } {
                 (effects(case))

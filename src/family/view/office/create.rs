@@ -126,8 +126,9 @@ fn twins(new: &New) -> Markup {
                     li { a.alone href=(address(twin.about)) { (twin.name) ", famille " (twin.family) @if twin.archived { " (archivée)" } " nº" (NBSP) (twin.about.family()) } }
                 }
             }
+            @if let Some(problem) = twin_problem(new) { p.problem #quand-meme-aide { (problem.words) } }
             label.choice {
-                input #quand-meme type="checkbox" name="quand-meme" value="oui";
+                input #quand-meme type="checkbox" name="quand-meme" value="oui" aria-describedby="quand-meme-aide";
                 span { "Créer quand même" }
             }
         }

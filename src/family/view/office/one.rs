@@ -261,7 +261,7 @@ fn children(shown: &Overview) -> Markup {
     html! {
         h2 { "Enfants" }
         @if shown.children.is_empty() { p { "Aucun enfant." } }
-        div.cards { @for pupil in &shown.children { (child(shown, pupil)) } }
+        @for pupil in &shown.children { (child(shown, pupil)) }
         @if shown.open() { p { a.alone href={ (family_address(shown.id)) "/enfants/nouveau" } { "Ajouter un enfant" } } }
     }
 }
@@ -281,7 +281,7 @@ fn child(shown: &Overview, pupil: &Pupil) -> Markup {
             }
             @if pupil.registrations.is_empty() { p { "Aucune inscription." } }
             @else {
-                ul.links {
+                ul.links.columns {
                     @for (service, tariff, usual) in &pupil.registrations {
                         li {
                             (service)

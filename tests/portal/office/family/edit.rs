@@ -100,6 +100,31 @@ fn the_tariff_of_a_registration_is_the_towns_to_choose() {
 }
 
 #[test]
+fn a_file_that_is_sent_as_it_was_shown_changes_nothing() {
+    let world = World::new();
+    let mut odile = world.agent("odile");
+    for file in [THEO, LUCIE, "/mairie/familles/1/autres/1", "/mairie/familles/1/foyer"] {
+        odile.get(file);
+        fill(&mut odile, file, &[]).sees("Rien n’a changé.");
+    }
+    assert_eq!(past(&world, 1), []);
+}
+
+#[test]
+fn a_child_is_registered_with_its_usual_days() {
+    let world = World::new();
+    let mut odile = world.agent("odile");
+    odile.get(THEO);
+    let body = filled(&odile, THEO, &[("service-1", "yes"), ("usual-1", "1")]);
+    odile.post(THEO, &body).sees("enregistrées");
+    odile.get("/mairie/familles/1").sees("Bus matin (tarif Bus) : lundi");
+    odile.get(THEO);
+    let body = filled(&odile, THEO, &[]).replace("&service-1=yes", "");
+    odile.post(THEO, &body).sees("enregistrées");
+    odile.get("/mairie/familles/1").sees_no("Bus matin (tarif");
+}
+
+#[test]
 fn a_registration_does_not_end_over_days_that_are_booked() {
     let world = World::new();
     let mut lucie = world.sign_in("lucie.alain");
