@@ -17,6 +17,7 @@ mod budgets;
 mod by_mail;
 mod checks;
 mod driver;
+mod families;
 mod family_office;
 mod journey;
 mod layout;

@@ -7,6 +7,7 @@ mod create;
 pub mod desk;
 mod edit;
 mod history;
+mod list;
 mod name;
 mod one;
 
@@ -27,6 +28,7 @@ use desk::Author;
 /// The routes of this door.
 pub fn routes() -> Vec<Route> {
     routes![
+        list::list,
         one::page,
         history::page,
         edit::guardian,

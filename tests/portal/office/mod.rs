@@ -1,6 +1,7 @@
 //! The town's side.
 
 mod agents;
+mod families;
 mod family;
 mod first;
 mod journal;
