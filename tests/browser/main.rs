@@ -19,6 +19,7 @@ mod checks;
 mod driver;
 mod families;
 mod family_office;
+mod files;
 mod journey;
 mod layout;
 mod network;

@@ -4,14 +4,13 @@ use std::sync::Arc;
 
 use rocket::{State, get, http::Status, post};
 
-use super::{create::blank, current};
+use super::{author, current, desk};
 use crate::{
     account::{Agent, role::Families},
     family::{
-        AdultId, FamilyId, Source, Subject,
+        AdultId, FamilyId, Subject,
         field::Page as Part,
-        file::File,
-        history::{Line, What},
+        office::desk::Added,
         store,
         typed::{Refused, Typed},
         view::{
@@ -47,24 +46,21 @@ pub async fn add(
     id: u32,
     body: Body,
 ) -> Result<Answer, Error> {
-    let (id, now) = (FamilyId(id), parts.clock.now());
+    let id = FamilyId(id);
     let typed = Typed::parse(&body.0);
-    let asked = typed.clone();
+    let (author, asked) = (author(&agent, parts), typed.clone());
     let change = move |w: &Write| {
-        let today = town::store::town(w)?.date(now);
         current(w, id)?;
-        let about = Subject::Adult(id, store::next_adult(w, id)?);
-        let file = blank(w, about)?;
-        let (sheet, faults) = file.read(&file.keys(Part::Adults), &asked.fields, today);
-        if !faults.is_empty() {
-            return Ok(Err(Refused::Faults(faults)));
-        }
-        store::set_sheet(w, about, &sheet, today, Source::Town)?;
-        store::note(w, id, File { sheet, ..file }.line(What::Created))?;
-        Ok::<_, Error>(Ok(about))
+        let shown = AdultId(asked.rest("numero").parse().unwrap_or(0));
+        desk::add(w, id, shown, &asked, &author)
     };
     match parts.store.write(format!("account {}", agent.account), change).await? {
-        Ok(about) => Ok(Answer::SeeOther(SeeOther(format!("{}?fait=cree", address(about))))),
+        Ok(Added::Done(number)) => {
+            let about = Subject::Adult(id, number);
+            Ok(Answer::SeeOther(SeeOther(format!("{}?fait=cree", address(about)))))
+        }
+        // What the town does is done.
+        Ok(Added::Asked) => Ok(Answer::SeeOther(SeeOther(family_address(id)))),
         Err(refused) => {
             let page = page(&agent, parts, id, Some((&typed, refused)))?;
             Ok(Answer::Page((Status::UnprocessableEntity, page)))
@@ -81,7 +77,7 @@ fn page(
     parts.store.read(|r| {
         let town = town::store::town(r)?;
         let family = current(r, id)?;
-        let file = blank(r, Subject::Adult(id, AdultId(0)))?;
+        let file = desk::blank(r, Subject::Adult(id, store::next_adult(r, id)?))?;
         let rights = store::rights(r)?;
         let mut form = Form::new(&file, &rights, true);
         if let Some((typed, refused)) = refused {
@@ -127,12 +123,10 @@ pub async fn remove(
     n: u32,
 ) -> Result<SeeOther, Error> {
     let (family, id) = (FamilyId(id), AdultId(n));
+    let author = author(&agent, parts);
     let change = move |w: &Write| {
-        let about = Subject::Adult(family, id);
         current(w, family)?;
-        let name = super::name(w, about)?.ok_or(Error::Missing)?;
-        store::remove_adult(w, family, id)?;
-        Ok::<_, Error>(store::note(w, family, Line { about, name, what: What::Removed })?)
+        desk::remove(w, family, id, &author)
     };
     parts.store.write(format!("account {}", agent.account), change).await?;
     Ok(SeeOther(format!("{}?fait=retire", family_address(family))))

@@ -13,7 +13,6 @@ use crate::{
         Child, ChildId, Family, FamilyId, Guardian, GuardianId, InClass, Known, Source, Subject,
         custody::Home,
         field::{Field, Key, Page as Part},
-        file::{Choices, File},
         history::{Line, What},
         residence,
         sheet::Sheet,
@@ -36,7 +35,7 @@ use crate::{
         csrf::OwnPage,
         dated::Dated,
         error::{Answer, Error, Page, SeeOther},
-        store::{Read, Reading, StoreError, Write},
+        store::{Read, Write},
     },
     town,
 };
@@ -136,7 +135,7 @@ fn page(
         let town = town::store::town(r)?;
         let today = town.date(now);
         let known = family.map(|id| current(r, id)).transpose()?;
-        let file = blank(r, about)?;
+        let file = desk::blank(r, about)?;
         let rights = store::rights(r)?;
         let mut form = Form::new(&file, &rights, true);
         form.shown = likely(about, known.as_ref(), today);
@@ -162,20 +161,6 @@ fn page(
         let frame = super::here(frame(&town.identity, &agent.bar, &agent.duty));
         Ok(view::page(frame, &new))
     })
-}
-
-/// The file of somebody who has none yet.
-pub(super) fn blank(r: &impl Reading, about: Subject) -> Result<File, StoreError> {
-    let mut choices = Choices::default();
-    match about {
-        Subject::Child(..) => choices.classes = desk::classes(&*town::store::town(r)?),
-        _ => {
-            let children = store::children(r, about.family())?.into_iter();
-            let here = children.filter(|(_, child)| child.archived.is_none());
-            choices.children = here.map(|(id, child)| (id, child.first_name)).collect();
-        }
-    }
-    Ok(File { about, sheet: Sheet::default(), choices, certificate: None, asked: None })
 }
 
 /// What a form is filled in with: the household's address and name; bills go to the first guardian.
@@ -216,7 +201,7 @@ async fn create(
     let change = move |w: &Write| {
         let today = town::store::town(w)?.date(now);
         family.map(|id| current(w, id)).transpose()?;
-        let file = blank(w, about)?;
+        let file = desk::blank(w, about)?;
         let keys: Vec<Key> = pages.iter().flat_map(|page| file.keys(*page)).collect();
         let (sheet, faults) = file.read(&keys, &asked.fields, today);
         let name = match asked.rest("famille") {

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use chrono::NaiveDate;
 use maud::Markup;
 use rocket::{State, get, http::Status, post};
 
@@ -175,22 +174,7 @@ pub(super) fn is_sensitive(about: Subject, key: crate::family::field::Key) -> bo
 /// A file that can be changed: neither it nor its family is put away.
 pub(super) fn changeable(w: &Write, about: Subject) -> Result<(), Error> {
     current(w, about.family())?;
-    match archived(w, about)? {
-        Some(_) => Err(Error::Missing),
-        None => Ok(()),
-    }
-}
-
-/// The day on which the subject of a file was put away.
-fn archived(
-    r: &impl crate::platform::store::Reading,
-    about: Subject,
-) -> Result<Option<NaiveDate>, StoreError> {
-    Ok(match about {
-        Subject::Guardian(family, id) => store::guardian(r, family, id)?.and_then(|known| known.archived),
-        Subject::Child(family, id) => store::child(r, family, id)?.and_then(|known| known.archived),
-        Subject::Household(_) | Subject::Adult(..) => None,
-    })
+    if desk::is_put_away(w, about)? { Err(Error::Missing) } else { Ok(()) }
 }
 
 /// What came before a page of a file.
@@ -216,7 +200,7 @@ pub(super) fn page<P>(agent: &Agent<P>, parts: &Parts, about: Subject, turn: &Tu
         let family = store::family(r, about.family())?.ok_or(Error::Missing)?;
         let file = desk::file(r, about, town.date(now))?.ok_or(Error::Missing)?;
         let rights = store::rights(r)?;
-        let own = archived(r, about)?;
+        let own = desk::archived(r, about)?;
         let archived = family.archived.or(own);
         let changes = may::<Families, _>(agent);
         let care = match turn.care {

@@ -63,9 +63,9 @@ pub fn page(frame: Frame, new: &New) -> Markup {
         (problems(&all))
         form.card.file method="post" action=(here) novalidate {
             @if !new.twins.is_empty() { (twins(new)) }
+            @if new.form.file.about.kind() == Kind::Adult { input type="hidden" name="numero" value=(new.form.file.about.number()); }
             @if new.family.is_none() { (name(new, problem.as_deref())) }
             @for page in new.pages { (part(&new.form, *page, "")) }
-            p.hint { "Les réponses sont nécessaires, sauf celles qui sont facultatives." }
             button.main { (button) }
         }
         @match &new.family {
@@ -93,7 +93,7 @@ fn titles(new: &New) -> (String, String, &'static str) {
 fn name(new: &New, problem: Option<&str>) -> Markup {
     html! {
         div.field {
-            label for="famille" { "Nom de la famille " span.optional { "(facultatif)" } }
+            label for="famille" { "Nom de la famille" }
             @if let Some(problem) = problem { p.problem #famille-aide { (problem) } }
             @else { p #famille-aide { "Sans réponse, c’est le nom du premier responsable." } }
             input #famille type="text" name="famille" autocomplete="off" value=[(!new.name.is_empty()).then_some(&new.name)]

@@ -139,7 +139,6 @@ fn fields(shown: &Shown, here: &str) -> Markup {
             (carried(form))
             @for page in pages(shown) { (part(form, page, "")) }
             (certified(form.file))
-            p.hint { "Les réponses sont nécessaires, sauf celles qui sont facultatives." }
             button.main { "Enregistrer" }
             (closed(shown, here))
         }
@@ -222,7 +221,7 @@ pub(super) fn name_words(name: &Name, now: &str) -> String {
         }
         NameFault::Why(_) => format!("Nom de la famille{NBSP}: écrivez-le en lettres."),
         NameFault::Meanwhile => format!(
-            "Nom de la famille{NBSP}: entre-temps, quelqu’un a enregistré «{NBSP}{now}{NBSP}». Votre saisie est gardée{NBSP}: vérifiez-la, puis enregistrez de nouveau."
+            "Nom de la famille{NBSP}: entre-temps, une autre personne a enregistré «{NBSP}{now}{NBSP}». Votre saisie est gardée{NBSP}: vérifiez-la, puis enregistrez de nouveau."
         ),
     }
 }

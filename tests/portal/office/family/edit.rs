@@ -65,7 +65,7 @@ fn of_two_who_change_one_file_the_second_is_told_and_loses_nothing() {
     hugo.get(LUCIE);
     fill(&mut hugo, LUCIE, &[("profession", "sage-femme")]).sees("enregistrées");
     fill(&mut odile, LUCIE, &[("profession", "pompière"), ("employer", "SDIS")]);
-    odile.sees("Profession : entre-temps, quelqu’un a enregistré « sage-femme ».");
+    odile.sees("Profession : entre-temps, une autre personne a enregistré « sage-femme ».");
     assert_eq!(odile.page.status.code, 422);
     assert_eq!(sheet(&world, lucie()).get(Field::Employer), "Clinique du Parc");
     fill(&mut odile, LUCIE, &[]).sees("enregistrées");
@@ -165,7 +165,9 @@ fn a_family_is_called_otherwise() {
         .get("/mairie/familles/1")
         .sees("Famille ALAIN-DUPONT")
         .sees("Nom de la famille : « ALAIN » → « ALAIN-DUPONT »");
-    odile.post("/mairie/familles/1/nom", &late).sees("entre-temps, quelqu’un a enregistré « ALAIN-DUPONT »");
+    odile
+        .post("/mairie/familles/1/nom", &late)
+        .sees("entre-temps, une autre personne a enregistré « ALAIN-DUPONT »");
     assert_eq!(odile.page.status.code, 422);
     for (typed, said) in [
         ("", "Nom de la famille : indiquez une réponse"),
