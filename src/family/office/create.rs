@@ -241,7 +241,7 @@ fn twins(r: &Read, about: Subject, typed: &Sheet) -> Result<Vec<Twin>, Error> {
             }
         }
     } else {
-        for ((family, id), known) in store::all_guardians(r)? {
+        for (family, id, known) in store::all_guardians(r)? {
             if twin::same_name((first, last), (&known.first_name, &known.last_name)) {
                 let name = format!("{} {}", known.first_name, known.last_name);
                 twins.push((Subject::Guardian(family, id), name));

@@ -56,8 +56,8 @@ pub fn set_rights(w: &Write, rights: &Rights) -> Result<(), StoreError> {
 }
 
 /// Every guardian, those put away too.
-pub fn all_guardians(r: &impl Reading) -> Result<Vec<((FamilyId, GuardianId), Guardian)>, StoreError> {
-    r.all(&GUARDIANS)
+pub fn all_guardians(r: &impl Reading) -> Result<Vec<(FamilyId, GuardianId, Guardian)>, StoreError> {
+    Ok(r.all(&GUARDIANS)?.into_iter().map(|((family, id), guardian)| (family, id, guardian)).collect())
 }
 
 /// Every child, those put away too.
