@@ -162,5 +162,5 @@ fn a_service_is_one_line_on_a_desk() {
     assert_eq!(screen.read(ROW), json!([true, 5]));
     screen.click("document.querySelector('#usual-3 input[value=\"4\"]')");
     screen.press("Enregistrer");
-    screen.sees("Jours habituels – Cantine 1er service");
+    screen.sees("Demandé à la mairie : « lundi, mardi et vendredi »");
 }

@@ -44,7 +44,7 @@ fn line(form: &Form, service: &ServiceChoice) -> Markup {
             @if form.town && service.tariffs.len() > 1 { (control(form, tariff)) }
             @else if let Some((id, words)) = tariff_of(form, service) {
                 p.hint {
-                    span.away { "Tarif" (NBSP) ": " } (words)
+                    "Tarif" (NBSP) ": " (words)
                     @if form.town { input type="hidden" name=(tariff) value=(id); }
                 }
             }
