@@ -118,6 +118,8 @@ permission! {
     Administrator: Administrator;
     /// Changes the files of families, and books for them.
     Families: Families;
+    /// Reads what is kept of children's health and diet; each reading is written down.
+    Care: Families, RollCall;
     /// Issues bills, takes payments.
     Billing: Billing;
     /// Takes the roll.

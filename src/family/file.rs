@@ -132,6 +132,13 @@ impl File {
                 Err(why) => faults.push(Fault { key, why }),
             }
         }
+        // A form sends a tariff for each service; one for which the child is not registered has none.
+        for key in keys.iter().filter(|key| matches!(key.field, Field::Tariff | Field::Usual)) {
+            let service = Key { field: Field::Service, of: key.of };
+            if keys.contains(&service) && sheet.get(service) != value::YES {
+                sheet.set(*key, "");
+            }
+        }
         (sheet, faults)
     }
 

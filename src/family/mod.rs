@@ -16,6 +16,7 @@ pub mod residence;
 pub mod rights;
 pub mod sheet;
 pub mod store;
+pub mod twin;
 pub mod typed;
 pub mod value;
 pub mod view;

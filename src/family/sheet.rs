@@ -101,6 +101,12 @@ impl Seen {
         )
     }
 
+    /// With the fields of a form that was shown earlier: what they said then.
+    pub fn with(mut self, earlier: &Self) -> Self {
+        self.0.extend(earlier.0.clone());
+        self
+    }
+
     /// The fields that the form had.
     pub fn keys(&self) -> impl Iterator<Item = Key> {
         self.0.keys().copied()

@@ -6,9 +6,9 @@ use crate::{
     account::{Bar, Parent, view::dress},
     family::view::needs::{Needs, needs},
     reservation::{
-        Booking,
         grid::{ChildGrid, Grid},
         open::Open,
+        view::booked,
     },
     town::{
         Identity,
@@ -77,16 +77,9 @@ fn capital(before: &str) -> &'static str {
     if before.starts_with('a') { "Avant le" } else { "Jusqu’au" }
 }
 
-/// "Cantine 1er service : lundi 30 novembre et jeudi 3 décembre".
+/// What a child is booked for.
 fn summary(child: &ChildGrid) -> Markup {
-    let rows = || child.weeks.iter().flat_map(|week| &week.rows);
-    let booked = rows().filter_map(|row| {
-        let days: Vec<_> =
-            row.boxes.iter().filter(|each| each.face.ticked()).map(|each| each.cell.day).collect();
-        let late = if row.booking == Booking::Late { " hors délai" } else { "" };
-        (!days.is_empty()).then(|| format!("{}{late}{NBSP}: {}", row.name, french::days(&days)))
-    });
-    let booked: Vec<String> = booked.collect();
+    let booked = booked(child);
     html! {
         div.card.day {
             h3 { (child.first_name) }

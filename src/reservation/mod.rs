@@ -24,7 +24,7 @@ mod tests;
 pub mod ticks;
 pub mod usual;
 pub mod verdicts;
-mod view;
+pub mod view;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};

@@ -145,14 +145,17 @@ pub fn telephone(number: &str) -> String {
     number.replace(' ', "\u{a0}")
 }
 
-/// "de Nadia", "d’Ève".
+/// "de Nadia", "d’Ève", "d’Yves", "de Yann".
 pub fn of(name: &str) -> String {
-    let first = name.chars().next().unwrap_or_default().to_lowercase().next().unwrap_or_default();
-    if "aàâäeéèêëiîïoôöuùûüyhœæ".contains(first) {
-        format!("d’{name}")
-    } else {
-        format!("de {name}")
-    }
+    const VOWELS: &str = "aàâäeéèêëiîïoôöuùûüœæ";
+    let mut letters = name.chars().flat_map(char::to_lowercase);
+    let (first, second) = (letters.next().unwrap_or_default(), letters.next().unwrap_or_default());
+    let elides = match first {
+        'h' => true,
+        'y' => !VOWELS.contains(second),
+        first => VOWELS.contains(first),
+    };
+    if elides { format!("d’{name}") } else { format!("de {name}") }
 }
 
 /// "a, b et c".
@@ -252,9 +255,14 @@ mod tests {
 
     #[test]
     fn de_is_elided_before_a_vowel() {
-        for (name, words) in
-            [("Nadia", "de Nadia"), ("Ève", "d’Ève"), ("une adresse", "d’une adresse"), ("", "de ")]
-        {
+        for (name, words) in [
+            ("Nadia", "de Nadia"),
+            ("Ève", "d’Ève"),
+            ("Yves", "d’Yves"),
+            ("Yann", "de Yann"),
+            ("une adresse", "d’une adresse"),
+            ("", "de "),
+        ] {
             assert_eq!(of(name), words);
         }
     }

@@ -18,6 +18,7 @@ mod by_mail;
 mod checks;
 mod driver;
 mod families;
+mod family_office;
 mod files;
 mod journey;
 mod layout;

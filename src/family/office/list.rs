@@ -6,7 +6,10 @@ use maud::Markup;
 use rocket::{FromForm, Responder, State, get};
 
 use crate::{
-    account::{Agent, role::Reader},
+    account::{
+        Agent,
+        role::{Families, Reader},
+    },
     family::{
         find::{Asked, Which, find},
         store,
@@ -72,7 +75,9 @@ pub async fn list(
         let pages = found.len().div_ceil(LINES).max(1);
         let page = typed.page.unwrap_or(1).clamp(1, pages);
         let lines = found.iter().skip((page - 1) * LINES).take(LINES).copied().collect();
-        let list = List { asked: &asked, town: &town, today, total: found.len(), page, pages, lines };
+        let creates = super::may::<Families, _>(&agent);
+        let list =
+            List { asked: &asked, creates, town: &town, today, total: found.len(), page, pages, lines };
         Ok(match live.0 {
             true => Shown::Fragments(fragment::send(&view::regions(&list))),
             false => Shown::Page(view::families(frame(&town.identity, &agent.bar, &agent.duty), &list)),

@@ -1,11 +1,104 @@
-//! The town's door to families.
+//! The town's door to families: the page of one, its files, who comes and goes. The desk serves parents too.
 
+mod adult;
+mod archive;
+mod care;
+mod create;
 pub mod desk;
+mod edit;
+mod history;
 mod list;
+mod name;
+mod one;
 
 use rocket::{Route, routes};
 
+use super::{FamilyId, Subject, field::Field, store};
+use crate::{
+    account::{Agent, role::Permission},
+    platform::{
+        Parts,
+        error::Error,
+        store::{Reading, StoreError},
+    },
+    ui::layout::Frame,
+};
+use desk::Author;
+
 /// The routes of this door.
 pub fn routes() -> Vec<Route> {
-    routes![list::list]
+    routes![
+        list::list,
+        one::page,
+        history::page,
+        edit::guardian,
+        edit::save_guardian,
+        edit::adult,
+        edit::save_adult,
+        edit::child,
+        edit::save_child,
+        edit::household,
+        edit::save_household,
+        name::rename,
+        care::open,
+        create::new_family,
+        create::create_family,
+        create::new_guardian,
+        create::create_guardian,
+        create::new_child,
+        create::create_child,
+        adult::new,
+        adult::add,
+        adult::leaving,
+        adult::remove,
+        archive::family,
+        archive::change_family,
+        archive::guardian,
+        archive::change_guardian,
+        archive::child,
+        archive::change_child,
+    ]
+}
+
+/// The frame of a page about a family: where it stands in the menu.
+fn here(mut frame: Frame<'_>) -> Frame<'_> {
+    frame.here = "/mairie/familles";
+    frame
+}
+
+/// An agent as who changes a file.
+fn author<P>(agent: &Agent<P>, parts: &Parts) -> Author {
+    let name = format!("{} {}", agent.duty.first_name, agent.duty.last_name);
+    Author { account: agent.account, name, town: true, at: parts.clock.now() }
+}
+
+/// Whether an agent has one of the roles of a permission other than that of the page.
+fn may<P: Permission, Q>(agent: &Agent<Q>) -> bool {
+    agent.duty.has(P::ROLES)
+}
+
+/// A family whose file can be changed: what was put away is taken up again first.
+///
+/// # Errors
+/// [`Error::Missing`]
+fn current(r: &impl Reading, id: FamilyId) -> Result<super::Family, Error> {
+    store::family(r, id)?.filter(|family| family.archived.is_none()).ok_or(Error::Missing)
+}
+
+/// What the subject of a file is called, without opening the file; nothing for the household.
+fn name(r: &impl Reading, about: Subject) -> Result<Option<String>, StoreError> {
+    let full = |first: &str, last: &str| format!("{first} {last}");
+    Ok(match about {
+        Subject::Household(_) => None,
+        Subject::Guardian(family, id) => {
+            store::guardian(r, family, id)?.map(|known| full(&known.first_name, &known.last_name))
+        }
+        Subject::Adult(family, id) => {
+            let known = store::adults(r, family)?.into_iter().find(|(known, _)| *known == id);
+            known.map(|(_, sheet)| full(sheet.get(Field::FirstName), sheet.get(Field::LastName)))
+        }
+        Subject::Child(family, id) => {
+            store::child(r, family, id)?.map(|known| full(&known.first_name, &known.last_name))
+        }
+    })
 }

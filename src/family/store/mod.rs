@@ -55,6 +55,16 @@ pub fn set_rights(w: &Write, rights: &Rights) -> Result<(), StoreError> {
     w.put(&RIGHTS, &(), rights)
 }
 
+/// Every guardian, those put away too.
+pub fn all_guardians(r: &impl Reading) -> Result<Vec<(FamilyId, GuardianId, Guardian)>, StoreError> {
+    Ok(r.all(&GUARDIANS)?.into_iter().map(|((family, id), guardian)| (family, id, guardian)).collect())
+}
+
+/// Every child, those put away too.
+pub fn all_children(r: &impl Reading) -> Result<Vec<(ChildId, Child)>, StoreError> {
+    r.all(&CHILDREN)
+}
+
 /// Every family, by number.
 pub fn families(r: &impl Reading) -> Result<Vec<(FamilyId, Family)>, StoreError> {
     r.all(&FAMILIES)

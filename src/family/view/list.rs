@@ -34,6 +34,8 @@ pub struct List<'a> {
     pub page: usize,
     /// The number of the last one.
     pub pages: usize,
+    /// Whether the reader may create one.
+    pub creates: bool,
     /// The families of this page.
     pub lines: Vec<(FamilyId, &'a Entry)>,
 }
@@ -47,6 +49,7 @@ pub fn families(frame: Frame, list: &List) -> Markup {
     frame.script = Script::Live;
     let content = html! {
         h1 { "Familles" }
+        @if list.creates { p { a.alone href={ (HERE) "/nouvelle" } { "Créer une famille" } } }
         (search(list))
         div #refus role="alert" data-panne={ "Le réseau ne répond pas" (NBSP) ": la liste n’est pas à jour." } {}
         p #compte role="status" { (counted(list)) }

@@ -5,6 +5,7 @@ mod control;
 pub mod file;
 mod list;
 pub mod needs;
+pub mod office;
 pub mod parent;
 mod registrations;
 pub mod requests;

@@ -21,6 +21,7 @@ pub(super) fn registrations(form: &Form) -> Markup {
     let services = &form.file.choices.services;
     html! {
         @if services.is_empty() { p { "Aucun service n’est proposé pour la classe de cet enfant." } }
+        @else if form.town { p.hint { "Les jours cochés sont les jours habituels de la famille." } }
         @else { p.hint { "Les jours cochés sont vos jours habituels" (NBSP) ": la page des réservations les coche d’un geste." } }
         @for service in services { (line(form, service)) }
     }
@@ -40,8 +41,13 @@ fn line(form: &Form, service: &ServiceChoice) -> Markup {
                 input type="checkbox" #(registered) name=(registered) value=(YES) checked[form.shown.get(registered) == YES] aria-describedby=[described];
                 span { span.away { "Inscrire – " } (service.name) }
             }
-            @if form.town { (control(form, tariff)) }
-            @else if let Some((_, tariff)) = tariff_of(form, service) { p.hint { "Tarif" (NBSP) ": " (tariff) } }
+            @if form.town && service.tariffs.len() > 1 { (control(form, tariff)) }
+            @else if let Some((id, words)) = tariff_of(form, service) {
+                p.hint {
+                    "Tarif" (NBSP) ": " (words)
+                    @if form.town { input type="hidden" name=(tariff) value=(id); }
+                }
+            }
             div.days role="group" aria-label={ "Jours habituels – " (service.name) } #(usual) tabindex="-1" {
                 @for day in &service.weekdays {
                     label class={ "j" (day) } {

@@ -28,20 +28,26 @@ pub struct Known {
     pub registrations: Arc<Vec<Registration>>,
 }
 
-/// A family's file, from memory while nobody's file has changed.
+/// A family's file, from memory while nobody's file has changed; without the children who were put away.
 pub fn file(r: &impl Reading, family: FamilyId) -> Result<Arc<File>, StoreError> {
-    r.kept(family.0, |r| {
-        let town = town::store::town(r)?;
-        let mut household = household(r, family)?;
-        let mut children = Vec::new();
-        let known = family::store::children(r, family)?.into_iter();
-        for (id, child) in known.filter(|(_, child)| child.archived.is_none()) {
-            household.children.push(Pupil { level: levels(&town, &child) });
-            let registrations = registration::store::registrations(r, family, id)?.into();
-            children.push(Known { id, child: child.into(), registrations });
-        }
-        Ok(File { household: household.into(), children })
-    })
+    r.kept(family.0, |r| read(r, family, |child| child.archived.is_none()))
+}
+
+/// The same with all its children, whose past bookings stay.
+pub fn whole(r: &impl Reading, family: FamilyId) -> Result<Arc<File>, StoreError> {
+    read(r, family, |_| true).map(Arc::new)
+}
+
+fn read(r: &impl Reading, family: FamilyId, holds: impl Fn(&Child) -> bool) -> Result<File, StoreError> {
+    let town = town::store::town(r)?;
+    let mut household = household(r, family)?;
+    let mut children = Vec::new();
+    for (id, child) in family::store::children(r, family)?.into_iter().filter(|(_, child)| holds(child)) {
+        household.children.push(Pupil { level: levels(&town, &child) });
+        let registrations = registration::store::registrations(r, family, id)?.into();
+        children.push(Known { id, child: child.into(), registrations });
+    }
+    Ok(File { household: household.into(), children })
 }
 
 fn household(r: &impl Reading, family: FamilyId) -> Result<Household, StoreError> {

@@ -19,7 +19,7 @@ use crate::{
     tariff,
     town::{self, SchoolId},
 };
-use file::file;
+use file::{File, file, whole};
 
 /// A month as a number, so that months are in order.
 type Month = u32;
@@ -79,9 +79,19 @@ pub fn open(
     period: Period,
     cells: &BTreeSet<Cell>,
 ) -> Result<Open, StoreError> {
+    let file = file(r, family)?;
+    opened(r, family, &file, period, cells)
+}
+
+fn opened(
+    r: &impl Reading,
+    family: FamilyId,
+    file: &File,
+    period: Period,
+    cells: &BTreeSet<Cell>,
+) -> Result<Open, StoreError> {
     let days = || period.days().chain(cells.iter().map(|cell| cell.day));
     let months: BTreeMap<Month, NaiveDate> = days().map(|day| (month(day), day)).collect();
-    let file = file(r, family)?;
     let mut open = Open {
         family,
         town: town::store::town(r)?,
@@ -257,7 +267,8 @@ pub fn check(r: &impl Reading) -> Result<Vec<String>, StoreError> {
         };
         for (family, cell, _) in row.cells(child, day) {
             if let std::collections::btree_map::Entry::Vacant(gap) = opens.entry(family) {
-                gap.insert(open(r, family, Period::of(town::Span::Month, day), &BTreeSet::new())?);
+                let (file, month) = (whole(r, family)?, Period::of(town::Span::Month, day));
+                gap.insert(opened(r, family, &file, month, &BTreeSet::new())?);
             }
             let open = &opens[&family];
             let Some((_, known)) = open.child(child) else {

@@ -3,6 +3,8 @@
 mod page;
 mod reasons;
 mod regions;
+mod summary;
 
 pub use page::{Shown, page};
 pub use regions::{Live, figures};
+pub use summary::booked;

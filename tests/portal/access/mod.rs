@@ -1,5 +1,6 @@
 //! Who gets what: every route, every actor, every header.
 
+mod families;
 mod marks;
 mod table;
 
@@ -8,6 +9,7 @@ use std::collections::BTreeMap;
 use preau::platform::store::journal;
 use rocket::http::Method;
 
+use families::{FAMILIES, changes, is_of_a_family};
 use marks::{MARTEL, NOGUES, SHARED, mark, marked, of};
 use table::{ACTORS, AGENTS, Rule, TABLE};
 
@@ -54,23 +56,28 @@ fn access(world: &World, access: bool) {
     });
 }
 
+/// Every line.
+fn rules() -> impl Iterator<Item = &'static Rule> {
+    TABLE.iter().chain(&FAMILIES)
+}
+
 #[test]
 fn every_route_has_its_line_in_the_table() {
     let world = World::new();
     let known: BTreeMap<String, &Rule> =
-        TABLE.iter().map(|rule| (format!("{} {}", rule.method, rule.route), rule)).collect();
+        rules().map(|rule| (format!("{} {}", rule.method, rule.route), rule)).collect();
     for route in world.client.rocket().routes() {
         let name = format!("{} {}", route.method, route.uri);
         assert!(known.contains_key(&name), "{name} is not in the table");
     }
-    assert_eq!(world.client.rocket().routes().count(), TABLE.len(), "the table has a line too many");
+    assert_eq!(world.client.rocket().routes().count(), rules().count(), "the table has a line too many");
 }
 
 #[test]
 fn each_actor_gets_what_the_table_says_and_sees_nothing_of_others() {
     for (n, who) in ACTORS.iter().chain(&AGENTS).enumerate() {
         let mut kept = None;
-        for rule in TABLE {
+        for rule in rules() {
             // As long as nothing was changed, the same town serves.
             let world = kept.take().unwrap_or_else(marked);
             let mut visitor = actor(&world, who);
@@ -86,6 +93,8 @@ fn each_actor_gets_what_the_table_says_and_sees_nothing_of_others() {
                 "claire.martel" => SAVES.iter().any(|end| rule.route.ends_with(end)),
                 "julien.nogues" => rule.route == "/enfants/<id>",
                 "nadia" => rule.route.starts_with("/mairie/agents"),
+                "odile" => changes(rule),
+                "karim" => rule.route.ends_with("/sante"),
                 _ => false,
             };
             assert_eq!(
@@ -95,7 +104,11 @@ fn each_actor_gets_what_the_table_says_and_sees_nothing_of_others() {
                 rule.method,
                 rule.address
             );
-            unmarked(who, &page, &format!("{} {}", rule.method, rule.address));
+            let what = format!("{} {}", rule.method, rule.route);
+            match families::hidden(who, rule, &page.html) {
+                Some(seen) => assert_eq!(seen, [""; 0], "{who}: {what}"),
+                None => unmarked(who, &page, &what),
+            }
             let changed = writes() > before || rule.method != Method::Get;
             drop(visitor);
             kept = (!changed && *who != "expired").then_some(world);
@@ -201,6 +214,7 @@ fn what_one_family_does_changes_nothing_that_the_other_reads() {
 /// Somebody who may send a form of that page.
 fn insider<'w>(world: &'w World, rule: &Rule) -> Browser<'w> {
     match rule.route.starts_with("/mairie") {
+        true if is_of_a_family(rule) => world.agent("odile"),
         true => world.agent("nadia"),
         false => world.sign_in("claire.martel"),
     }
@@ -209,7 +223,7 @@ fn insider<'w>(world: &'w World, rule: &Rule) -> Browser<'w> {
 #[test]
 fn what_changes_something_is_refused_from_another_site() {
     let world = World::new();
-    for rule in TABLE.iter().filter(|rule| rule.method != Method::Get) {
+    for rule in rules().filter(|rule| rule.method != Method::Get) {
         for (what, headers) in [
             ("another site", vec![("Sec-Fetch-Site", "cross-site")]),
             ("a neighbour", vec![("Sec-Fetch-Site", "same-site")]),
@@ -237,7 +251,7 @@ fn what_changes_something_is_refused_from_another_site() {
 #[test]
 fn nothing_changes_by_get() {
     let world = World::new();
-    for rule in TABLE.iter().filter(|rule| rule.method != Method::Get) {
+    for rule in rules().filter(|rule| rule.method != Method::Get) {
         let mut claire = insider(&world, rule);
         let before = world.parts.store.read(journal::last).unwrap();
         claire.raw_get(rule.address);

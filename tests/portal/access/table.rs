@@ -27,10 +27,10 @@ pub(super) const ACTORS: [&str; 6] =
 /// Of the town hall: an administrator, billing, families, the roll call, a reader, and one whose access has ended.
 pub(super) const AGENTS: [&str; 6] = ["nadia", "marc.petit", "odile", "karim", "jeanne", "ended"];
 /// What the town's pages answer to who is not of the town hall.
-const NOT_AGENTS: [u16; 6] = [303, 403, 403, 403, 303, 303];
+pub(super) const NOT_AGENTS: [u16; 6] = [303, 403, 403, 403, 303, 303];
 /// What the families' pages answer to who has no family.
 const NO_FAMILY: [u16; 6] = [303; 6];
-const NOTHING: fn() -> String = String::new;
+pub(super) const NOTHING: fn() -> String = String::new;
 const NUMBER: &str = "n=0123456789abcdef0123456789abcdef";
 
 /// A form that books Léa's canteen, on a day that is her mother's.

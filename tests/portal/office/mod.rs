@@ -2,6 +2,7 @@
 
 mod agents;
 mod families;
+mod family;
 mod first;
 mod journal;
 mod mails;

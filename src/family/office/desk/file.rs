@@ -42,19 +42,26 @@ pub fn file(r: &impl Reading, about: Subject, today: NaiveDate) -> Result<Option
     Ok(Some(File { about, sheet, choices, certificate, asked }))
 }
 
-/// Whether somebody was put away: the town still has the file, parents see it no more.
-pub fn is_put_away(r: &impl Reading, about: Subject) -> Result<bool, StoreError> {
-    let archived = match about {
+/// The day on which somebody was put away.
+pub fn archived(r: &impl Reading, about: Subject) -> Result<Option<NaiveDate>, StoreError> {
+    Ok(match about {
         Subject::Guardian(family, id) => store::guardian(r, family, id)?.and_then(|known| known.archived),
         Subject::Child(family, id) => store::child(r, family, id)?.and_then(|known| known.archived),
         Subject::Household(_) | Subject::Adult(..) => None,
-    };
-    Ok(archived.is_some())
+    })
 }
 
-/// The file of an adult whom a family has not, or no longer: nothing stands in it.
+/// Whether somebody was put away: the town still has the file, parents see it no more.
+pub fn is_put_away(r: &impl Reading, about: Subject) -> Result<bool, StoreError> {
+    Ok(archived(r, about)?.is_some())
+}
+
+/// The file of somebody whom a family has not, or no longer: nothing stands in it.
 pub fn blank(r: &impl Reading, about: Subject) -> Result<File, StoreError> {
-    let choices = of_each_child(r, about.family())?;
+    let choices = match about {
+        Subject::Child(..) => Choices { classes: classes(&*town::store::town(r)?), ..Choices::default() },
+        _ => of_each_child(r, about.family())?,
+    };
     Ok(File { about, sheet: Sheet::default(), choices, certificate: None, asked: None })
 }
 
@@ -66,7 +73,7 @@ fn of_each_child(r: &impl Reading, family: FamilyId) -> Result<Choices, StoreErr
 }
 
 /// The classes of the town with their levels, school by school, in the order of levels.
-fn classes(town: &Town) -> Vec<(ClassId, String, String)> {
+pub fn classes(town: &Town) -> Vec<(ClassId, String, String)> {
     let mut classes: Vec<_> = town.classes.values().collect();
     classes.sort_by_key(|class| (class.school, class.level, class.id));
     let school =

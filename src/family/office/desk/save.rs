@@ -134,8 +134,9 @@ pub fn apply(
     store::note(w, about.family(), file.line(What::Changed(changes.to_vec())))
 }
 
-/// Bills go to the address of one guardian: it is the household's from a day on, and no other's is.
-fn settle(w: &Write, about: Subject, sheet: &Sheet, today: NaiveDate) -> Result<(), StoreError> {
+/// Bills go to the address of one guardian, whose file says so: it is the household's from a day on, and no
+/// other's is.
+pub fn settle(w: &Write, about: Subject, sheet: &Sheet, today: NaiveDate) -> Result<(), StoreError> {
     let family = about.family();
     for (id, _) in store::guardians(w, family)? {
         let other = Subject::Guardian(family, id);
