@@ -3,6 +3,7 @@
 //! Invariant: each day of a child belongs to exactly one family ([`custody`]).
 
 pub mod custody;
+pub mod import;
 pub mod store;
 
 use chrono::NaiveDate;
