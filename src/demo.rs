@@ -249,14 +249,19 @@ fn household(person: &Person, from: NaiveDate) -> Family {
     Family {
         name: person.name.clone(),
         address: Dated::since(from, address),
-        quotient: Dated::since(from, Known { quotient: person.quotient }),
+        quotient: Dated::since(from, Known::of(person.quotient)),
+        archived: None,
     }
 }
 
 fn adult_in(w: &Write, family: FamilyId, number: u32, adult: &Adult, password: &Hashed) -> Result<(), Error> {
     let guardian = GuardianId(number);
-    let known =
-        Guardian { first_name: adult.first.clone(), last_name: adult.last.clone(), access: adult.access };
+    let known = Guardian {
+        first_name: adult.first.clone(),
+        last_name: adult.last.clone(),
+        access: adult.access,
+        archived: None,
+    };
     family::store::set_guardian(w, family, guardian, &known)?;
     let account =
         Account { password: Some(password.clone()), ..Account::of(&adult.mail, vec![(family, guardian)]) };
@@ -273,7 +278,7 @@ fn pupil_in(
 ) -> Result<(), Error> {
     let home = match other {
         Some(odd) => Home::Alternating { even: family, odd, exceptions: BTreeMap::new() },
-        None => Home::One { family },
+        None => Home::with(family),
     };
     let child = Child {
         first_name: pupil.first.clone(),
@@ -281,6 +286,7 @@ fn pupil_in(
         born: pupil.born,
         class: Dated::since(from, InClass { class: Some(ClassId(pupil.class)) }),
         home: Dated::since(from, home),
+        archived: None,
     };
     family::store::set_child(w, id, &child)?;
     let registration = |(service, usual): (&String, &Vec<u8>)| {

@@ -11,10 +11,14 @@ use super::FamilyId;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Home {
-    /// With one family.
+    /// With one family, which has all the days.
     One {
         /// Which.
         family: FamilyId,
+        /// A family that sees the child's file and has no day: the other parent, where the town has chosen one
+        /// payer.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        also: Option<FamilyId>,
     },
     /// With one family in even weeks and another in odd weeks (ISO 8601), but for some days.
     Alternating {
@@ -26,26 +30,49 @@ pub enum Home {
         #[serde(default)]
         exceptions: BTreeMap<NaiveDate, FamilyId>,
     },
+    /// With one family, but for the days of a calendar, which are another's.
+    Calendar {
+        /// On every other day.
+        usual: FamilyId,
+        /// On the days of the calendar.
+        other: FamilyId,
+        /// First and last days, both included.
+        days: Vec<(NaiveDate, NaiveDate)>,
+        /// Days that are not as the calendar says.
+        #[serde(default)]
+        exceptions: BTreeMap<NaiveDate, FamilyId>,
+    },
 }
 
 impl Home {
     /// The family of a day.
     pub fn family_on(&self, day: NaiveDate) -> FamilyId {
         match self {
-            Home::One { family } => *family,
+            Home::One { family, .. } => *family,
             Home::Alternating { even, odd, exceptions } => match exceptions.get(&day) {
                 Some(family) => *family,
                 None if day.iso_week().week().is_multiple_of(2) => *even,
                 None => *odd,
             },
+            Home::Calendar { usual, other, days, exceptions } => match exceptions.get(&day) {
+                Some(family) => *family,
+                None if days.iter().any(|(first, last)| (*first..=*last).contains(&day)) => *other,
+                None => *usual,
+            },
         }
+    }
+
+    /// With one family, as most are.
+    pub fn with(family: FamilyId) -> Self {
+        Home::One { family, also: None }
     }
 
     /// The one or two families.
     pub fn families(&self) -> Vec<FamilyId> {
         match self {
-            Home::One { family } => vec![*family],
+            Home::One { family, also } => [Some(*family), *also].into_iter().flatten().collect(),
             Home::Alternating { even, odd, .. } => vec![*even, *odd],
+            Home::Calendar { usual, other, .. } => vec![*usual, *other],
         }
     }
 }
@@ -73,6 +100,41 @@ mod tests {
         ] {
             assert_eq!(home.family_on(on(day)), family, "{day}");
         }
-        assert_eq!(Home::One { family: father }.family_on(on("2026-12-02")), father);
+        assert_eq!(Home::with(father).family_on(on("2026-12-02")), father);
+    }
+
+    #[test]
+    fn a_calendar_has_exceptions_too() {
+        let on = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let (mother, father) = (FamilyId(1), FamilyId(2));
+        let home = Home::Calendar {
+            usual: mother,
+            other: father,
+            days: vec![(on("2026-12-04"), on("2026-12-06")), (on("2026-12-19"), on("2026-12-26"))],
+            exceptions: [(on("2026-12-25"), mother), (on("2026-12-09"), father)].into(),
+        };
+        for (day, family) in [
+            ("2026-12-03", mother),
+            ("2026-12-04", father),
+            ("2026-12-06", father),
+            ("2026-12-07", mother),
+            ("2026-12-09", father),
+            ("2026-12-25", mother),
+            ("2026-12-26", father),
+        ] {
+            assert_eq!(home.family_on(on(day)), family, "{day}");
+        }
+        assert_eq!(home.families(), [mother, father]);
+    }
+
+    #[test]
+    fn one_payer_has_all_the_days_and_the_other_sees_the_file() {
+        let home = Home::One { family: FamilyId(1), also: Some(FamilyId(2)) };
+        assert_eq!(home.family_on("2026-12-03".parse().unwrap()), FamilyId(1));
+        assert_eq!(home.families(), [FamilyId(1), FamilyId(2)]);
+        // Rows written before there was another family read as they were.
+        let old: Home = serde_json::from_str(r#"{"kind":"one","family":1}"#).unwrap();
+        assert_eq!(old, Home::with(FamilyId(1)));
+        assert_eq!(serde_json::to_string(&old).unwrap(), r#"{"kind":"one","family":1}"#);
     }
 }

@@ -3,14 +3,23 @@
 //! Invariant: each day of a child belongs to exactly one family ([`custody`]).
 
 pub mod custody;
+pub mod field;
+pub mod history;
 pub mod import;
+pub mod request;
+pub mod rights;
+pub mod sheet;
 pub mod store;
+pub mod value;
+
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::{id, platform::dated::Dated, tariff::quotient::Quotient, town::ClassId};
 use custody::Home;
+use field::Kind;
 
 id!(
     /// A family (famille, foyer): what is billed.
@@ -24,6 +33,53 @@ id!(
     /// A child. One of separated parents belongs to two families.
     ChildId
 );
+id!(
+    /// An adult of a family who is not a guardian.
+    AdultId
+);
+
+/// Whose file somebody looks at or changes, always through a family.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)]
+pub enum Subject {
+    Household(FamilyId),
+    Guardian(FamilyId, GuardianId),
+    Adult(FamilyId, AdultId),
+    Child(FamilyId, ChildId),
+}
+
+impl Subject {
+    /// The family through which it is reached.
+    pub fn family(self) -> FamilyId {
+        match self {
+            Subject::Household(family)
+            | Subject::Guardian(family, _)
+            | Subject::Adult(family, _)
+            | Subject::Child(family, _) => family,
+        }
+    }
+
+    /// What kind of file.
+    pub fn kind(self) -> Kind {
+        match self {
+            Subject::Household(_) => Kind::Household,
+            Subject::Guardian(..) => Kind::Guardian,
+            Subject::Adult(..) => Kind::Adult,
+            Subject::Child(..) => Kind::Child,
+        }
+    }
+
+    /// Its number among those of its kind in the family; 0 for the household.
+    pub fn number(self) -> u32 {
+        match self {
+            Subject::Household(_) => 0,
+            Subject::Guardian(_, id) => id.0,
+            Subject::Adult(_, id) => id.0,
+            Subject::Child(_, id) => id.0,
+        }
+    }
+}
 
 /// A family.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -34,6 +90,9 @@ pub struct Family {
     pub address: Dated<Address>,
     /// Its quotient; a row without one from the day that it is no longer known.
     pub quotient: Dated<Known>,
+    /// The day on which it was put away: it is in nobody's way, and can be taken up again.
+    #[serde(default)]
+    pub archived: Option<NaiveDate>,
 }
 
 /// A postal address.
@@ -54,6 +113,44 @@ pub struct Address {
 pub struct Known {
     /// The quotient, if it is known.
     pub quotient: Option<Quotient>,
+    /// Who said so.
+    #[serde(default)]
+    pub source: Source,
+}
+
+impl Known {
+    /// A quotient, or that none is known, as the town entered it.
+    pub fn of(quotient: Option<Quotient>) -> Self {
+        Self { quotient, source: Source::Town }
+    }
+}
+
+/// Where a quotient comes from.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Serialize,
+    Deserialize,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Source {
+    /// A letter of the CAF or the MSA.
+    Letter,
+    /// The family said so.
+    Family,
+    /// The town worked it out, or entered it without a paper.
+    #[default]
+    Town,
+    /// A file that was imported.
+    Import,
 }
 
 /// A legal guardian.
@@ -65,6 +162,9 @@ pub struct Guardian {
     pub last_name: String,
     /// Whether the town lets this person see the family on the portal.
     pub access: bool,
+    /// The day on which this person was put away.
+    #[serde(default)]
+    pub archived: Option<NaiveDate>,
 }
 
 /// A child.
@@ -80,6 +180,9 @@ pub struct Child {
     pub class: Dated<InClass>,
     /// Where it lives.
     pub home: Dated<Home>,
+    /// The day on which it was put away.
+    #[serde(default)]
+    pub archived: Option<NaiveDate>,
 }
 
 /// The class a child is in.
@@ -90,6 +193,11 @@ pub struct InClass {
 }
 
 impl Child {
+    /// The families that see it, now or once.
+    pub fn families(&self) -> BTreeSet<FamilyId> {
+        self.home.iter().flat_map(|home| home.value.families()).collect()
+    }
+
     /// Whether one of its days, ever, is a family's.
     pub fn is_of(&self, family: FamilyId) -> bool {
         self.home.iter().any(|home| home.value.families().contains(&family))

@@ -6,7 +6,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     activity::{self, Pool, Service},
+    family::{
+        self,
+        rights::{Rights, names_a_religion},
+    },
     platform::store::{StoreError, Write},
+    registration::{self, Offer},
     tariff::{self, Tariff},
     town::{self, Calendar, Class, Identity, School},
 };
@@ -41,6 +46,11 @@ pub enum Wrong {
         id: u32,
         /// Where it stands.
         at: String,
+    },
+    /// A diet that names a religion.
+    Religion {
+        /// As it stands there.
+        diet: String,
     },
     /// It ends before it begins.
     Backwards {
@@ -86,6 +96,12 @@ pub struct Settings {
     pub services: Vec<Service>,
     /// Prices.
     pub tariffs: Vec<Tariff>,
+    /// At which of them the town registers for a service.
+    #[serde(default)]
+    pub offers: Vec<Offer>,
+    /// What parents may do with their file.
+    #[serde(default)]
+    pub files: Rights,
 }
 
 impl Settings {
@@ -116,6 +132,15 @@ impl Settings {
         let pools = numbers("pool", self.pools.iter().map(|pool| pool.id.0), &mut say);
         let services = numbers("service", self.services.iter().map(|service| service.id.0), &mut say);
         numbers("tariff", self.tariffs.iter().map(|tariff| tariff.id.0), &mut say);
+        let tariffs: BTreeSet<u32> = self.tariffs.iter().map(|tariff| tariff.id.0).collect();
+        for offer in &self.offers {
+            let at = format!("offer of service {}", offer.service);
+            known("service", offer.service.0, &services, &at, &mut say);
+            offer.tariffs.iter().for_each(|id| known("tariff", id.0, &tariffs, &at, &mut say));
+        }
+        for diet in &self.files.diets {
+            say(names_a_religion(diet), Wrong::Religion { diet: diet.clone() });
+        }
         for class in &self.classes {
             known("school", class.school.0, &schools, &class.name, &mut say);
         }
@@ -160,6 +185,7 @@ impl Settings {
         for tariff in &self.tariffs {
             tariff::store::set_tariff(w, tariff)?;
         }
-        Ok(())
+        registration::store::set_offers(w, &self.offers)?;
+        family::store::set_rights(w, &self.files)
     }
 }

@@ -1,5 +1,6 @@
 //! Which child may use which service, at which tariff, on which usual days.
 
+pub mod file;
 pub mod store;
 
 use chrono::NaiveDate;
@@ -22,6 +23,16 @@ pub struct Registration {
     /// Last day, if it has one.
     #[serde(default)]
     pub until: Option<NaiveDate>,
+}
+
+/// The tariffs at which the town registers for a service.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Offer {
+    /// The service.
+    pub service: ServiceId,
+    /// The first is what parents get who register by themselves.
+    pub tariffs: Vec<TariffId>,
 }
 
 impl Registration {

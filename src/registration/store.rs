@@ -1,6 +1,8 @@
 //! Rows of registrations.
 
-use super::Registration;
+use std::sync::Arc;
+
+use super::{Offer, Registration};
 use crate::{
     family::{ChildId, FamilyId},
     platform::store::{Reading, StoreError, Table, TableInfo, Write},
@@ -9,8 +11,21 @@ use crate::{
 /// All of a child's registrations by one family: they are always read together.
 const REGISTRATIONS: Table<(FamilyId, ChildId), Vec<Registration>> = Table::new("registrations-1").kept();
 
+/// One row: at which tariffs the town registers. Key: nothing.
+const OFFERS: Table<(), Vec<Offer>> = Table::new("offers-1").kept();
+
 /// The tables of this slice.
-pub const TABLES: [TableInfo; 1] = [REGISTRATIONS.info()];
+pub const TABLES: [TableInfo; 2] = [REGISTRATIONS.info(), OFFERS.info()];
+
+/// At which tariffs the town registers.
+pub fn offers(r: &impl Reading) -> Result<Arc<Vec<Offer>>, StoreError> {
+    r.settings(|r| Ok(r.get(&OFFERS, &())?.unwrap_or_default()))
+}
+
+/// Sets at which tariffs the town registers.
+pub fn set_offers(w: &Write, offers: &Vec<Offer>) -> Result<(), StoreError> {
+    w.put(&OFFERS, &(), offers)
+}
 
 /// A child's registrations by a family.
 pub fn registrations(

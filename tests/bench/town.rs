@@ -131,14 +131,16 @@ fn family_in(
         Address {
             street: "1 rue".into(), postcode: "44999".into(), city: "Valpréau".into(), resident: true
         };
-    let quotient = Known { quotient: Some(Quotient::euros(i64::from(number % 2000))) };
+    let quotient = Known::of(Some(Quotient::euros(i64::from(number % 2000))));
     let household = Family {
         name: format!("FAMILLE {number}"),
         address: Dated::since(from, address),
         quotient: Dated::since(from, quotient),
+        archived: None,
     };
     family::store::set_family(w, id, &household)?;
-    let person = Guardian { first_name: "Camille".into(), last_name: "B".into(), access: true };
+    let person =
+        Guardian { first_name: "Camille".into(), last_name: "B".into(), access: true, archived: None };
     family::store::set_guardian(w, id, guardian, &person)?;
     for (child, name) in [(number * 2, "Léo"), (number * 2 + 1, "Zoé")] {
         let child_id = ChildId(child);
@@ -147,7 +149,8 @@ fn family_in(
             last_name: "B".into(),
             born: from,
             class: Dated::since(from, InClass { class: Some(ClassId(5 + child % 5)) }),
-            home: Dated::since(from, Home::One { family: id }),
+            home: Dated::since(from, Home::with(id)),
+            archived: None,
         };
         family::store::set_child(w, child_id, &known)?;
         let services = [(2, 2), (3, 1), (4, 1), (6, 3), (7, 6)];

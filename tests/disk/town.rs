@@ -64,10 +64,15 @@ pub fn move_in(numbers: std::ops::RangeInclusive<u32>) -> Job {
 
 fn family_in(w: &Write, number: u32) -> Result<(), StoreError> {
     let (id, guardian) = (FamilyId(number), GuardianId(number));
-    let household =
-        Family { name: format!("FAMILLE {number}"), address: Dated::default(), quotient: Dated::default() };
+    let household = Family {
+        name: format!("FAMILLE {number}"),
+        address: Dated::default(),
+        quotient: Dated::default(),
+        archived: None,
+    };
     family::store::set_family(w, id, &household)?;
-    let person = Guardian { first_name: "Lucie".into(), last_name: household.name, access: true };
+    let person =
+        Guardian { first_name: "Lucie".into(), last_name: household.name, access: true, archived: None };
     family::store::set_guardian(w, id, guardian, &person)?;
     let known = Account::of(&format!("f{number}@famille.example"), vec![(id, guardian)]);
     account::store::set_account(w, AccountId(number), &known)?;
@@ -83,7 +88,8 @@ fn child_in(w: &Write, family: FamilyId, id: ChildId) -> Result<(), StoreError> 
         last_name: "ALAIN".into(),
         born: from,
         class: Dated::since(from, class),
-        home: Dated::since(from, Home::One { family }),
+        home: Dated::since(from, Home::with(family)),
+        archived: None,
     };
     family::store::set_child(w, id, &child)?;
     let uses = |(service, tariff, usual)| Registration {

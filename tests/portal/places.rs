@@ -38,9 +38,14 @@ fn family_in(
     family::store::set_family(
         w,
         id,
-        &Family { name: format!("FAMILLE {number}"), address: Dated::default(), quotient: Dated::default() },
+        &Family {
+            name: format!("FAMILLE {number}"),
+            address: Dated::default(),
+            quotient: Dated::default(),
+            archived: None,
+        },
     )?;
-    let person = Guardian { first_name: "A".into(), last_name: "B".into(), access: true };
+    let person = Guardian { first_name: "A".into(), last_name: "B".into(), access: true, archived: None };
     family::store::set_guardian(w, id, guardian, &person)?;
     family::store::set_child(
         w,
@@ -50,7 +55,8 @@ fn family_in(
             last_name: "D".into(),
             born: from,
             class: Dated::since(from, InClass { class: Some(ClassId(5)) }),
-            home: Dated::since(from, Home::One { family: id }),
+            home: Dated::since(from, Home::with(id)),
+            archived: None,
         },
     )?;
     let wednesday =

@@ -240,7 +240,8 @@ fn two_families(world: &World) {
     world.change(|w| {
         let (id, lucie) = store::account(w, "lucie.alain@famille.example")?.expect("Lucie");
         let second = (FamilyId(2), GuardianId(99));
-        let known = Guardian { first_name: "Lucie".into(), last_name: "ALAIN".into(), access: true };
+        let known =
+            Guardian { first_name: "Lucie".into(), last_name: "ALAIN".into(), access: true, archived: None };
         family::store::set_guardian(w, second.0, second.1, &known)?;
         let families = [lucie.families.clone(), vec![second]].concat();
         Ok(store::set_account(w, id, &Account { families, ..lucie })?)

@@ -3,7 +3,7 @@
 //! Bytes become [`text`], rows under a [`header`], and records ([`record`]): pure, and nothing but typed
 //! refusals comes of bytes that are no such file.
 
-pub mod field;
+pub mod cell;
 pub mod header;
 pub mod record;
 pub mod spelling;
@@ -12,7 +12,7 @@ mod tests;
 pub mod text;
 
 pub use header::{Column, Kind};
-pub use record::{Fault, File, Kid, Person, Place, Record, Refused, Title, read};
+pub use record::{Fault, File, Kid, Person, Record, Refused, read};
 
 /// The most bytes that a file may have.
 pub const BYTES: u64 = 20 << 20;

@@ -4,13 +4,12 @@ use chrono::NaiveDate;
 use csv::{ReaderBuilder, StringRecord};
 
 use super::{
-    LINES,
-    field::{self, name},
+    LINES, cell,
     header::{Column, Header, Kind, Unknown},
-    spelling::{first_name, words},
+    spelling::words,
     text::{NotText, text},
 };
-use crate::tariff::quotient::Quotient;
+use crate::family::{field::Field, sheet::Sheet, value::Why};
 
 /// A file that could be read.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,70 +37,30 @@ pub enum Refused {
     NoLine,
 }
 
-/// How somebody is addressed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Title {
-    /// Monsieur.
-    Mr,
-    /// Madame.
-    Mrs,
-}
-
-/// What a line says of a guardian.
+/// What a line says of a guardian or of a child.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Person {
-    /// How addressed.
-    pub title: Option<Title>,
-    /// The name that is used.
-    pub last: String,
+    /// Its fields; the last name is the one that is used.
+    pub sheet: Sheet,
     /// The name at birth, where it is another.
     pub other: String,
-    /// First name.
-    pub first: String,
-    /// Mail address; empty when it is not said, as all that follows.
-    pub mail: String,
-    /// Telephone at home.
-    pub home: String,
-    /// At work.
-    pub work: String,
-    /// The one that is carried.
-    pub mobile: String,
 }
 
 /// What a line says of a child.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Kid {
-    /// The name that is used.
-    pub last: String,
-    /// The name at birth, where it is another.
-    pub other: String,
-    /// First name.
-    pub first: String,
-    /// Date of birth.
-    pub born: Option<NaiveDate>,
-    /// M or F.
-    pub sex: Option<char>,
+    /// Who.
+    pub who: Person,
     /// As the file calls its school.
     pub school: String,
     /// As the file calls its class.
     pub class: String,
 }
 
-/// An address, as a line says it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Place {
-    /// Number and street.
-    pub street: String,
-    /// Postcode.
-    pub postcode: String,
-    /// City.
-    pub city: String,
-}
-
 /// A line.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Record {
-    /// Its number in the file, from 1; the header is line 1 of most.
+    /// Its number in the file; the header is line 1 of most.
     pub line: u32,
     /// What the family is called.
     pub family: String,
@@ -110,11 +69,9 @@ pub struct Record {
     /// One, or those of the responsible person.
     pub children: Vec<Kid>,
     /// Where they live; in the file of responsible persons, where that person lives.
-    pub place: Place,
-    /// The family's quotient.
-    pub quotient: Option<Quotient>,
-    /// Number at the CAF or the MSA.
-    pub caf: String,
+    pub place: Sheet,
+    /// Quotient and number at the CAF or the MSA.
+    pub household: Sheet,
     /// What keeps the line from being used.
     pub wrong: Vec<Fault>,
     /// What is left out of the line.
@@ -124,35 +81,41 @@ pub struct Record {
 /// What is wrong with a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// Nothing stands there.
-    Empty(Column),
-    /// That is not what is read in this column; what was found.
-    Unreadable(Column, String),
-    /// So many letters: more than can be.
-    Long(Column, usize),
-    /// Characters that are not seen, or that turn the line round.
-    Hidden(Column),
-    /// More cells than the header has columns: a separator stands in one of them.
+    /// What stands in a column cannot stand there: the column, why, and the beginning of what was found.
+    Cell(Column, Why, String),
+    /// More cells than the header has columns, this many: a separator stands in one of them.
     Cells(usize, usize),
 }
 
-/// Longest name.
-const NAME: usize = 100;
-/// Longest cell besides.
-const CELL: usize = 300;
-/// A cell does not have more lines than that, unless a quotation mark was not closed.
+/// Of a cell that cannot be read, so many letters are shown.
+const SHOWN: usize = 60;
+/// A cell does not have more lines nor letters than that, unless a quotation mark was not closed.
 const LINES_OF_CELL: usize = 4;
+const LONG: usize = 300;
 
-/// Reads a file.
+impl Person {
+    /// The name that is used.
+    pub fn last(&self) -> &str {
+        self.sheet.get(Field::LastName)
+    }
+
+    /// The first name.
+    pub fn first(&self) -> &str {
+        self.sheet.get(Field::FirstName)
+    }
+}
+
+/// Reads a file. Nobody is born after today.
 ///
 /// # Errors
 /// When nothing of it can be used.
-pub fn read(bytes: &[u8]) -> Result<File, Refused> {
+pub fn read(bytes: &[u8], today: NaiveDate) -> Result<File, Refused> {
     let text = text(bytes).map_err(Refused::NotText)?;
     let mut rows = rows(&text)?.into_iter();
     let (_, names) = rows.next().ok_or(Refused::NoLine)?;
     let header = Header::read(&names.iter().collect::<Vec<_>>()).map_err(Refused::Header)?;
-    let records: Vec<Record> = rows.map(|(line, cells)| Cells::of(&header, line, &cells).record()).collect();
+    let records: Vec<Record> =
+        rows.map(|(line, cells)| Cells::of(&header, line, &cells, today).record()).collect();
     if records.is_empty() {
         return Err(Refused::NoLine);
     }
@@ -181,7 +144,7 @@ fn rows(text: &str) -> Result<Vec<(u32, StringRecord)>, Refused> {
         let ends = reader.position().byte() as usize;
         line += body[at..ends].matches('\n').count() as u32;
         at = ends;
-        if row.iter().any(|cell| cell.len() > CELL && cell.matches('\n').count() > LINES_OF_CELL) {
+        if row.iter().any(|cell| cell.len() > LONG && cell.matches('\n').count() > LINES_OF_CELL) {
             return Err(Refused::Quote(begins));
         }
         if row.iter().any(|cell| !cell.trim().is_empty()) {
@@ -218,17 +181,18 @@ fn separator(text: &str) -> u8 {
 struct Cells<'a> {
     header: &'a Header,
     cells: &'a StringRecord,
+    today: NaiveDate,
     record: Record,
 }
 
 impl<'a> Cells<'a> {
-    fn of(header: &'a Header, line: u32, cells: &'a StringRecord) -> Self {
-        Self { header, cells, record: Record { line, ..Record::default() } }
+    fn of(header: &'a Header, line: u32, cells: &'a StringRecord, today: NaiveDate) -> Self {
+        Self { header, cells, today, record: Record { line, ..Record::default() } }
     }
 
     fn record(mut self) -> Record {
-        let filled =
-            (1..).zip(self.cells).filter(|(_, cell)| !cell.trim().is_empty()).last().map_or(0, |(n, _)| n);
+        let filled = (1..).zip(self.cells).filter(|(_, cell)| !cell.trim().is_empty()).last();
+        let filled = filled.map_or(0, |(number, _)| number);
         if filled > self.header.width && !self.header.opens {
             self.record.wrong.push(Fault::Cells(filled, self.header.width));
             return self.record;
@@ -238,161 +202,125 @@ impl<'a> Cells<'a> {
         }
         match self.header.kind {
             Kind::Responsibles => self.children(filled),
-            _ => self.child(&self.header.clone(), None),
+            _ => self.child(None),
         }
         self.household();
         self.record
     }
 
-    /// What stands in a column, without spaces around, if something does.
-    fn cell(&mut self, at: Option<usize>, column: Column) -> Option<String> {
-        let found = at.and_then(|at| self.cells.get(at)).map(words).filter(|cell| !cell.is_empty())?;
-        let long = found.chars().count();
-        let is_name = self.is_name(column);
-        let fault = if long > if is_name { NAME } else { CELL } {
-            Fault::Long(column, long)
-        } else if found.chars().any(hidden) {
-            Fault::Hidden(column)
-        } else {
-            return Some(found);
-        };
-        if is_name {
-            self.record.wrong.push(fault)
-        } else {
-            self.record.aside.push(fault)
+    /// Reads a column that comes once into its field of a sheet.
+    fn put(&mut self, sheet: &mut Sheet, column: Column) {
+        let read = self.read(self.header.place(column), column);
+        if let Some((_, field)) = cell::field(column) {
+            sheet.set(field, read);
         }
-        None
     }
 
-    /// Whether a line is not used when this column is unreadable.
-    fn is_name(&self, column: Column) -> bool {
-        use Column::*;
-        matches!(column, Last(_) | First(_) | ChildLast | ChildFirst | Born)
-    }
-
-    /// The same, as what it means; what means nothing is set aside.
-    fn read<T>(&mut self, column: Column, means: impl Fn(&str) -> Option<T>) -> Option<T> {
-        self.read_at(self.header.place(column), column, means)
-    }
-
-    fn read_at<T>(
-        &mut self,
-        at: Option<usize>,
-        column: Column,
-        means: impl Fn(&str) -> Option<T>,
-    ) -> Option<T> {
-        let found = self.cell(at, column)?;
-        let meant = means(&found);
-        if meant.is_none() {
-            let fault = Fault::Unreadable(column, found);
-            if self.is_name(column) { self.record.wrong.push(fault) } else { self.record.aside.push(fault) }
+    /// What stands in a place; empty when nothing does, or what cannot stand there.
+    fn read(&mut self, at: Option<usize>, column: Column) -> String {
+        let found = at.and_then(|at| self.cells.get(at)).map(words).unwrap_or_default();
+        if found.is_empty() {
+            return found;
         }
-        meant
+        cell::read(column, &found, self.today).unwrap_or_else(|why| {
+            let fault = Fault::Cell(column, why, found.chars().take(SHOWN).collect());
+            if is_name(column) {
+                self.record.wrong.push(fault)
+            } else {
+                self.record.aside.push(fault)
+            }
+            String::new()
+        })
+    }
+
+    /// Says that a column is empty which must not be, unless it is wrong besides.
+    fn must(&mut self, faults: usize, column: Column, value: &str) {
+        if value.is_empty() && self.record.wrong.len() == faults {
+            self.record.wrong.push(Fault::Cell(column, Why::Missing, String::new()));
+        }
     }
 
     fn guardian(&mut self, number: u8) {
         use Column::*;
         let faults = self.record.wrong.len();
-        let last = self.read(Last(number), name);
-        let usage = self.read(Usage(number), name);
-        let first = self.read(First(number), name);
-        let read = [&last, &usage, &first].iter().all(|name| name.is_none());
-        let person = Person {
-            title: self.read(Title(number), field::title),
-            first: first_name(&first.clone().unwrap_or_default()),
-            mail: self.read(Mail(number), field::mail).unwrap_or_default(),
-            home: self.read(HomePhone(number), field::telephone).unwrap_or_default(),
-            work: self.read(WorkPhone(number), field::telephone).unwrap_or_default(),
-            mobile: self.read(Mobile(number), field::telephone).unwrap_or_default(),
-            ..named(last.clone(), usage.clone(), |last, other| Person { last, other, ..Person::default() })
-        };
-        let said = Person { last: String::new(), title: None, ..person.clone() } != Person::default();
-        let must = number == 1 && self.header.kind != Kind::Pupils;
-        if read && !said && !must {
-            return;
+        let mut person = self.person(
+            self.header.place(Last(number)),
+            self.header.place(Usage(number)),
+            [Last(number), Usage(number)],
+        );
+        for column in [First(number), Mail(number), HomePhone(number), WorkPhone(number), Mobile(number)] {
+            self.put(&mut person.sheet, column);
         }
-        if self.record.wrong.len() == faults {
-            if person.last.is_empty() {
-                self.record.wrong.push(Fault::Empty(Last(number)));
-            }
-            if person.first.is_empty() {
-                self.record.wrong.push(Fault::Empty(First(number)));
-            }
+        let said = person != Person::default() || self.record.wrong.len() > faults;
+        self.put(&mut person.sheet, Title(number));
+        if said || (number == 1 && self.header.kind != Kind::Pupils) {
+            self.must(faults, Last(number), person.last());
+            self.must(faults, First(number), person.first());
+            self.record.guardians.push(person);
         }
-        self.record.guardians.push(person);
     }
 
     /// The children of a responsible person; places that nobody stands in are no children.
     fn children(&mut self, filled: usize) {
         for places in self.header.children(filled) {
             if places.iter().any(|(_, at)| self.cells.get(*at).is_some_and(|cell| !cell.trim().is_empty())) {
-                self.child(&self.header.clone(), Some(&places));
+                self.child(Some(&places));
             }
         }
-        if self.record.children.is_empty() && self.record.wrong.is_empty() {
-            self.record.wrong.push(Fault::Empty(Column::ChildLast));
+        if self.record.children.is_empty() {
+            self.must(0, Column::ChildLast, "");
         }
     }
 
     /// The child of a line, or of these places of it.
-    fn child(&mut self, header: &Header, places: Option<&[(Column, usize)]>) {
+    fn child(&mut self, places: Option<&[(Column, usize)]>) {
         use Column::*;
+        let header = self.header;
         let place = |column: Column| match places {
             Some(places) => places.iter().find(|(known, _)| *known == column).map(|(_, at)| *at),
             None => header.place(column),
         };
         let faults = self.record.wrong.len();
-        let last = self.read_at(place(ChildLast), ChildLast, name);
-        let usage = self.read_at(place(ChildUsage), ChildUsage, name);
-        let first = self.read_at(place(ChildFirst), ChildFirst, name);
-        let born = self.read_at(place(Born), Born, field::day);
-        let kid = Kid {
-            first: first_name(&first.unwrap_or_default()),
-            born,
-            sex: self.read_at(place(Sex), Sex, field::sex),
-            school: self.cell(place(School), School).unwrap_or_default(),
-            class: self.cell(place(Class), Class).unwrap_or_default(),
-            ..named(last, usage, |last, other| Kid { last, other, ..Kid::default() })
-        };
-        if self.record.wrong.len() == faults {
-            for (empty, column) in [
-                (kid.last.is_empty(), ChildLast),
-                (kid.first.is_empty(), ChildFirst),
-                (born.is_none() && header.kind != Kind::Responsibles, Born),
-            ] {
-                if empty {
-                    self.record.wrong.push(Fault::Empty(column));
-                }
+        let mut who = self.person(place(ChildLast), place(ChildUsage), [ChildLast, ChildUsage]);
+        who.sheet.set(Field::FirstName, self.read(place(ChildFirst), ChildFirst));
+        self.put(&mut who.sheet, Born);
+        self.put(&mut who.sheet, Sex);
+        self.must(faults, ChildLast, who.last());
+        self.must(faults, ChildFirst, who.first());
+        if header.kind != Kind::Responsibles {
+            self.must(faults, Born, who.sheet.get(Field::BornOn));
+        }
+        let (school, class) = (self.read(place(School), School), self.read(place(Class), Class));
+        self.read(place(Level), Level);
+        self.record.children.push(Kid { who, school, class });
+    }
+
+    /// The name that is used comes first; the other is kept when it differs.
+    fn person(&mut self, last: Option<usize>, usage: Option<usize>, columns: [Column; 2]) -> Person {
+        let (last, usage) = (self.read(last, columns[0]), self.read(usage, columns[1]));
+        let mut person = Person::default();
+        match usage.is_empty() || usage == last {
+            true => person.sheet.set(Field::LastName, last),
+            false => {
+                person.sheet.set(Field::LastName, usage);
+                person.other = last;
             }
         }
-        self.read_at(place(Level), Level, field::level);
-        self.record.children.push(kid);
+        person
     }
 
     fn household(&mut self) {
         use Column::*;
-        self.record.family = self.read(FamilyName, name).unwrap_or_default();
-        self.record.place = Place {
-            street: self.cell(self.header.place(Street), Street).unwrap_or_default(),
-            postcode: self.read(Postcode, field::postcode).unwrap_or_default(),
-            city: self.cell(self.header.place(City), City).unwrap_or_default(),
-        };
-        self.record.quotient = self.read(Quotient, field::quotient);
-        self.record.caf = self.cell(self.header.place(Caf), Caf).unwrap_or_default();
+        let (mut place, mut household) = (Sheet::default(), Sheet::default());
+        [Street, Postcode, City].into_iter().for_each(|column| self.put(&mut place, column));
+        [Quotient, Caf].into_iter().for_each(|column| self.put(&mut household, column));
+        let family = self.read(self.header.place(FamilyName), FamilyName);
+        self.record = Record { family, place, household, ..std::mem::take(&mut self.record) };
     }
 }
 
-/// The name that is used comes first, the other is kept when it differs.
-fn named<T>(last: Option<String>, usage: Option<String>, of: impl Fn(String, String) -> T) -> T {
-    let capitals = |name: Option<String>| name.unwrap_or_default().to_uppercase();
-    match (capitals(last), capitals(usage)) {
-        (last, usage) if usage.is_empty() || usage == last => of(last, String::new()),
-        (last, usage) => of(usage, last),
-    }
-}
-
-/// Characters that are not seen, or that turn the line round.
-fn hidden(letter: char) -> bool {
-    letter.is_control()
-        || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fffd}')
+/// Whether a line is not used when this column is unreadable.
+fn is_name(column: Column) -> bool {
+    use Column::*;
+    matches!(column, Last(_) | First(_) | ChildLast | ChildFirst | Born)
 }

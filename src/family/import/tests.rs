@@ -4,6 +4,11 @@ use encoding_rs::WINDOWS_1252;
 use proptest::prelude::*;
 
 use super::{header::Unknown, text::NotText, *};
+use crate::family::{field::Field, value::Why};
+
+fn read(bytes: &[u8]) -> Result<File, Refused> {
+    super::read(bytes, "2026-11-24".parse().unwrap())
+}
 
 const PUPILS: &str = "Nom élève;Nom d'usage élève;Prénom élève;Date naissance;Sexe;INE;Adresse1;Cp1;Commune1;Pays1;Adresse2;Cp2;Commune2;Pays2; Cycle;Niveau;Libellé classe;Identifiant classe;Attestation fournie;Autorisation associations;Autorisation photo;Décision de passage";
 const RESPONSIBLES: &str = "Civilité Responsable;Nom usage responsable;Nom responsable;Prénom responsable;Adresse responsable;CP responsable;Commune responsable;Pays;Courriel;Téléphone domicile;Téléphone travail;Téléphone portable;Nom d'usage enfant;Nom de famille enfant;Prénom enfant;Classes enfants";
@@ -33,17 +38,17 @@ fn pupils_are_read_in_each_encoding_and_their_national_number_is_not() {
         let [zoe, noel] = &file.records[..] else { panic!("two pupils") };
         let kid = &zoe.children[0];
         assert_eq!(
-            (zoe.line, kid.last.as_str(), kid.first.as_str(), kid.sex),
-            (2, "LE GOFF", "Zoé", Some('F'))
+            (zoe.line, kid.who.last(), kid.who.first(), kid.who.sheet.get(Field::Sex)),
+            (2, "LE GOFF", "Zoé", "f")
         );
-        assert_eq!(kid.born, "2019-09-04".parse().ok());
-        assert_eq!((kid.class.as_str(), zoe.place.street.as_str()), ("CE1 A", "12 rue de l'Église"));
+        assert_eq!(kid.who.sheet.get(Field::BornOn), "2019-09-04");
+        assert_eq!((kid.class.as_str(), zoe.place.get(Field::Street)), ("CE1 A", "12 rue de l'Église"));
         let kid = &noel.children[0];
         assert_eq!(
-            (kid.last.as_str(), kid.other.as_str(), kid.first.as_str()),
+            (kid.who.last(), kid.who.other.as_str(), kid.who.first()),
             ("L’HÉRITIER", "D’ARC", "Noël")
         );
-        assert_eq!(noel.place.street, "3 bis, \"Le Bourg\"");
+        assert_eq!(noel.place.get(Field::Street), "3 bis, \"Le Bourg\"");
         assert!(file.records.iter().all(|record| record.wrong.is_empty() && record.aside.is_empty()));
         assert!(file.ignored.contains(&"INE".to_owned()) && file.ignored.contains(&"Cycle".to_owned()));
         assert!(!format!("{file:?}").contains("1234567890A"));
@@ -65,11 +70,8 @@ fn a_responsible_person_has_as_many_children_as_there_are_groups() {
         assert_eq!(file.kind, Kind::Responsibles);
         let [record] = &file.records[..] else { panic!("one person") };
         assert_eq!((&record.wrong[..], &record.aside[..]), (&[][..], &[][..]), "{header}");
-        let kids: Vec<_> = record
-            .children
-            .iter()
-            .map(|kid| (kid.last.as_str(), kid.first.as_str(), kid.class.as_str()))
-            .collect();
+        let kids: Vec<_> =
+            record.children.iter().map(|kid| (kid.who.last(), kid.who.first(), kid.class.as_str())).collect();
         assert_eq!(
             kids,
             [("DIALLO", "Awa", "CP A"), ("DIALLO", "Issa", "CE2"), ("KEITA", "Fatou", "PS")],
@@ -77,14 +79,14 @@ fn a_responsible_person_has_as_many_children_as_there_are_groups() {
         );
         let person = &record.guardians[0];
         assert_eq!(
-            (person.title, person.last.as_str(), person.other.as_str()),
-            (Some(Title::Mrs), "DIALLO", "KEITA")
+            (person.sheet.get(Field::Title), person.last(), person.other.as_str()),
+            ("mrs", "DIALLO", "KEITA")
         );
         assert_eq!(
-            (person.mail.as_str(), person.mobile.as_str()),
+            (person.sheet.get(Field::Mail), person.sheet.get(Field::MobilePhone)),
             ("aminata.diallo@famille.example", "06 12 34 56 78")
         );
-        assert_eq!(person.first, "Aminata");
+        assert_eq!(person.first(), "Aminata");
     }
 }
 
@@ -102,7 +104,7 @@ fn separators_and_unknown_columns_do_not_matter() {
             )
             .unwrap();
             assert_eq!((file.kind, &file.ignored[..]), (Kind::Plain, &["Couleur préférée".to_owned()][..]));
-            assert_eq!((file.records.len(), file.records[0].children[0].first.as_str()), (1, "Anna"));
+            assert_eq!((file.records.len(), file.records[0].children[0].who.first()), (1, "Anna"));
         }
     }
 }
@@ -147,39 +149,57 @@ fn faults_name_their_column_and_their_line() {
     assert_eq!((good.line, &good.wrong[..], &good.aside[..]), (2, &[][..], &[][..]));
     let long = "x".repeat(10_000);
     for (cells, fault) in [
-        ("ALAIN;ALAIN;Lucie;ALAIN;Anna;31/02/2018;;;", Fault::Unreadable(Column::Born, "31/02/2018".into())),
-        ("ALAIN;ALAIN;Lucie;ALAIN;;03/04/2018;;;", Fault::Empty(Column::ChildFirst)),
-        ("ALAIN;;Lucie;ALAIN;Anna;03/04/2018;;;", Fault::Empty(Column::Last(1))),
-        ("ALAIN;ALAIN;Lucie;<b>;Anna;03/04/2018;;;", Fault::Unreadable(Column::ChildLast, "<b>".into())),
-        ("ALAIN;ALAIN;Lucie;AL\u{202e}AIN;Anna;03/04/2018;;;", Fault::Hidden(Column::ChildLast)),
+        (
+            "ALAIN;ALAIN;Lucie;ALAIN;Anna;31/02/2018;;;",
+            Fault::Cell(Column::Born, Why::NotADate, "31/02/2018".into()),
+        ),
+        (
+            "ALAIN;ALAIN;Lucie;ALAIN;;03/04/2018;;;",
+            Fault::Cell(Column::ChildFirst, Why::Missing, String::new()),
+        ),
+        ("ALAIN;;Lucie;ALAIN;Anna;03/04/2018;;;", Fault::Cell(Column::Last(1), Why::Missing, String::new())),
+        (
+            "ALAIN;ALAIN;Lucie;<b>;Anna;03/04/2018;;;",
+            Fault::Cell(Column::ChildLast, Why::NotAName, "<b>".into()),
+        ),
+        (
+            "ALAIN;ALAIN;Lucie;AL\u{202e}AIN;Anna;03/04/2018;;;",
+            Fault::Cell(Column::ChildLast, Why::Unseen, "AL\u{202e}AIN".into()),
+        ),
         ("ALAIN;ALAIN;Lucie;ALAIN;Anna;03/04/2018;;;;x", Fault::Cells(10, 9)),
-        (&format!("ALAIN;ALAIN;Lucie;{long};Anna;03/04/2018;;;"), Fault::Long(Column::ChildLast, 10_000)),
+        (
+            &format!("ALAIN;ALAIN;Lucie;{long};Anna;03/04/2018;;;"),
+            Fault::Cell(Column::ChildLast, Why::TooLong(60), "x".repeat(60)),
+        ),
     ] {
         assert_eq!(line(cells).wrong, [fault], "{}", &cells[..cells.len().min(80)]);
     }
     for (cells, fault) in [
         (
             "ALAIN;ALAIN;Lucie;ALAIN;Anna;03/04/2018;lucie;;",
-            Fault::Unreadable(Column::Mail(1), "lucie".into()),
+            Fault::Cell(Column::Mail(1), Why::NotAMail, "lucie".into()),
         ),
         (
             "ALAIN;ALAIN;Lucie;ALAIN;Anna;03/04/2018;;beaucoup;",
-            Fault::Unreadable(Column::Quotient, "beaucoup".into()),
+            Fault::Cell(Column::Quotient, Why::NotAQuotient, "beaucoup".into()),
         ),
-        (&format!("ALAIN;ALAIN;Lucie;ALAIN;Anna;03/04/2018;;;{long}"), Fault::Long(Column::Class, 10_000)),
+        (
+            &format!("ALAIN;ALAIN;Lucie;ALAIN;Anna;03/04/2018;;;{long}"),
+            Fault::Cell(Column::Class, Why::TooLong(100), "x".repeat(60)),
+        ),
     ] {
         let read = line(cells);
         assert_eq!((&read.wrong[..], &read.aside[..]), (&[][..], &[fault][..]));
     }
     let level = format!("{PUPILS}\nLE GOFF;;Zoé;04/09/2019;F;;;;;;;;;;;6EME;6e;;;;;\n");
-    assert_eq!(records(&level)[0].aside, [Fault::Unreadable(Column::Level, "6EME".into())]);
+    assert_eq!(records(&level)[0].aside, [Fault::Cell(Column::Level, Why::NotOffered, "6EME".into())]);
     // A street on two lines counts as two, and the next line is still found.
     let after = records(&format!(
         "{header}\n\"AL\nAIN\";ALAIN;Lucie;ALAIN;Anna;03/04/2018;;;\nx;y;z;ALAIN;Anna;;;;\n"
     ));
     assert_eq!(
         (after[0].family.as_str(), after[1].line, &after[1].wrong[..]),
-        ("AL AIN", 4, &[Fault::Empty(Column::Born)][..])
+        ("AL AIN", 4, &[Fault::Cell(Column::Born, Why::Missing, String::new())][..])
     );
 }
 
@@ -198,7 +218,7 @@ proptest! {
             for record in file.records {
                 prop_assert!(record.line >= 2 && record.line as usize <= lines.matches(['\n', '\r']).count() + 2);
                 prop_assert!(record.wrong.iter().chain(&record.aside).count() <= 6 * width);
-                let named = record.children.iter().all(|kid| !kid.last.is_empty() && !kid.first.is_empty());
+                let named = record.children.iter().all(|kid| !kid.who.last().is_empty() && !kid.who.first().is_empty());
                 prop_assert!(named || !record.wrong.is_empty());
             }
         }

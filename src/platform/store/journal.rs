@@ -72,6 +72,11 @@ pub fn last(r: &impl Reading) -> Result<u64, StoreError> {
     Ok(r.last_key(&JOURNAL)?.unwrap_or(0))
 }
 
+/// An entry by its number.
+pub fn entry(r: &impl Reading, number: u64) -> Result<Option<Entry>, StoreError> {
+    r.get(&JOURNAL, &number)
+}
+
 /// The entries from number `from` on, `limit` at most.
 pub fn entries(r: &impl Reading, from: u64, limit: usize) -> Result<Vec<(u64, Entry)>, StoreError> {
     r.first(&JOURNAL, from..=u64::MAX, limit)

@@ -268,6 +268,12 @@ pub struct Write<'g, 't> {
 }
 
 impl Write<'_, '_> {
+    /// The number that the journal will give to this write, if it changes anything that is journalled: an index
+    /// of the journal is written under it, in the same transaction.
+    pub fn number(&self) -> u64 {
+        self.group.last.get() + 1
+    }
+
     pub(super) fn change(
         &self,
         table: TableInfo,

@@ -105,7 +105,8 @@ fn pupil_of(id: ChildId, class: u32, from: NaiveDate) -> OpenChild {
         last_name: "ALAIN".into(),
         born: on("2018-05-04"),
         class: Dated::since(from, InClass { class: Some(ClassId(class)) }),
-        home: Dated::since(from, Home::One { family: FAMILY }),
+        home: Dated::since(from, Home::with(FAMILY)),
+        archived: None,
     };
     let registrations = Arc::new(TARIFFS.map(registration).into());
     OpenChild { id, child: child.into(), registrations, booked: BTreeMap::new() }

@@ -1,7 +1,15 @@
 //! Rows of families. Children are fetched through a family: not theirs and not there are the same.
 
-use super::{Child, ChildId, Family, FamilyId, Guardian, GuardianId};
+mod history;
+mod request;
+mod sheet;
+
+use super::{Child, ChildId, Family, FamilyId, Guardian, GuardianId, rights::Rights};
 use crate::platform::store::{Reading, StoreError, Table, TableInfo, Write};
+
+pub use history::{history, note, note_reading};
+pub use request::{request, requests_of, set_request, waiting};
+pub use sheet::{Certificate, adults, certificate, certify, next_adult, remove_adult, set_sheet, sheet};
 
 const FAMILIES: Table<FamilyId, Family> = Table::new("families-1").kept();
 const GUARDIANS: Table<(FamilyId, GuardianId), Guardian> = Table::new("guardians-1");
@@ -9,9 +17,69 @@ const CHILDREN: Table<ChildId, Child> = Table::new("children-1").kept();
 /// Index: the children of a family, shared ones included.
 const FAMILY_CHILDREN: Table<(FamilyId, ChildId), ()> = Table::new("family-children-1").kept();
 
+/// One row: what parents may do with their file. Key: nothing.
+const RIGHTS: Table<(), Rights> = Table::new("file-rights-1").kept();
+
 /// The tables of this slice.
-pub const TABLES: [TableInfo; 4] =
-    [FAMILIES.info(), GUARDIANS.info(), CHILDREN.info(), FAMILY_CHILDREN.info()];
+pub const TABLES: [TableInfo; 16] = [
+    FAMILIES.info(),
+    GUARDIANS.info(),
+    CHILDREN.info(),
+    FAMILY_CHILDREN.info(),
+    RIGHTS.info(),
+    sheet::HOUSEHOLDS.info(),
+    sheet::GUARDIANS.info(),
+    sheet::ADULTS.info(),
+    sheet::CHILDREN.info(),
+    sheet::CARE.info(),
+    sheet::REMARKS.info(),
+    sheet::CERTIFICATES.info(),
+    request::REQUESTS.info(),
+    request::OF.info(),
+    request::WAITING.info(),
+    history::HISTORY.info(),
+];
+
+/// What the town lets parents do with their file.
+pub fn rights(r: &impl Reading) -> Result<std::sync::Arc<Rights>, StoreError> {
+    r.settings(|r| Ok(r.get(&RIGHTS, &())?.unwrap_or_default()))
+}
+
+/// Decides what parents may do with their file.
+pub fn set_rights(w: &Write, rights: &Rights) -> Result<(), StoreError> {
+    w.put(&RIGHTS, &(), rights)
+}
+
+/// Every family, by number.
+pub fn families(r: &impl Reading) -> Result<Vec<(FamilyId, Family)>, StoreError> {
+    r.all(&FAMILIES)
+}
+
+/// A number for a new family.
+pub fn next_family(r: &impl Reading) -> Result<FamilyId, StoreError> {
+    Ok(FamilyId(r.last_key(&FAMILIES)?.map_or(1, |last| last.0 + 1)))
+}
+
+/// A number for a new child.
+pub fn next_child(r: &impl Reading) -> Result<ChildId, StoreError> {
+    Ok(ChildId(r.last_key(&CHILDREN)?.map_or(1, |last| last.0 + 1)))
+}
+
+/// A number for a new guardian of a family.
+pub fn next_guardian(r: &impl Reading, family: FamilyId) -> Result<GuardianId, StoreError> {
+    Ok(GuardianId(guardians(r, family)?.last().map_or(1, |(last, _)| last.0 + 1)))
+}
+
+/// The guardians of a family, by number; those put away too.
+pub fn guardians(r: &impl Reading, family: FamilyId) -> Result<Vec<(GuardianId, Guardian)>, StoreError> {
+    let rows = r.range(&GUARDIANS, (family, GuardianId::MIN)..=(family, GuardianId::MAX))?;
+    Ok(rows.into_iter().map(|((_, id), guardian)| (id, guardian)).collect())
+}
+
+/// A child of a family.
+pub fn child(r: &impl Reading, family: FamilyId, id: ChildId) -> Result<Option<Child>, StoreError> {
+    Ok(r.get(&CHILDREN, &id)?.filter(|child: &Child| child.is_of(family)))
+}
 
 /// A family.
 pub fn family(r: &impl Reading, id: FamilyId) -> Result<Option<Family>, StoreError> {
@@ -23,7 +91,7 @@ pub fn guardian(r: &impl Reading, family: FamilyId, id: GuardianId) -> Result<Op
     r.get(&GUARDIANS, &(family, id))
 }
 
-/// The children of a family, the eldest first.
+/// The children of a family, the eldest first; those put away too.
 pub fn children(r: &impl Reading, family: FamilyId) -> Result<Vec<(ChildId, Child)>, StoreError> {
     let ids = r.range(&FAMILY_CHILDREN, (family, ChildId::MIN)..=(family, ChildId::MAX))?;
     let mut children = Vec::with_capacity(ids.len());
@@ -54,18 +122,14 @@ pub fn set_guardian(
 /// Adds or changes a child, and the index of the families it belongs to.
 pub fn set_child(w: &Write, id: ChildId, child: &Child) -> Result<(), StoreError> {
     if let Some(before) = w.get(&CHILDREN, &id)? {
-        for family in families(&before) {
+        for family in before.families() {
             w.delete(&FAMILY_CHILDREN, &(family, id))?;
         }
     }
-    for family in families(child) {
+    for family in child.families() {
         w.put(&FAMILY_CHILDREN, &(family, id), &())?;
     }
     w.put(&CHILDREN, &id, child)
-}
-
-fn families(child: &Child) -> Vec<FamilyId> {
-    child.home.iter().flat_map(|home| home.value.families()).collect()
 }
 
 /// Rows of the index that do not agree with the children, in the words of an engineer.
@@ -74,7 +138,7 @@ pub fn check(r: &impl Reading) -> Result<Vec<String>, StoreError> {
         r.all(&FAMILY_CHILDREN)?.into_iter().map(|(key, ())| key).collect();
     let mut faults = Vec::new();
     for (id, child) in r.all(&CHILDREN)? {
-        for family in std::collections::BTreeSet::from_iter(families(&child)) {
+        for family in child.families() {
             if !index.remove(&(family, id)) {
                 faults.push(format!("child {id} is not in the index of family {family}"));
             }
@@ -86,5 +150,6 @@ pub fn check(r: &impl Reading) -> Result<Vec<String>, StoreError> {
     faults.extend(
         index.into_iter().map(|(family, id)| format!("family {family} has child {id} in its index only")),
     );
+    faults.extend(request::check(r)?);
     Ok(faults)
 }

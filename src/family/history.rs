@@ -1,0 +1,75 @@
+//! What happened to a family's file, line by line: who and when stand in the entry of the journal of the same
+//! number.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    FamilyId, Subject,
+    request::{Act, RequestId},
+    sheet::Change,
+};
+
+/// One thing that was done.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Line {
+    /// To whose file.
+    pub about: Subject,
+    /// Who or what that was called then: "Théo ALAIN".
+    pub name: String,
+    /// What.
+    pub what: What,
+}
+
+/// What was done.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum What {
+    /// Made.
+    Created,
+    /// Fields changed. Those of a sensitive page stand here without their values.
+    Changed(Vec<Change>),
+    /// Looked over and certified by the family.
+    Certified,
+    /// Asked of the town.
+    Asked(RequestId, Act),
+    /// Done as asked.
+    Accepted(RequestId),
+    /// Not done.
+    Refused(RequestId),
+    /// No longer wanted by the family.
+    Withdrawn(RequestId),
+    /// Put away.
+    Archived,
+    /// Taken up again.
+    Restored,
+    /// Gone: an adult that the family took out.
+    Removed,
+    /// Belongs to another family too from now on.
+    Attached(FamilyId),
+    /// The days of a child are otherwise from a day on.
+    Custody(NaiveDate),
+    /// Invited to sign in, at an address.
+    Invited,
+    /// May no longer sign in.
+    AccessEnded,
+    /// May again.
+    AccessGiven,
+    /// Its health and diet were read by an agent.
+    Read,
+}
+
+impl Line {
+    /// Without what only some may read.
+    pub fn discreet(mut self) -> Self {
+        if let What::Changed(changes) = &mut self.what {
+            for change in changes {
+                if self.about.kind().page(change.key.field).is_some_and(|page| page.is_sensitive()) {
+                    change.before.clear();
+                    change.after.clear();
+                }
+            }
+        }
+        self
+    }
+}

@@ -1,0 +1,155 @@
+//! What a family asks the town to change in its file.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Subject,
+    field::{Key, Page},
+    sheet::{Change, Sheet},
+};
+use crate::id;
+
+id!(
+    /// A request. Numbers begin with 1.
+    RequestId
+);
+
+/// Something that a parent asked for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Request {
+    /// Whose file.
+    pub about: Subject,
+    /// What is to be done with it.
+    pub act: Act,
+    /// The fields, with what they said when it was asked.
+    pub changes: Vec<Change>,
+    /// Number of the account that asked.
+    pub by: u32,
+    /// "Lucie ALAIN".
+    pub name: String,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// What became of it.
+    pub state: State,
+}
+
+/// What is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Act {
+    /// Other fields.
+    Change,
+    /// Another adult in the family's file, with these fields.
+    Add,
+    /// One less.
+    Remove,
+}
+
+/// Where a request stands.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// The town has not answered.
+    Waiting,
+    /// Done as asked.
+    Accepted {
+        /// Number of the agent's account.
+        by: u32,
+        /// When.
+        at: DateTime<Utc>,
+    },
+    /// Not done.
+    Refused {
+        /// Number of the agent's account.
+        by: u32,
+        /// When.
+        at: DateTime<Utc>,
+        /// Why, in the agent's words: the family reads them.
+        reason: String,
+    },
+    /// The family no longer wants it.
+    Withdrawn {
+        /// When.
+        at: DateTime<Utc>,
+    },
+}
+
+impl Request {
+    /// The pages that it touches, each once.
+    pub fn pages(&self) -> Vec<Page> {
+        let mut pages: Vec<Page> = self.changes.iter().filter_map(|each| self.page(each.key)).collect();
+        pages.sort();
+        pages.dedup();
+        pages
+    }
+
+    /// The page of one of its fields.
+    pub fn page(&self, key: Key) -> Option<Page> {
+        self.about.kind().page(key.field)
+    }
+
+    /// Whether something of it is only for who needs it.
+    pub fn is_sensitive(&self) -> bool {
+        self.pages().into_iter().any(Page::is_sensitive)
+    }
+
+    /// Takes in what is asked later of the same file: the newer word holds, and what stands there already is
+    /// asked no more.
+    pub fn also(&mut self, changes: &[Change], now: &Sheet) {
+        self.changes.retain(|known| changes.iter().all(|change| change.key != known.key));
+        self.changes.extend(changes.iter().cloned());
+        self.changes.retain(|change| now.get(change.key) != change.after);
+        self.changes.sort_by_key(|change| change.key);
+    }
+
+    /// The fields that no longer say what they said when it was asked: `before` then, `after` now.
+    pub fn moved(&self, now: &Sheet) -> Vec<Change> {
+        let moved =
+            |change: &&Change| now.get(change.key) != change.before && now.get(change.key) != change.after;
+        let then = |change: &Change| Change { after: now.get(change.key).into(), ..change.clone() };
+        self.changes.iter().filter(moved).map(then).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::family::{ChildId, FamilyId, field::Field};
+
+    fn change(field: Field, before: &str, after: &str) -> Change {
+        Change { key: field.into(), before: before.into(), after: after.into() }
+    }
+
+    fn asked(changes: Vec<Change>) -> Request {
+        let at = "2026-11-24T07:00:00Z".parse().unwrap();
+        let about = Subject::Child(FamilyId(1), ChildId(2));
+        Request { about, act: Act::Change, changes, by: 3, name: "Lucie".into(), at, state: State::Waiting }
+    }
+
+    #[test]
+    fn what_is_asked_again_is_asked_once() {
+        let mut request =
+            asked(vec![change(Field::FirstName, "Ana", "Anna"), change(Field::Doctor, "", "Dr A")]);
+        let mut now = Sheet::default();
+        now.set(Field::FirstName, "Ana");
+        request.also(&[change(Field::FirstName, "Ana", "Annah"), change(Field::Sex, "", "f")], &now);
+        let asked: Vec<_> =
+            request.changes.iter().map(|change| (change.key.field, change.after.as_str())).collect();
+        assert_eq!(asked, [(Field::FirstName, "Annah"), (Field::Sex, "f"), (Field::Doctor, "Dr A")]);
+        request.also(&[change(Field::FirstName, "Ana", "Ana")], &now);
+        assert_eq!(request.changes.len(), 2, "what stands there is not asked");
+    }
+
+    #[test]
+    fn it_says_what_it_touches_and_what_has_moved() {
+        let request = asked(vec![change(Field::FirstName, "Ana", "Anna"), change(Field::Doctor, "", "Dr A")]);
+        assert_eq!(request.pages(), [Page::Child, Page::Health]);
+        assert!(request.is_sensitive());
+        let mut now = Sheet::default();
+        now.set(Field::FirstName, "Hanna");
+        assert_eq!(request.moved(&now), [change(Field::FirstName, "Ana", "Hanna")]);
+        now.set(Field::FirstName, "Anna");
+        assert_eq!(request.moved(&now), []);
+    }
+}
