@@ -3,11 +3,16 @@
 use encoding_rs::WINDOWS_1252;
 use proptest::prelude::*;
 
-use super::{header::Unknown, text::NotText, *};
+use super::super::{
+    LINES,
+    header::{Column, Kind, Unknown},
+    record::{Fault, File, Record, Refused},
+    text::NotText,
+};
 use crate::family::{field::Field, value::Why};
 
 fn read(bytes: &[u8]) -> Result<File, Refused> {
-    super::read(bytes, "2026-11-24".parse().unwrap())
+    super::super::record::read(bytes, "2026-11-24".parse().unwrap())
 }
 
 const PUPILS: &str = "Nom élève;Nom d'usage élève;Prénom élève;Date naissance;Sexe;INE;Adresse1;Cp1;Commune1;Pays1;Adresse2;Cp2;Commune2;Pays2; Cycle;Niveau;Libellé classe;Identifiant classe;Attestation fournie;Autorisation associations;Autorisation photo;Décision de passage";
