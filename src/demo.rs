@@ -4,6 +4,7 @@
 //! same each time.
 
 mod crowd;
+mod files;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,7 +19,8 @@ use crate::{
     },
     activity::{ServiceId, period::Period},
     family::{
-        self, Address, Child, ChildId, Family, FamilyId, Guardian, GuardianId, InClass, Known, custody::Home,
+        self, Address, AdultId, Child, ChildId, Family, FamilyId, Guardian, GuardianId, InClass, Known,
+        Source, Subject, custody::Home, field::Field, sheet::Sheet,
     },
     office::import::Settings,
     platform::{Parts, dated::Dated, error::Error, password::Hashed, store::Write},
@@ -80,6 +82,12 @@ struct Person {
     guardians: Vec<Adult>,
     #[serde(default)]
     children: Vec<Pupil>,
+    /// Fields of the household's file.
+    #[serde(default)]
+    file: BTreeMap<String, String>,
+    /// Other adults: the fields of each.
+    #[serde(default)]
+    others: Vec<BTreeMap<String, String>>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -90,6 +98,9 @@ struct Adult {
     mail: String,
     #[serde(default = "yes")]
     access: bool,
+    /// Other fields of the file, by their names.
+    #[serde(default)]
+    file: BTreeMap<String, String>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -103,6 +114,9 @@ struct Pupil {
     services: BTreeMap<String, Vec<u8>>,
     /// The other family of a shared child.
     odd_weeks_with: Option<String>,
+    /// Other fields of the file, by their names.
+    #[serde(default)]
+    file: BTreeMap<String, String>,
 }
 
 /// Somebody of the town hall.
@@ -222,6 +236,7 @@ fn move_in(w: &Write, families: &[Person], password: &Hashed) -> Result<(), Erro
     let from: NaiveDate = BEGINNING.parse().map_err(|_| Error::Broken(BEGINNING.into()))?;
     let ids: BTreeMap<&str, FamilyId> =
         families.iter().map(|f| f.name.as_str()).zip((1..).map(FamilyId)).collect();
+    let girls = crowd::girls().map_err(Error::Broken)?;
     let (mut adults, mut children) = (0, 0);
     for (person, number) in families.iter().zip(1..) {
         let id = FamilyId(number);
@@ -229,14 +244,28 @@ fn move_in(w: &Write, families: &[Person], password: &Hashed) -> Result<(), Erro
         for adult in &person.guardians {
             adults += 1;
             adult_in(w, id, adults, adult, password)?;
+            let file = files::guardian(person, adult, adults);
+            set_file(w, Subject::Guardian(id, GuardianId(adults)), &file, from)?;
         }
         for pupil in &person.children {
             children += 1;
             let other = pupil.odd_weeks_with.as_deref().and_then(|name| ids.get(name)).copied();
             pupil_in(w, id, other, ChildId(children), pupil, from)?;
+            set_file(w, Subject::Child(id, ChildId(children)), &files::child(pupil, &girls), from)?;
         }
+        for (number, fields) in (1..).zip(&person.others) {
+            let file = files::overlay(Sheet::default(), fields);
+            set_file(w, Subject::Adult(id, AdultId(number)), &file, from)?;
+        }
+        let mut file = files::overlay(Sheet::default(), &person.file);
+        file.set(Field::Quotient, person.quotient.map(|quotient| quotient.to_string()).unwrap_or_default());
+        set_file(w, Subject::Household(id), &file, from)?;
     }
     Ok(())
+}
+
+fn set_file(w: &Write, about: Subject, file: &Sheet, from: NaiveDate) -> Result<(), Error> {
+    Ok(family::store::set_sheet(w, about, file, from, Source::Town)?)
 }
 
 fn household(person: &Person, from: NaiveDate) -> Family {

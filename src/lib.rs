@@ -124,6 +124,7 @@ pub fn portal(parts: Arc<Parts>, figment: Figment) -> Rocket<Build> {
         .mount("/", account::portal::routes())
         .mount("/", account::office::routes())
         .mount("/", office::portal::routes())
+        .mount("/", family::portal::routes())
         .mount("/", reservation::portal::routes())
         .mount("/", platform::assets::routes())
         .register("/", home::portal::catchers())

@@ -18,9 +18,15 @@ const FAMILIES: usize = 322;
 #[derive(Deserialize)]
 struct Names {
     first_names: Vec<String>,
+    girls: Vec<String>,
     parents: Vec<String>,
     last_names: Vec<String>,
     streets: Vec<String>,
+}
+
+/// The first names of girls.
+pub(super) fn girls() -> Result<super::files::Girls, String> {
+    toml::from_str(NAMES).map(|names: Names| names.girls).map_err(|error| error.to_string())
 }
 
 /// The crowd.
@@ -54,8 +60,11 @@ fn family(names: &Names, dice: &mut ChaCha20Rng, number: usize) -> Person {
             last: last.clone(),
             mail: format!("famille{number}@famille.example"),
             access: true,
+            file: BTreeMap::new(),
         }],
         children: (0..children).map(|_| pupil(names, dice, &last)).collect(),
+        file: BTreeMap::new(),
+        others: Vec::new(),
     }
 }
 
@@ -74,6 +83,7 @@ fn pupil(names: &Names, dice: &mut ChaCha20Rng, last: &str) -> Pupil {
         class: class as u32 + 1,
         services: services(dice, class >= 4),
         odd_weeks_with: None,
+        file: BTreeMap::new(),
     }
 }
 

@@ -4,13 +4,20 @@
 
 pub mod custody;
 pub mod field;
+pub mod file;
 pub mod history;
 pub mod import;
+pub mod letters;
+pub mod office;
+pub mod portal;
 pub mod request;
+pub mod residence;
 pub mod rights;
 pub mod sheet;
 pub mod store;
+pub mod typed;
 pub mod value;
+pub mod view;
 
 use std::collections::BTreeSet;
 
@@ -96,7 +103,7 @@ pub struct Family {
 }
 
 /// A postal address.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Address {
     /// Number and street.
     pub street: String,
@@ -190,6 +197,13 @@ pub struct Child {
 pub struct InClass {
     /// None from the day that it has left.
     pub class: Option<ClassId>,
+}
+
+impl Guardian {
+    /// Whether the town lets this person in.
+    pub fn comes_in(&self) -> bool {
+        self.access && self.archived.is_none()
+    }
 }
 
 impl Child {

@@ -76,6 +76,18 @@ pub enum State {
 }
 
 impl Request {
+    /// One that waits.
+    pub fn new(
+        about: Subject,
+        act: Act,
+        changes: Vec<Change>,
+        by: u32,
+        name: &str,
+        at: DateTime<Utc>,
+    ) -> Self {
+        Self { about, act, changes, by, name: name.into(), at, state: State::Waiting }
+    }
+
     /// The pages that it touches, each once.
     pub fn pages(&self) -> Vec<Page> {
         let mut pages: Vec<Page> = self.changes.iter().filter_map(|each| self.page(each.key)).collect();

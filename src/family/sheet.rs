@@ -85,6 +85,17 @@ impl Seen {
         Self(keys.into_iter().map(|key| (key, digest(key, sheet.get(key)))).collect())
     }
 
+    /// Of some of its fields.
+    pub fn only(&self, keys: &[Key]) -> Self {
+        Self(
+            self.0
+                .iter()
+                .filter(|(key, _)| keys.contains(key))
+                .map(|(key, seen)| (*key, seen.clone()))
+                .collect(),
+        )
+    }
+
     /// The fields that the form had.
     pub fn keys(&self) -> impl Iterator<Item = Key> {
         self.0.keys().copied()

@@ -80,6 +80,9 @@ pub fn town(file: &Path, faults: &[Wrong]) -> String {
         Wrong::Empty { what } => format!("\n  - {what} : il manque un nom"),
         Wrong::Twice { what, id } => format!("\n  - {what} {id} : le même numéro deux fois"),
         Wrong::Unknown { what, id, at } => format!("\n  - {at} : {what} {id} n’existe pas"),
+        Wrong::Religion { diet } => {
+            format!("\n  - régime « {diet} » : un régime nomme des aliments, jamais une religion")
+        }
         Wrong::Backwards { what } => format!("\n  - {what} : la fin est avant le début"),
     };
     let list: String = faults.iter().map(sentence).collect();

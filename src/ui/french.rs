@@ -47,6 +47,16 @@ pub fn date(day: NaiveDate) -> String {
     format!("{} {}", WEEKDAYS[index(day)], day_month(day))
 }
 
+/// "lundi", from 1.
+pub fn weekday(number: u8) -> &'static str {
+    WEEKDAYS[usize::from(number.clamp(1, 7)) - 1]
+}
+
+/// "Lu", from 1.
+pub fn weekday_short(number: u8) -> &'static str {
+    ["Lu", "Ma", "Me", "Je", "Ve", "Sa", "Di"][usize::from(number.clamp(1, 7)) - 1]
+}
+
 /// "4 décembre", "1er décembre".
 pub fn day_month(day: NaiveDate) -> String {
     format!("{}{NBSP}{}", ordinal(day.day()), month_name(day))

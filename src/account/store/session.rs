@@ -84,7 +84,7 @@ pub fn visitor(r: &impl Reading, key: &[u8; 32], now: DateTime<Utc>) -> Result<O
         Some((family, guardian)) => family::store::guardian(r, family, guardian)?,
         None => None,
     };
-    let guardian = guardian.filter(|guardian| guardian.access);
+    let guardian = guardian.filter(Guardian::comes_in);
     if guardian.is_none() {
         session.family = None;
     }
@@ -108,7 +108,7 @@ pub fn visitor(r: &impl Reading, key: &[u8; 32], now: DateTime<Utc>) -> Result<O
 pub fn open_families(r: &impl Reading, account: &Account) -> Result<Vec<(Place, Guardian)>, StoreError> {
     let mut open = Vec::new();
     for (family, guardian) in &account.families {
-        if let Some(known) = family::store::guardian(r, *family, *guardian)?.filter(|known| known.access) {
+        if let Some(known) = family::store::guardian(r, *family, *guardian)?.filter(Guardian::comes_in) {
             open.push(((*family, *guardian), known));
         }
     }

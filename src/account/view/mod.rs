@@ -40,6 +40,8 @@ pub fn dress<'a>(frame: &mut Frame<'a>, bar: &'a Bar) {
     let entries = [
         (bar.family, ("/", "Accueil")),
         (bar.family, ("/reservations", "Réservations")),
+        (bar.family, ("/famille", "Famille")),
+        (bar.family, ("/enfants", "Enfants")),
         (bar.families, ("/familles", "Changer de famille")),
         (bar.office, ("/mairie", "Mairie")),
         (bar.inside, ("/mot-de-passe", "Mot de passe")),

@@ -77,8 +77,10 @@ pub struct Line {
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
 pub struct Choices {
-    /// The lines for which it is not as usual: doubtful ones that are taken, others that are left out.
-    pub other: BTreeSet<u32>,
+    /// The doubtful lines that are taken all the same.
+    pub take: BTreeSet<u32>,
+    /// The other lines that are left out.
+    pub leave: BTreeSet<u32>,
     /// What names of classes mean, by their keys; none for no class.
     pub classes: BTreeMap<String, Option<ClassId>>,
 }

@@ -65,7 +65,10 @@ impl<'a> Plan<'a> {
             () => Verdict::Changed,
         };
         let usual = matches!(verdict, Verdict::New | Verdict::Changed);
-        let taken = !edits.is_empty() && usual != self.choices.other.contains(&record.line);
+        let taken = match usual {
+            true => !self.choices.leave.contains(&record.line),
+            false => !edits.is_empty() && self.choices.take.contains(&record.line),
+        };
         if taken {
             edits.iter().for_each(|edit| self.known.apply(edit));
         }
@@ -166,12 +169,14 @@ impl<'a> Plan<'a> {
         };
         let Some(family) = family else { return };
         let apart = self.lives_apart(family, &record.guardians, &record.place, draft);
+        let mut told = record.household.clone();
         for person in &record.guardians {
-            self.guardian(family, person, &record.place, draft);
+            let id = self.guardian(family, person, &record.place, draft);
+            if self.is_first(family, id) {
+                told.extend(record.place.clone());
+            }
         }
-        if !apart && self.known.family(family).is_some() {
-            let mut told = record.household.clone();
-            told.extend(record.place.clone());
+        if !apart {
             self.change_household(family, &told, draft);
         }
     }

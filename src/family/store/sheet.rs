@@ -1,13 +1,13 @@
 //! Rows of files: what is looked at with each tick stands in the rows of families and children, the rest here.
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
 
 use super::{child, family, guardian, set_child, set_family, set_guardian};
 use crate::{
     family::{
         AdultId, ChildId, FamilyId, GuardianId, InClass, Known, Source, Subject,
         field::{Field, Key, Kind, Page},
+        file::Certificate,
         sheet::Sheet,
     },
     platform::store::{Reading, StoreError, Table, Write},
@@ -24,15 +24,6 @@ pub(super) const CARE: Table<ChildId, Sheet> = Table::new("child-care-1");
 pub(super) const REMARKS: Table<(FamilyId, ChildId), Sheet> = Table::new("child-remarks-1");
 /// By family, kind of file and number.
 pub(super) const CERTIFICATES: Table<(FamilyId, u32, u32), Certificate> = Table::new("certificates-1");
-
-/// That a file was looked over by the family.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Certificate {
-    /// Day.
-    pub on: NaiveDate,
-    /// "Lucie ALAIN".
-    pub by: String,
-}
 
 /// A file as it stands on a day, without registrations, which have a slice of their own. None when the family
 /// has no such guardian, adult or child.

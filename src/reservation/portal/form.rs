@@ -1,11 +1,6 @@
 //! Forms and addresses of the grid, as they come and go.
 
-use rocket::{
-    Data, Request,
-    data::{FromData, Outcome, ToByteUnit},
-    http::Status,
-    request::FromRequest,
-};
+use rocket::{Request, request::FromRequest};
 use sha2::{Digest, Sha256};
 
 use crate::{
@@ -54,20 +49,5 @@ impl<'r> FromRequest<'r> for LiveForm {
     type Error = ();
     async fn from_request(request: &'r Request<'_>) -> rocket::request::Outcome<Self, ()> {
         rocket::request::Outcome::Success(LiveForm(request.headers().contains("HX-Request")))
-    }
-}
-
-/// The bytes of a form: 64 KiB hold the largest family's month ten times over.
-pub struct Body(pub Vec<u8>);
-
-#[rocket::async_trait]
-impl<'r> FromData<'r> for Body {
-    type Error = ();
-    async fn from_data(_: &'r Request<'_>, data: Data<'r>) -> Outcome<'r, Self> {
-        match data.open(64.kibibytes()).into_bytes().await {
-            Ok(bytes) if bytes.is_complete() => Outcome::Success(Body(bytes.into_inner())),
-            Ok(_) => Outcome::Error((Status::PayloadTooLarge, ())),
-            Err(_) => Outcome::Error((Status::BadRequest, ())),
-        }
     }
 }

@@ -10,7 +10,7 @@ use maud::Markup;
 use rocket::{Responder, Route, State, get, http::Status, post, routes};
 
 use self::{
-    form::{Body, LiveForm, address, digest, draft, malformed, named},
+    form::{LiveForm, address, digest, draft, malformed, named},
     seen::{Seen, open, regions, tick_usual},
 };
 use super::{
@@ -25,6 +25,7 @@ use crate::{
     activity::period::Period,
     platform::{
         Parts,
+        body::Body,
         csrf::OwnPage,
         error::{Error, Page, SeeOther},
         outbox,

@@ -34,7 +34,8 @@ pub fn file(r: &impl Reading, family: FamilyId) -> Result<Arc<File>, StoreError>
         let town = town::store::town(r)?;
         let mut household = household(r, family)?;
         let mut children = Vec::new();
-        for (id, child) in family::store::children(r, family)? {
+        let known = family::store::children(r, family)?.into_iter();
+        for (id, child) in known.filter(|(_, child)| child.archived.is_none()) {
             household.children.push(Pupil { level: levels(&town, &child) });
             let registrations = registration::store::registrations(r, family, id)?.into();
             children.push(Known { id, child: child.into(), registrations });

@@ -4,7 +4,7 @@ mod file;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, Months, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -108,6 +108,24 @@ pub fn open(
         open.taken.extend(r.range(&PLACES, keys)?);
     }
     Ok(open)
+}
+
+/// Whether a family has booked a child for a service, on a day or later: two years are looked at.
+pub fn is_booked_from(
+    r: &impl Reading,
+    family: FamilyId,
+    child: ChildId,
+    service: ServiceId,
+    from: NaiveDate,
+) -> Result<bool, StoreError> {
+    let months = (0..24).filter_map(|n| from.with_day(1)?.checked_add_months(Months::new(n)));
+    for first in months {
+        let row = r.get(&MONTHS, &(month(first), child))?.unwrap_or_default();
+        if row.of(family, first).iter().any(|((booked, day), _)| *booked == service && *day >= from) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 impl ChildMonth {

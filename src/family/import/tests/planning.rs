@@ -235,7 +235,7 @@ fn what_cannot_be_told_apart_is_left_out_until_somebody_takes_it() {
         let (lines, after, _) = import(known.clone(), &file, &Choices::default());
         assert_eq!((verdicts(&lines), &lines[0].doubts), (vec![Doubtful], &vec![doubt]), "{line}");
         assert_eq!((lines[0].taken, portal(&after)), (false, portal(&known)), "{line}");
-        let choices = Choices { other: [2].into(), ..Choices::default() };
+        let choices = Choices { take: [2].into(), ..Choices::default() };
         let (lines, after, _) = import(known.clone(), &file, &choices);
         assert_eq!((lines[0].taken, portal(&after) != portal(&known)), (does, does), "{line}");
         if does {
@@ -326,7 +326,7 @@ fn who_is_not_in_the_file_is_named_and_stays() {
 #[test]
 fn a_line_that_is_wrong_or_left_out_does_nothing() {
     let lines = "ROUX;;Marc;15/03/2020;M;;;;CP\nROUX;;;15/03/2020;M;;;;CP\nROUX;;Line;15/03/2019;F;;;;CP";
-    let choices = Choices { other: [2, 3].into(), ..Choices::default() };
+    let choices = Choices { take: [3].into(), leave: [2].into(), ..Choices::default() };
     let (lines, known, _) = import(Known::default(), &file(PUPILS, lines), &choices);
     assert_eq!(verdicts(&lines), [New, Wrong, New]);
     assert_eq!(lines.iter().map(|line| line.taken).collect::<Vec<_>>(), [false, false, true]);

@@ -1,0 +1,3 @@
+//! The town's door to families.
+
+pub mod desk;

@@ -1,0 +1,5 @@
+//! The pages of families' files, in French.
+
+pub mod file;
+pub mod parent;
+pub mod words;
