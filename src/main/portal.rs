@@ -196,7 +196,7 @@ fn not_started(why: &str) -> String {
 
 /// Serves until a signal ends it; `say` is said once the port is open.
 async fn launch(portal: Rocket<Build>, port: u16, say: impl Fn() + Send + Sync + 'static) -> Outcome {
-    use rocket::error::ErrorKind::{Bind, Io};
+    use rocket::error::ErrorKind::{Bind, Io, Shutdown};
     let said = AdHoc::on_liftoff("Words", move |_| {
         say();
         Box::pin(async {})
@@ -205,6 +205,11 @@ async fn launch(portal: Rocket<Build>, port: u16, say: impl Fn() + Send + Sync +
         Ok(_) => Ok(()),
         Err(error) => {
             let sentence = match error.kind() {
+                // Asked to end, it ended; a connection that was still open after the time for it was cut.
+                Shutdown(..) => {
+                    std::mem::forget(error);
+                    return Ok(());
+                }
                 Bind(why) if why.kind() == io::ErrorKind::AddrInUse => words::taken(port),
                 Bind(why) | Io(why) => not_started(&words::io(why)),
                 _ => not_started(&error.to_string()),
