@@ -18,7 +18,7 @@ addEventListener("htmx:config:request", (event) => {
 
 // After the swap, the screen shows what was answered.
 addEventListener("htmx:after:swap", () => {
-  document.forms.grille.d.value = "";
+  if (document.forms.grille) document.forms.grille.d.value = "";
   document.getElementById("reseau")?.remove();
 });
 

@@ -13,10 +13,13 @@ pub mod known;
 pub mod line;
 pub mod plan;
 pub mod record;
+pub mod run;
+pub mod save;
 pub mod spelling;
 #[cfg(test)]
 mod tests;
 pub mod text;
+pub mod waiting;
 
 /// The most bytes that a file may have.
 pub const BYTES: u64 = 20 << 20;

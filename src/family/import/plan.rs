@@ -1,7 +1,7 @@
 //! What each line of a file would do: new, changed, the same, doubtful or wrong. One pure function, which the
 //! preview shows and the import does.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     class::{Classes, Means},
@@ -30,6 +30,7 @@ pub struct Plan<'a> {
     choices: &'a Choices,
     seen: BTreeSet<Subject>,
     schools: BTreeSet<SchoolId>,
+    unknown: BTreeMap<String, String>,
 }
 
 /// What a line does, as it is found out.
@@ -42,7 +43,15 @@ struct Draft {
 impl<'a> Plan<'a> {
     /// Begins.
     pub fn new(kind: Kind, known: Known, classes: &'a Classes, choices: &'a Choices) -> Self {
-        Self { kind, known, classes, choices, seen: BTreeSet::new(), schools: BTreeSet::new() }
+        Self {
+            kind,
+            known,
+            classes,
+            choices,
+            seen: BTreeSet::new(),
+            schools: BTreeSet::new(),
+            unknown: BTreeMap::new(),
+        }
     }
 
     /// Judges the next line; what it does is known to those that follow, if it is taken.
@@ -79,6 +88,11 @@ impl<'a> Plan<'a> {
     /// What is known now.
     pub fn into_known(self) -> Known {
         self.known
+    }
+
+    /// The names of classes that mean nothing, as the file writes them.
+    pub fn unknown_classes(&self) -> Vec<String> {
+        self.unknown.values().cloned().collect()
     }
 
     /// Who is in the portal and not in the file: children of the schools that it names, guardians of the
@@ -227,7 +241,10 @@ impl<'a> Plan<'a> {
                 sheet.set(Field::Class, id.to_string());
             }
             Means::Nothing => {}
-            Means::Unknown => draft.doubts.push(Doubt::Class(kid.class.clone())),
+            Means::Unknown => {
+                self.unknown.entry(key(&kid.class)).or_insert(kid.class.clone());
+                draft.doubts.push(Doubt::Class(kid.class.clone()));
+            }
         }
         sheet
     }

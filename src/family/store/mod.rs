@@ -1,6 +1,7 @@
 //! Rows of families. Children are fetched through a family: not theirs and not there are the same.
 
 mod history;
+mod import;
 mod request;
 mod sheet;
 
@@ -8,6 +9,10 @@ use super::{Child, ChildId, Family, FamilyId, Guardian, GuardianId, rights::Righ
 use crate::platform::store::{Reading, StoreError, Table, TableInfo, Write};
 
 pub use history::{history, note, note_reading};
+pub use import::{
+    add_import, class_names, import, import_text, imports, known, remove_import, remove_text,
+    set_class_names, set_import, unchanged_since,
+};
 pub use request::{request, requests_of, set_request, waiting};
 pub use sheet::{adults, certificate, certify, next_adult, remove_adult, set_sheet, sheet};
 
@@ -21,7 +26,7 @@ const FAMILY_CHILDREN: Table<(FamilyId, ChildId), ()> = Table::new("family-child
 const RIGHTS: Table<(), Rights> = Table::new("file-rights-1").kept();
 
 /// The tables of this slice.
-pub const TABLES: [TableInfo; 16] = [
+pub const TABLES: [TableInfo; 19] = [
     FAMILIES.info(),
     GUARDIANS.info(),
     CHILDREN.info(),
@@ -38,6 +43,9 @@ pub const TABLES: [TableInfo; 16] = [
     request::OF.info(),
     request::WAITING.info(),
     history::HISTORY.info(),
+    import::IMPORTS.info(),
+    import::TEXTS.info(),
+    import::NAMES.info(),
 ];
 
 /// What the town lets parents do with their file.

@@ -47,7 +47,7 @@ pub fn file(r: &impl Reading, about: Subject, today: NaiveDate) -> Result<Option
 }
 
 /// The classes of the town, school by school, in the order of levels.
-fn classes(town: &Town) -> Vec<(ClassId, String, String)> {
+pub fn classes(town: &Town) -> Vec<(ClassId, String, String)> {
     let mut classes: Vec<_> = town.classes.values().collect();
     classes.sort_by_key(|class| (class.school, class.level, class.id));
     let school =

@@ -4,5 +4,5 @@
 mod file;
 mod save;
 
-pub use file::file;
+pub use file::{classes, file};
 pub use save::{Author, apply, save};
