@@ -7,6 +7,7 @@ mod browser;
 mod command;
 mod factor;
 mod house;
+mod import;
 mod mailbox;
 mod model;
 mod office;

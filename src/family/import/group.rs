@@ -1,9 +1,13 @@
-//! Which lines of a file speak of one family.
+//! Which lines of a file speak of one family, and whom the file names.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
-use super::{known::address, record::Record, spelling::key};
-use crate::family::field::Field;
+use super::{
+    known::{address, name, names},
+    record::Record,
+    spelling::key,
+};
+use crate::family::{field::Field, sheet::Sheet};
 
 /// The lines of a file by whole families, as places in it: those that speak of one family are done together.
 pub fn families(records: &[Record]) -> Vec<Vec<usize>> {
@@ -28,6 +32,29 @@ pub fn families(records: &[Record]) -> Vec<Vec<usize>> {
         families.entry(root(&mut group, at)).or_default().push(at);
     }
     families.into_values().collect()
+}
+
+/// Whom a file names, word for word: who is nearly called so is somebody else.
+#[derive(Clone, Debug, Default)]
+pub struct Named(HashSet<(String, String, String)>);
+
+impl Named {
+    /// Those of a file.
+    pub fn of(records: &[Record]) -> Self {
+        let children = records.iter().flat_map(|record| &record.children).flat_map(|kid| {
+            let born = kid.who.sheet.get(Field::BornOn);
+            names(&kid.who).into_iter().map(move |(last, first)| (last, first, born.to_owned()))
+        });
+        let guardians = records.iter().flat_map(|record| &record.guardians);
+        let guardians = guardians.flat_map(names).map(|(last, first)| (last, first, String::new()));
+        Self(children.chain(guardians).collect())
+    }
+
+    /// Whether somebody of the portal is named.
+    pub fn has(&self, sheet: &Sheet) -> bool {
+        let (last, first) = name(sheet);
+        self.0.contains(&(last, first, sheet.get(Field::BornOn).to_owned()))
+    }
 }
 
 /// What two lines of one family have in common: a child, a mail, a person at an address, a last name at an address.

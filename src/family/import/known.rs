@@ -54,7 +54,8 @@ pub struct Known {
     children: BTreeMap<ChildId, Pupil>,
     of_family: HashMap<FamilyId, BTreeSet<ChildId>>,
     by_name: HashMap<Name, Vec<ChildId>>,
-    by_birth: HashMap<String, Vec<ChildId>>,
+    /// With the names: they are compared with each line of that day.
+    by_birth: HashMap<String, Vec<(ChildId, Name)>>,
     by_home: HashMap<(String, String), Vec<FamilyId>>,
     by_guardian: HashMap<Name, Vec<(FamilyId, GuardianId)>>,
     by_mail: HashMap<String, Vec<(FamilyId, GuardianId)>>,
@@ -85,7 +86,7 @@ pub fn name(sheet: &Sheet) -> Name {
 }
 
 /// The keys that somebody of a file may be found by: the name that is used, then the one at birth.
-fn names(person: &Person) -> Vec<Name> {
+pub fn names(person: &Person) -> Vec<Name> {
     let first = key(person.first());
     let mut names = vec![(key(person.last()), first.clone())];
     if !person.other.is_empty() {
@@ -112,8 +113,9 @@ impl Known {
 
     /// Adds a child, of families that are there.
     pub fn add_child(&mut self, id: ChildId, pupil: Pupil) {
-        self.by_name.entry(name(&pupil.sheet)).or_default().push(id);
-        self.by_birth.entry(pupil.sheet.get(Field::BornOn).to_owned()).or_default().push(id);
+        let (name, born) = (name(&pupil.sheet), pupil.sheet.get(Field::BornOn).to_owned());
+        self.by_birth.entry(born).or_default().push((id, name.clone()));
+        self.by_name.entry(name).or_default().push(id);
         self.index_home(&pupil);
         for family in &pupil.families {
             self.of_family.entry(*family).or_default().insert(id);
@@ -208,15 +210,12 @@ impl Known {
         if born.is_empty() {
             return None;
         }
-        let near = |(last, first): &Name, pupil: &Pupil| {
-            let known = name(&pupil.sheet);
-            nearly(first, &known.1) && (nearly(last, &known.0) || within(last, &known.0))
+        let near = |(last, first): &Name, known: &Name| {
+            (nearly(last, &known.0) || within(last, &known.0)) && nearly(first, &known.1)
         };
-        let that_day = self.by_birth.get(born).into_iter().flatten();
-        let mut near = that_day.filter(|id| {
-            self.children.get(id).is_some_and(|pupil| names.iter().any(|name| near(name, pupil)))
-        });
-        named.or_else(|| near.next().copied())
+        let mut that_day = self.by_birth.get(born).into_iter().flatten();
+        let found = that_day.find(|(_, known)| names.iter().any(|name| near(name, known)));
+        named.or_else(|| found.map(|(id, _)| *id))
     }
 
     /// The guardian of a family that a line speaks of: by the names, or by the mail and nearly the first name.

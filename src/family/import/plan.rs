@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     class::{Classes, Means},
     edit::{Edit, SPOT, differences, full_name},
+    group::Named,
     header::Kind,
     known::{Found, Known, address},
     line::{Choices, Doubt, Line, Missing, Verdict},
@@ -28,6 +29,7 @@ pub struct Plan<'a> {
     known: Known,
     classes: &'a Classes,
     choices: &'a Choices,
+    named: &'a Named,
     seen: BTreeSet<Subject>,
     schools: BTreeSet<SchoolId>,
     unknown: BTreeMap<String, String>,
@@ -41,13 +43,20 @@ struct Draft {
 }
 
 impl<'a> Plan<'a> {
-    /// Begins.
-    pub fn new(kind: Kind, known: Known, classes: &'a Classes, choices: &'a Choices) -> Self {
+    /// Begins. `named`: whom the file names.
+    pub fn new(
+        kind: Kind,
+        named: &'a Named,
+        known: Known,
+        classes: &'a Classes,
+        choices: &'a Choices,
+    ) -> Self {
         Self {
             kind,
             known,
             classes,
             choices,
+            named,
             seen: BTreeSet::new(),
             schools: BTreeSet::new(),
             unknown: BTreeMap::new(),
@@ -263,7 +272,9 @@ impl<'a> Plan<'a> {
                 None
             }
             Found::None(near) => {
-                if let Some(near) = near.and_then(|id| self.known.child(id)) {
+                let near =
+                    near.and_then(|id| self.known.child(id)).filter(|near| !self.named.has(&near.sheet));
+                if let Some(near) = near {
                     let born = near.sheet.get(Field::BornOn).to_owned();
                     draft.doubts.push(Doubt::NearChild(full_name(&near.sheet), born));
                 }
@@ -339,7 +350,8 @@ impl<'a> Plan<'a> {
             self.seen.insert(Subject::Guardian(family, id));
             return id;
         }
-        if let Some(near) = self.known.near_guardian(family, person) {
+        let near = self.known.near_guardian(family, person).filter(|near| !self.named.has(&near.sheet));
+        if let Some(near) = near {
             draft.doubts.push(Doubt::NearGuardian(full_name(&near.sheet)));
         }
         let here = |edit: &&Edit| matches!(edit, Edit::Guardian { family: of, .. } if *of == family);

@@ -89,9 +89,10 @@ pub enum Fault {
 
 /// Of a cell that cannot be read, so many letters are shown.
 const SHOWN: usize = 60;
-/// A cell does not have more lines nor letters than that, unless a quotation mark was not closed.
+/// A cell does not have more lines than that, unless a quotation mark was not closed.
 const LINES_OF_CELL: usize = 4;
-const LONG: usize = 300;
+/// Nor does one of several lines have more separators.
+const CELLS_OF_CELL: usize = 4;
 
 impl Person {
     /// The name that is used.
@@ -131,10 +132,11 @@ fn rows(text: &str) -> Result<Vec<(u32, StringRecord)>, Refused> {
         Some(line) => (text[line.len()..].trim_start_matches('\n'), 2),
         None => (&text[..], 1),
     };
+    let separator = separator(body);
     let mut reader = ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
-        .delimiter(separator(body))
+        .delimiter(separator)
         .from_reader(body.as_bytes());
     let (mut rows, mut row) = (Vec::new(), StringRecord::new());
     let (mut at, mut line) = (0, before);
@@ -144,7 +146,7 @@ fn rows(text: &str) -> Result<Vec<(u32, StringRecord)>, Refused> {
         let ends = reader.position().byte() as usize;
         line += body[at..ends].matches('\n').count() as u32;
         at = ends;
-        if row.iter().any(|cell| cell.len() > LONG && cell.matches('\n').count() > LINES_OF_CELL) {
+        if row.iter().any(|cell| swallows(cell, separator)) {
             return Err(Refused::Quote(begins));
         }
         if row.iter().any(|cell| !cell.trim().is_empty()) {
@@ -155,6 +157,13 @@ fn rows(text: &str) -> Result<Vec<(u32, StringRecord)>, Refused> {
         }
     }
     Ok(rows)
+}
+
+/// Whether a cell holds other lines of the file: no text has so many lines, or so many separators in several.
+fn swallows(cell: &str, separator: u8) -> bool {
+    let lines = cell.matches('\n').count();
+    let cells = cell.bytes().filter(|byte| *byte == separator).count();
+    lines > 0 && (lines > LINES_OF_CELL || cells > CELLS_OF_CELL)
 }
 
 /// The separator that the first line has the most of, outside of quotation marks.

@@ -8,7 +8,7 @@ use rocket::tokio::task::spawn_blocking;
 
 use super::{
     class::Classes,
-    group::families,
+    group::{Named, families},
     known::Known,
     line::{Choices, Line, Missing},
     plan::Plan,
@@ -46,7 +46,8 @@ pub fn preview(
     today: NaiveDate,
 ) -> Result<Outcome, StoreError> {
     let classes = classes(r, choices)?;
-    let mut plan = Plan::new(file.kind, store::known(r, today)?, &classes, choices);
+    let named = Named::of(&file.records);
+    let mut plan = Plan::new(file.kind, &named, store::known(r, today)?, &classes, choices);
     let mut lines: Vec<Line> =
         families(&file.records).into_iter().flatten().map(|at| plan.line(&file.records[at])).collect();
     lines.sort_by_key(|line| line.number);
@@ -99,6 +100,7 @@ struct Work {
 struct Source {
     file: Result<File, Refused>,
     groups: Vec<Vec<usize>>,
+    named: Named,
 }
 
 impl Work {
@@ -108,7 +110,8 @@ impl Work {
         let read = move || {
             let file = read(text.as_bytes(), today);
             let groups = file.as_ref().map(|file| families(&file.records)).unwrap_or_default();
-            Source { file, groups }
+            let named = file.as_ref().map(|file| Named::of(&file.records)).unwrap_or_default();
+            Source { file, groups, named }
         };
         let source = Arc::new(spawn_blocking(read).await.map_err(|_| StoreError::Interrupted)?);
         Ok(Self { id, who, source, known: None })
@@ -146,7 +149,7 @@ fn batch(
     };
     remember(w, &import.choices)?;
     let classes = classes(w, &import.choices)?;
-    let mut plan = Plan::new(file.kind, known, &classes, &import.choices);
+    let mut plan = Plan::new(file.kind, &source.named, known, &classes, &import.choices);
     let (mut report, mut lines, mut written) = (import.report.clone(), 0, false);
     for group in source.groups.iter().skip(import.report.groups) {
         for at in group {

@@ -49,6 +49,11 @@ fn end_access() -> String {
     form(&[("geste", "terminer")])
 }
 
+/// A file that nobody has sent.
+fn abandon() -> String {
+    form(&[("geste", "abandonner")])
+}
+
 fn a_mail() -> String {
     form(&[("numero", "1")])
 }
@@ -78,7 +83,7 @@ fn no_code() -> String {
     form(&[("code", ""), ("mot-de-passe", "")])
 }
 
-pub(super) const TABLE: [Rule; 46] = [
+pub(super) const TABLE: [Rule; 51] = [
     Rule {
         method: Method::Get,
         route: "/",
@@ -456,5 +461,45 @@ pub(super) const TABLE: [Rule; 46] = [
         answers: [303; 6],
         // They have one; that it is compulsory is said there.
         agents: [422, 422, 303, 303, 303, 303],
+    },
+    Rule {
+        method: Method::Get,
+        route: "/mairie/import?<fait>",
+        address: "/mairie/import",
+        body: NOTHING,
+        answers: NOT_AGENTS,
+        agents: [403, 403, 200, 403, 403, 303],
+    },
+    Rule {
+        method: Method::Post,
+        route: "/mairie/import",
+        address: "/mairie/import",
+        body: NOTHING,
+        answers: NOT_AGENTS,
+        agents: [403, 403, 422, 403, 403, 303],
+    },
+    Rule {
+        method: Method::Get,
+        route: "/mairie/import/modele.csv",
+        address: "/mairie/import/modele.csv",
+        body: NOTHING,
+        answers: NOT_AGENTS,
+        agents: [403, 403, 200, 403, 403, 303],
+    },
+    Rule {
+        method: Method::Get,
+        route: "/mairie/import/<id>?<voir>&<page>&<fait>",
+        address: "/mairie/import/1",
+        body: NOTHING,
+        answers: NOT_AGENTS,
+        agents: [403, 403, 404, 403, 403, 303],
+    },
+    Rule {
+        method: Method::Post,
+        route: "/mairie/import/<id>",
+        address: "/mairie/import/1",
+        body: abandon,
+        answers: NOT_AGENTS,
+        agents: [403, 403, 404, 403, 403, 303],
     },
 ];

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::super::{
     class::Classes,
     edit::Edit,
-    group::families,
+    group::{Named, families},
     header::Kind,
     known::{Adult, Household, Known, Pupil},
     line::{Choices, Doubt, Line, Verdict},
@@ -60,7 +60,8 @@ fn file(header: &str, lines: &str) -> File {
 
 fn import(known: Known, file: &File, choices: &Choices) -> (Vec<Line>, Known, Vec<String>) {
     let classes = Classes::of(&town(), choices.classes.clone());
-    let mut plan = Plan::new(file.kind, known, &classes, choices);
+    let named = Named::of(&file.records);
+    let mut plan = Plan::new(file.kind, &named, known, &classes, choices);
     let mut lines: Vec<Line> =
         families(&file.records).into_iter().flatten().map(|at| plan.line(&file.records[at])).collect();
     lines.sort_by_key(|line| line.number);
@@ -321,6 +322,16 @@ fn who_is_not_in_the_file_is_named_and_stays() {
     let people = file(RESPONSIBLES, "M.;;ALAIN;Paul;1 rue Haute;44999;Valpréau;;;;ALAIN;Anna;CP");
     let (_, after, missing) = import(known, &people, &Choices::default());
     assert_eq!((missing, after.guardians(FamilyId(1)).count()), (vec!["Lucie ALAIN".into()], 2));
+}
+
+#[test]
+fn people_whom_the_file_names_are_nobody_else() {
+    let twins = "ROUX;;Léa;15/03/2020;F;;;;CP\nROUX;;Léo;15/03/2020;M;;;;CP";
+    let (lines, known) = done(Known::default(), PUPILS, twins);
+    assert_eq!((verdicts(&lines), known.children().count()), (vec![New; 2], 2));
+    let couple = "M.;;ROUX;Pascal;1 rue Haute;44999;V;;;;ROUX;Léa;CP\nMME;;ROUX;Pascale;1 rue Haute;44999;V;;;;ROUX;Léa;CP";
+    let (lines, _) = done(known, RESPONSIBLES, couple);
+    assert_eq!(verdicts(&lines), [New; 2]);
 }
 
 #[test]
