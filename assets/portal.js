@@ -18,7 +18,13 @@ addEventListener("htmx:config:request", (event) => {
 
 // After the swap, the screen shows what was answered.
 addEventListener("htmx:after:swap", () => {
-  if (document.forms.grille) document.forms.grille.d.value = "";
+  const { grille, recherche } = document.forms;
+  if (grille) grille.d.value = "";
+  // A search has an address: one comes back to it, and reloads it.
+  if (recherche) {
+    const asked = [...new FormData(recherche)].filter(([, value]) => value);
+    history.replaceState(null, "", location.pathname + (asked.length ? "?" + new URLSearchParams(asked) : ""));
+  }
   document.getElementById("reseau")?.remove();
 });
 
@@ -34,7 +40,7 @@ const offline = () => {
   if (!words || document.getElementById("reseau")) return;
   const said = document.createElement("p");
   said.id = "reseau";
-  said.textContent = "Le réseau ne répond pas\u00a0: le total n’est pas à jour. Vos cases restent cochées\u00a0; vous pouvez continuer.";
+  said.textContent = words.dataset.panne ?? "Le réseau ne répond pas\u00a0: le total n’est pas à jour. Vos cases restent cochées\u00a0; vous pouvez continuer.";
   words.append(said);
 };
 addEventListener("htmx:error", offline);

@@ -3,8 +3,10 @@
 //! Invariant: each day of a child belongs to exactly one family ([`custody`]).
 
 pub mod custody;
+pub mod entry;
 pub mod field;
 pub mod file;
+pub mod find;
 pub mod history;
 pub mod import;
 pub mod letters;
@@ -18,6 +20,9 @@ pub mod store;
 pub mod typed;
 pub mod value;
 pub mod view;
+
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeSet;
 

@@ -44,6 +44,11 @@ impl Sheet {
         self.0.iter().map(|(key, value)| (*key, value.as_str()))
     }
 
+    /// The same, taken out.
+    pub fn into_fields(self) -> impl Iterator<Item = (Key, String)> {
+        self.0.into_iter()
+    }
+
     /// The fields for which something holds.
     pub fn only(&self, holds: impl Fn(Key) -> bool) -> Self {
         Self(

@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use maud::Markup;
-use rocket::{Catcher, Request, Route, State, catch, catchers, get, http::Status, routes};
+use rocket::{Catcher, Request, Responder, Route, State, catch, catchers, get, http::Status, routes};
 
 use super::view;
 use crate::{
@@ -12,6 +12,7 @@ use crate::{
     platform::{
         Parts,
         error::{Answer, Denied, Error, Incident, Page, SeeOther},
+        live::{LiveForm, SignIn},
     },
     reservation::{grid::grid, plan::plan, sheet::Asked, store as reservations},
     town::{self, Identity, Span},
@@ -62,11 +63,23 @@ async fn accessibility(visitor: Option<&Visitor>, parts: &State<Arc<Parts>>) -> 
     Ok(view::accessibility(&town.identity, visitor.map(Visitor::bar).as_ref()))
 }
 
+/// What is answered in the place of what was asked.
+#[derive(Responder)]
+enum Otherwise {
+    Page(Page),
+    SeeOther(SeeOther),
+    SignIn(SignIn),
+}
+
 /// Any error: a sentence that says what to do, in the frame of the portal.
 #[catch(default)]
-async fn otherwise(status: Status, request: &Request<'_>) -> Result<Page, SeeOther> {
+async fn otherwise(status: Status, request: &Request<'_>) -> Otherwise {
     if status == Status::Unauthorized {
-        return Err(sent_to(request));
+        let SeeOther(to) = sent_to(request);
+        return match LiveForm::is(request) {
+            true => Otherwise::SignIn(SignIn::at(to)),
+            false => Otherwise::SeeOther(SeeOther(to)),
+        };
     }
     let parts = request.rocket().state::<Arc<Parts>>();
     let town = parts.and_then(|parts| parts.store.read(town::store::town).ok());
@@ -74,5 +87,5 @@ async fn otherwise(status: Status, request: &Request<'_>) -> Result<Page, SeeOth
     let Denied(denied) = request.local_cache(|| Denied(false));
     let Incident(incident) = request.local_cache(|| Incident(None));
     let bar: Option<Bar> = request.guard::<&Visitor>().await.succeeded().map(Visitor::bar);
-    Ok((status, view::error(identity, bar.as_ref(), status.code, *denied, *incident)))
+    Otherwise::Page((status, view::error(identity, bar.as_ref(), status.code, *denied, *incident)))
 }

@@ -10,6 +10,7 @@ pub mod dated;
 pub mod error;
 pub mod headers;
 pub mod jobs;
+pub mod live;
 pub mod mail;
 pub mod money;
 pub mod origin;

@@ -4,12 +4,13 @@
 //! lines whose name holds all of these words ("une case, 50 familles, 64 parents"), besides the first four, which
 //! the others are compared with. Tables of their own: `-- programme`, the program itself: size, start, memory;
 //! `-- comptes`, whether the time of an answer betrays an address; `-- rush`, the opening day: 2,500 sessions of
-//! which 1,000 sign in.
+//! which 1,000 sign in; `-- recherche`, the town hall's search of a family.
 
 mod accounts;
 mod client;
 mod program;
 mod rush;
+mod search;
 mod stats;
 mod town;
 
@@ -45,6 +46,9 @@ fn main() {
     }
     if asked("programme") {
         return program::run(&server, folder.path());
+    }
+    if asked("recherche") {
+        return search::run(&server, folder.path());
     }
     if asked("comptes") {
         return accounts::run(&server, folder.path());

@@ -17,6 +17,7 @@ mod budgets;
 mod by_mail;
 mod checks;
 mod driver;
+mod families;
 mod journey;
 mod layout;
 mod network;

@@ -2,5 +2,11 @@
 
 pub mod desk;
 mod import;
+mod list;
 
-pub use import::routes;
+use rocket::{Route, routes};
+
+/// The routes of this door.
+pub fn routes() -> Vec<Route> {
+    [routes![list::list], import::routes()].concat()
+}

@@ -42,7 +42,7 @@ pub fn import_text(r: &impl Reading, id: ImportId) -> Result<Option<String>, Sto
 
 /// Keeps a file and its text.
 pub fn add_import(w: &Write, id: ImportId, import: &Import, text: &String) -> Result<(), StoreError> {
-    w.put(&TEXTS, &id, &text)?;
+    w.put(&TEXTS, &id, text)?;
     w.put(&IMPORTS, &id, import)
 }
 

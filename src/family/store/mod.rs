@@ -1,13 +1,17 @@
 //! Rows of families. Children are fetched through a family: not theirs and not there are the same.
 
+mod find;
 mod history;
 mod import;
 mod request;
 mod sheet;
 
+use std::collections::BTreeSet;
+
 use super::{Child, ChildId, Family, FamilyId, Guardian, GuardianId, rights::Rights};
 use crate::platform::store::{Reading, StoreError, Table, TableInfo, Write};
 
+pub use find::{Entries, entries};
 pub use history::{history, note, note_reading};
 pub use import::{
     add_import, class_names, import, import_text, imports, known, remove_import, remove_text,
@@ -26,11 +30,12 @@ const FAMILY_CHILDREN: Table<(FamilyId, ChildId), ()> = Table::new("family-child
 const RIGHTS: Table<(), Rights> = Table::new("file-rights-1").kept();
 
 /// The tables of this slice.
-pub const TABLES: [TableInfo; 19] = [
+pub const TABLES: [TableInfo; 20] = [
     FAMILIES.info(),
     GUARDIANS.info(),
     CHILDREN.info(),
     FAMILY_CHILDREN.info(),
+    find::SEARCH.info(),
     RIGHTS.info(),
     sheet::HOUSEHOLDS.info(),
     sheet::GUARDIANS.info(),
@@ -114,7 +119,8 @@ pub fn children(r: &impl Reading, family: FamilyId) -> Result<Vec<(ChildId, Chil
 
 /// Adds or changes a family.
 pub fn set_family(w: &Write, id: FamilyId, family: &Family) -> Result<(), StoreError> {
-    w.put(&FAMILIES, &id, family)
+    w.put(&FAMILIES, &id, family)?;
+    find::index(w, id)
 }
 
 /// Adds or changes a guardian.
@@ -124,25 +130,27 @@ pub fn set_guardian(
     id: GuardianId,
     guardian: &Guardian,
 ) -> Result<(), StoreError> {
-    w.put(&GUARDIANS, &(family, id), guardian)
+    w.put(&GUARDIANS, &(family, id), guardian)?;
+    find::index(w, family)
 }
 
-/// Adds or changes a child, and the index of the families it belongs to.
+/// Adds or changes a child, and the indexes of the families it belongs to.
 pub fn set_child(w: &Write, id: ChildId, child: &Child) -> Result<(), StoreError> {
-    if let Some(before) = w.get(&CHILDREN, &id)? {
-        for family in before.families() {
-            w.delete(&FAMILY_CHILDREN, &(family, id))?;
-        }
+    let before = w.get(&CHILDREN, &id)?.map(|before| before.families()).unwrap_or_default();
+    let after = child.families();
+    for family in before.difference(&after) {
+        w.delete(&FAMILY_CHILDREN, &(*family, id))?;
     }
-    for family in child.families() {
-        w.put(&FAMILY_CHILDREN, &(family, id), &())?;
+    for family in &after {
+        w.put(&FAMILY_CHILDREN, &(*family, id), &())?;
     }
-    w.put(&CHILDREN, &id, child)
+    w.put(&CHILDREN, &id, child)?;
+    before.union(&after).try_for_each(|family| find::index(w, *family))
 }
 
-/// Rows of the index that do not agree with the children, in the words of an engineer.
+/// Rows of the indexes that do not agree with what they are made of, in the words of an engineer.
 pub fn check(r: &impl Reading) -> Result<Vec<String>, StoreError> {
-    let mut index: std::collections::BTreeSet<(FamilyId, ChildId)> =
+    let mut index: BTreeSet<(FamilyId, ChildId)> =
         r.all(&FAMILY_CHILDREN)?.into_iter().map(|(key, ())| key).collect();
     let mut faults = Vec::new();
     for (id, child) in r.all(&CHILDREN)? {
@@ -159,5 +167,6 @@ pub fn check(r: &impl Reading) -> Result<Vec<String>, StoreError> {
         index.into_iter().map(|(family, id)| format!("family {family} has child {id} in its index only")),
     );
     faults.extend(request::check(r)?);
+    faults.extend(find::check(r)?);
     Ok(faults)
 }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{child, family, guardian, set_child, set_family, set_guardian};
+use super::{child, family, find, guardian, set_child, set_family, set_guardian};
 use crate::{
     family::{
         AdultId, ChildId, FamilyId, GuardianId, InClass, Known, Source, Subject,
@@ -86,7 +86,8 @@ pub fn set_sheet(
                 known.quotient.set(today, Known { quotient, source });
                 set_family(w, id, &known)?;
             }
-            w.put(&HOUSEHOLDS, &id, &sheet.only(|key| key.field != Field::Quotient))
+            w.put(&HOUSEHOLDS, &id, &sheet.only(|key| key.field != Field::Quotient))?;
+            find::index(w, id)
         }
         Subject::Guardian(of, id) => {
             let mut known = guardian(w, of, id)?.ok_or_else(not_there)?;
@@ -95,7 +96,10 @@ pub fn set_sheet(
             w.put(&GUARDIANS, &(of, id), &sheet.only(|key| !is_name(key)))?;
             set_guardian(w, of, id, &known)
         }
-        Subject::Adult(of, id) => w.put(&ADULTS, &(of, id), sheet),
+        Subject::Adult(of, id) => {
+            w.put(&ADULTS, &(of, id), sheet)?;
+            find::index(w, of)
+        }
         Subject::Child(of, id) => {
             let mut known = child(w, of, id)?.ok_or_else(not_there)?;
             known.first_name = sheet.get(Field::FirstName).into();
@@ -145,7 +149,8 @@ pub fn next_adult(r: &impl Reading, family: FamilyId) -> Result<AdultId, StoreEr
 
 /// Takes an adult out.
 pub fn remove_adult(w: &Write, family: FamilyId, id: AdultId) -> Result<(), StoreError> {
-    w.delete(&ADULTS, &(family, id))
+    w.delete(&ADULTS, &(family, id))?;
+    find::index(w, family)
 }
 
 /// When the family last looked a file over.

@@ -26,6 +26,12 @@ impl Memo {
         if at == revision { value.downcast().ok() } else { None }
     }
 
+    /// A value, of whatever revision.
+    pub fn latest<T: Any + Send + Sync>(&self, key: u32) -> Option<Arc<T>> {
+        let (_, value) = self.0.read().ok()?.get(&(TypeId::of::<T>(), key))?.clone();
+        value.downcast().ok()
+    }
+
     /// Keeps a value, unless a newer one is there: a long reading may still be of an old snapshot.
     pub fn put<T: Any + Send + Sync>(&self, key: u32, revision: u64, value: Arc<T>) {
         let Ok(mut all) = self.0.write() else { return };

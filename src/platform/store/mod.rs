@@ -36,7 +36,7 @@ use super::clock::Clock;
 pub use guard::guarded;
 pub use key::Key;
 pub use snapshot::Read;
-pub use table::{Journalled, Reading, Row, Table, TableInfo};
+pub use table::{Decoded, Journalled, Reading, Row, Table, TableInfo};
 pub use writer::Write;
 
 /// Keys and values are plain bytes to redb: its own type names never change.

@@ -127,4 +127,8 @@ impl Reading for Read {
         self.memo.put(key, revision, value.clone());
         Ok(value)
     }
+
+    fn kept_before<T: Any + Send + Sync>(&self, key: u32) -> Option<Arc<T>> {
+        self.memo.latest(key)
+    }
 }

@@ -60,6 +60,15 @@ impl<K: Key, V> Table<K, V> {
 /// A row as the database holds it: the bytes of its key and of its value.
 pub type Row = (Vec<u8>, Vec<u8>);
 
+/// A row that was decoded, and what from.
+pub struct Decoded<K, V> {
+    /// Its key.
+    pub key: K,
+    /// Its value.
+    pub value: V,
+    bytes: Vec<u8>,
+}
+
 /// What can be read, from a snapshot or inside a write: the queries of every slice take this.
 pub trait Reading: Sized {
     /// The bytes of one row.
@@ -82,7 +91,10 @@ pub trait Reading: Sized {
         load: impl FnOnce(&Self) -> Result<T, StoreError>,
     ) -> Result<Arc<T>, StoreError>;
 
-    /// The same, where there is only one of a type.
+    /// What [`Reading::kept`] gave last, perhaps of other data than these: the next is made from it.
+    fn kept_before<T: Any + Send + Sync>(&self, key: u32) -> Option<Arc<T>>;
+
+    /// [`Reading::kept`] where there is only one of a type.
     fn settings<T: Any + Send + Sync>(
         &self,
         load: impl FnOnce(&Self) -> Result<T, StoreError>,
@@ -132,6 +144,25 @@ pub trait Reading: Sized {
             .into_iter()
             .map(|(key, value)| Ok((K::read(&key), doc::decode(table.info.name, &value)?)))
             .collect()
+    }
+
+    /// Every row of a table, in the order of its keys. What is as it was `before` is not decoded again.
+    fn all_again<K: Key + Ord, V: DeserializeOwned>(
+        &self,
+        table: &Table<K, V>,
+        before: &[Arc<Decoded<K, V>>],
+    ) -> Result<Vec<Arc<Decoded<K, V>>>, StoreError> {
+        let mut before = before.iter().peekable();
+        let again = |(key, bytes): Row| {
+            let key = K::read(&key);
+            while before.next_if(|known| known.key < key).is_some() {}
+            match before.next_if(|known| known.key == key && known.bytes == bytes) {
+                Some(known) => Ok(known.clone()),
+                None => Ok(Arc::new(Decoded { key, value: doc::decode(table.info.name, &bytes)?, bytes })),
+            }
+        };
+        let rows = self.raw_range(table.info, &[], &vec![0xff; K::WIDTH], usize::MAX)?;
+        rows.into_iter().map(again).collect()
     }
 }
 

@@ -234,3 +234,29 @@ fn a_store_closes_while_a_panic_goes_by() {
     });
     assert!(goes_by.join().is_err(), "the panic arrives, and the program goes on");
 }
+
+#[test]
+fn what_is_as_it_was_is_not_decoded_again_and_what_changed_is() {
+    let (store, runtime) = (store(), runtime());
+    let mut before = Vec::new();
+    for (changes, same) in [
+        (&[(1, Some("un")), (3, Some("trois"))][..], &[][..]),
+        (&[], &[1, 3]),
+        (&[(2, Some("deux")), (3, Some("tres"))], &[1]),
+        (&[(1, None), (4, Some("quatre"))], &[2, 3]),
+    ] {
+        for (key, text) in changes.iter().copied() {
+            let change = move |w: &Write| match text {
+                Some(text) => w.put(&NOTES, &key, &text.to_owned()),
+                None => w.delete(&NOTES, &key),
+            };
+            runtime.block_on(store.write("test", change)).unwrap();
+        }
+        let after = store.read(|r| r.all_again(&NOTES, &before)).unwrap();
+        let rows: Vec<(u32, String)> = after.iter().map(|row| (row.key, row.value.clone())).collect();
+        assert_eq!(rows, notes(&store));
+        let kept = after.iter().filter(|row| before.iter().any(|known| std::sync::Arc::ptr_eq(known, row)));
+        assert_eq!(kept.map(|row| row.key).collect::<Vec<_>>(), same);
+        before = after;
+    }
+}

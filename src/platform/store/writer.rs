@@ -320,4 +320,8 @@ impl Reading for Write<'_, '_> {
         }
         load(self).map(Arc::new)
     }
+
+    fn kept_before<T: Any + Send + Sync>(&self, key: u32) -> Option<Arc<T>> {
+        self.group.latest.memo.latest(key)
+    }
 }

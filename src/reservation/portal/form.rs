@@ -1,6 +1,5 @@
 //! Forms and addresses of the grid, as they come and go.
 
-use rocket::{Request, request::FromRequest};
 use sha2::{Digest, Sha256};
 
 use crate::{
@@ -39,15 +38,4 @@ pub fn address(period: Period, draft: &str) -> String {
 pub fn digest(asked: &Asked) -> [u8; 32] {
     let content = format!("{}|{}", encode_set(&asked.base), encode(&asked.ticks));
     Sha256::digest(content).into()
-}
-
-/// Whether htmx asks, for fragments.
-pub struct LiveForm(pub bool);
-
-#[rocket::async_trait]
-impl<'r> FromRequest<'r> for LiveForm {
-    type Error = ();
-    async fn from_request(request: &'r Request<'_>) -> rocket::request::Outcome<Self, ()> {
-        rocket::request::Outcome::Success(LiveForm(request.headers().contains("HX-Request")))
-    }
 }

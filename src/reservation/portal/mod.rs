@@ -10,7 +10,7 @@ use maud::Markup;
 use rocket::{Responder, Route, State, get, http::Status, post, routes};
 
 use self::{
-    form::{LiveForm, address, digest, draft, malformed, named},
+    form::{address, digest, draft, malformed, named},
     seen::{Seen, open, regions, tick_usual},
 };
 use super::{
@@ -28,6 +28,7 @@ use crate::{
         body::Body,
         csrf::OwnPage,
         error::{Error, Page, SeeOther},
+        live::{LiveForm, SignIn},
         outbox,
         random::hex,
     },
@@ -47,14 +48,6 @@ enum Answer {
     Fragments(Markup),
     SeeOther(SeeOther),
     SignIn(SignIn),
-}
-
-/// htmx follows this header where a browser follows `Location`.
-#[derive(Responder)]
-#[response(status = 401)]
-struct SignIn {
-    body: (),
-    address: rocket::http::Header<'static>,
 }
 
 /// The period that families care about today: on Saturday and Sunday, next week's.
@@ -130,9 +123,8 @@ async fn change(
         Ok(parent) => parent,
         Err(why) => {
             let SeeOther(to) = why.then(&address(period, &draft(&asked).encode()))?;
-            let header = |to| rocket::http::Header::new("HX-Redirect", to);
             return Ok(match live.0 {
-                true => Answer::SignIn(SignIn { body: (), address: header(to) }),
+                true => Answer::SignIn(SignIn::at(to)),
                 false => Answer::SeeOther(SeeOther(to)),
             });
         }

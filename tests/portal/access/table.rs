@@ -83,7 +83,7 @@ fn no_code() -> String {
     form(&[("code", ""), ("mot-de-passe", "")])
 }
 
-pub(super) const TABLE: [Rule; 51] = [
+pub(super) const TABLE: [Rule; 52] = [
     Rule {
         method: Method::Get,
         route: "/",
@@ -232,6 +232,14 @@ pub(super) const TABLE: [Rule; 51] = [
         body: NOTHING,
         answers: NOT_AGENTS,
         agents: [200, 200, 200, 200, 200, 303],
+    },
+    Rule {
+        method: Method::Get,
+        route: "/mairie/familles?<typed..>",
+        address: "/mairie/familles?q=martel",
+        body: NOTHING,
+        answers: NOT_AGENTS,
+        agents: [403, 200, 200, 403, 200, 303],
     },
     Rule {
         method: Method::Get,

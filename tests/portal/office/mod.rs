@@ -1,6 +1,7 @@
 //! The town's side.
 
 mod agents;
+mod families;
 mod first;
 mod journal;
 mod mails;

@@ -44,7 +44,7 @@ pub fn begin(
     done: Option<&str>,
 ) -> Markup {
     frame.title = "Importer des familles";
-    frame.here = "/mairie/import";
+    frame.here = "/mairie/familles";
     frame.refused = unkept.is_some();
     let problem = unkept.map(why);
     let summary: Vec<Problem> =

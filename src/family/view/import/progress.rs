@@ -20,7 +20,7 @@ pub fn progress(frame: Frame, town: &Identity, id: ImportId, import: &Import) ->
         _ => format!("Import en cours – {}", import.name),
     };
     frame.title = &title;
-    frame.here = "/mairie/import";
+    frame.here = "/mairie/familles";
     if matches!(import.state, State::Running { .. }) {
         frame.script = Script::Live;
     }
