@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Address, Child, Family, FamilyId, Guardian,
-    letters::{normal, telephone},
+    letters::{self, normal, telephone},
 };
 use crate::{
     platform::dated::{Dated, From},
@@ -134,7 +134,7 @@ fn words(id: FamilyId, family: &Family, guardians: &[Guardian], children: &[Chil
     }
     for text in &more.texts {
         words.push(' ');
-        words += &normal(text);
+        words += &letters::mail(text);
     }
     words
 }

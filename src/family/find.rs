@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::{
     FamilyId,
     entry::Entry,
-    letters::{dialled, national, normal},
+    letters::{self, dialled, national, normal},
 };
 use crate::town::{Class, ClassId, SchoolId, Town};
 
@@ -127,8 +127,10 @@ fn search(text: &str, town: &Town) -> Vec<Word> {
         let classes = named.map(|(class, _)| *class).collect();
         Word { ways: BTreeSet::from([apart, together]).into_iter().collect(), classes }
     };
-    let mail =
-        |mail: &&str| Word { ways: vec![vec![format!(" {}", normal(mail))]], classes: BTreeSet::new() };
+    let mail = |mail: &&str| Word {
+        ways: vec![vec![format!(" {}", letters::mail(mail))]],
+        classes: BTreeSet::new(),
+    };
     mails.iter().map(mail).chain(runs.into_iter().map(word)).collect()
 }
 

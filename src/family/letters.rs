@@ -22,6 +22,15 @@ pub fn normal(text: &str) -> String {
     plain.trim().to_owned()
 }
 
+/// A mail address in the same letters: its domain is one word with what stands before it, so that "orange" does not
+/// find everybody who has an address there.
+pub fn mail(text: &str) -> String {
+    match text.split_once('@') {
+        Some((local, domain)) => format!("{}@{}", normal(local), normal(domain).replace(' ', ".")),
+        None => normal(text),
+    }
+}
+
 /// A telephone number in its figures: "0612345678" for "+33 (0)6.12.34.56.78".
 pub fn telephone(text: &str) -> String {
     national(&normal(&dialled(text)).replace(' ', ""))

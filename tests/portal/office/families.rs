@@ -61,6 +61,13 @@ fn a_family_is_found_by_whatever_one_remembers() {
         ("12 rue des lilas", &["ALAIN"]),
         ("44998", &["LE GALL"]),
         ("6", &["PERRIN"]),
+        // What stands in the files of its people.
+        ("lucie.alain@famille.example", &["ALAIN"]),
+        ("0639980002", &["ALAIN"]),
+        ("+33 6 39 98 00 02", &["ALAIN"]),
+        ("06 39 98 00 90", &["ALAIN"]),
+        ("monique", &["ALAIN"]),
+        ("4412345", &["ALAIN"]),
         ("<script>", &[]),
     ] {
         assert_eq!(search(&mut odile, &[("q", typed)]), found, "{typed}");
