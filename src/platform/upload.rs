@@ -54,7 +54,8 @@ async fn read(boundary: Option<&str>, data: Data<'_>, most: u64) -> Result<(Stri
         _ => NotSent::NoFile,
     };
     while let Some(field) = form.next_field().await.map_err(refused)? {
-        if let Some(name) = field.file_name().map(str::to_owned) {
+        // A browser sends a file without a name when none was chosen.
+        if let Some(name) = field.file_name().filter(|name| !name.is_empty()).map(str::to_owned) {
             let bytes = field.bytes().await.map_err(refused)?;
             return Ok((name, bytes.to_vec()));
         }

@@ -140,7 +140,14 @@ fn batch(
     now: DateTime<Utc>,
 ) -> Result<Option<(u64, Known)>, StoreError> {
     let Some(mut import) = store::import(w, id)? else { return Ok(None) };
-    let (State::Running { .. }, Ok(file)) = (&import.state, &source.file) else { return Ok(None) };
+    let file = match (&import.state, &source.file) {
+        (State::Running { .. }, Ok(file)) => file,
+        (State::Running { .. }, Err(_)) => {
+            store::set_import(w, id, &Import { state: State::Stopped, ..import })?;
+            return Ok(None);
+        }
+        _ => return Ok(None),
+    };
     let town = town::store::town(w)?;
     let today = town.date(now);
     let known = match known {

@@ -56,12 +56,11 @@ pub fn begin(
         p { "Un fichier crée les familles, les responsables et les enfants qui ne sont pas encore dans le portail, et met à jour les autres. Avant d’enregistrer, une page montre ce que fait chaque ligne. Personne n’est jamais supprimé." }
         form.card.narrow method="post" action="/mairie/import" enctype="multipart/form-data" novalidate {
             div.field {
-                label for="fichier" { "Fichier CSV" }
+                label for="fichier" { "Fichier CSV, 20" (NBSP) "Mo et 50" (NBSP) "000" (NBSP) "lignes au plus" }
                 @if let Some(words) = &problem { p.problem #fichier-probleme { (words) } }
-                p #fichier-aide { "20" (NBSP) "Mo et 50" (NBSP) "000 lignes au plus." }
                 input #fichier name="fichier" type="file" accept=".csv,.txt,text/csv" required
                     aria-invalid=[problem.as_ref().map(|_| "true")]
-                    aria-describedby=(if problem.is_some() { "fichier-probleme fichier-aide" } else { "fichier-aide" });
+                    aria-describedby=[problem.as_ref().map(|_| "fichier-probleme")];
             }
             button.main { "Envoyer le fichier" }
         }

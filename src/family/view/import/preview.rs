@@ -96,7 +96,7 @@ fn summary(shown: &Preview, address: &str, only: Option<Verdict>) -> Markup {
     let of = |verdict| shown.outcome.lines.iter().filter(|line| line.verdict == verdict).count();
     let taken = shown.outcome.lines.iter().filter(|line| line.taken).count();
     html! {
-        nav.card aria-label="Lignes du fichier" {
+        div.card {
             ul.links {
                 @for verdict in VERDICTS {
                     @let (name, words) = words::verdict(verdict);
@@ -194,7 +194,7 @@ fn turn(address: &str, only: &str, page: usize, pages: usize) -> Markup {
     let to = |page: usize| format!("{address}?voir={only}&page={page}");
     html! {
         @if pages > 1 {
-            nav aria-label="Pages" {
+            p {
                 @if page > 1 { a.alone href=(to(page - 1)) { "Page précédente" } " " }
                 "Page " (page) " sur " (pages)
                 @if page < pages { " " a.alone href=(to(page + 1)) { "Page suivante" } }

@@ -27,6 +27,10 @@ pub fn progress(frame: Frame, town: &Identity, id: ImportId, import: &Import) ->
     let content = html! {
         h1 { "Import de " (import.name) }
         (region(town, id, import))
+        // Outside of what is replaced every second: nobody loses the focus.
+        @if matches!(import.state, State::Running { .. }) {
+            noscript { p { a.alone href={ "/mairie/import/" (id) } { "Actualiser" } } }
+        }
         p { a.alone href="/mairie/import" { "Revenir à la page des imports" } }
     };
     layout::page(&frame, content)
@@ -39,11 +43,10 @@ fn region(town: &Identity, id: ImportId, import: &Import) -> Markup {
     html! {
         @match &import.state {
             State::Running { .. } => {
-                div.card #avance hx-get=(address) hx-trigger="every 1s" hx-select="#avance" hx-target="#avance" hx-swap="outerHTML" {
+                div #avance hx-get=(address) hx-trigger="every 1s" hx-select="#avance" hx-target="#avance" hx-swap="outerHTML" {
                     label for="barre" { "Lignes faites" (NBSP) ": " (done) " sur " (all) }
                     p { progress #barre value=(done) max=(all) { (done) " sur " (all) } }
                     p { "Vous pouvez quitter cette page" (NBSP) ": l’import continue. S’il est interrompu, il reprend où il en était." }
-                    p { a.alone href=(address) { "Actualiser" } }
                 }
             }
             State::Done { at } => {
