@@ -120,6 +120,7 @@ pub fn portal(parts: Arc<Parts>, figment: Figment) -> Rocket<Build> {
         .attach(Headers { tls })
         .attach(outbox::Worker)
         .attach(Every { name: "links", run: |parts| Box::pin(account::job::answer_asks(parts)) })
+        .attach(Every { name: "imports", run: |parts| Box::pin(family::import::run::run(parts)) })
         .mount("/", home::portal::routes())
         .mount("/", account::portal::routes())
         .mount("/", account::office::routes())

@@ -8,6 +8,7 @@ pub mod field;
 pub mod file;
 pub mod find;
 pub mod history;
+pub mod import;
 pub mod letters;
 pub mod office;
 pub mod portal;

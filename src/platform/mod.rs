@@ -18,6 +18,7 @@ pub mod outbox;
 pub mod password;
 pub mod random;
 pub mod store;
+pub mod upload;
 
 use std::sync::Arc;
 

@@ -4,10 +4,12 @@
 //! lines whose name holds all of these words ("une case, 50 familles, 64 parents"), besides the first four, which
 //! the others are compared with. Tables of their own: `-- programme`, the program itself: size, start, memory;
 //! `-- comptes`, whether the time of an answer betrays an address; `-- rush`, the opening day: 2,500 sessions of
-//! which 1,000 sign in; `-- recherche`, the town hall's search of a family.
+//! which 1,000 sign in; `-- recherche`, the town hall's search of a family; `-- import`, files of
+//! families that come in.
 
 mod accounts;
 mod client;
+mod import;
 mod program;
 mod rush;
 mod search;
@@ -49,6 +51,9 @@ fn main() {
     }
     if asked("recherche") {
         return search::run(&server, folder.path());
+    }
+    if asked("import") {
+        return import::run(&server, folder.path());
     }
     if asked("comptes") {
         return accounts::run(&server, folder.path());

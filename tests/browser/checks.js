@@ -62,7 +62,7 @@
       ];
     },
 
-    boxes: () => all("td input[type=checkbox]").flatMap((e) => {
+    boxes: () => all("#grille td input[type=checkbox]").flatMap((e) => {
       const cell = e.closest("td"), table = e.closest("table"), row = cell.parentElement;
       const at = [...row.children].indexOf(cell);
       const [, day, month] = /(\d+)\/(\d+)/.exec(table.tHead.rows[0].cells[at].textContent);
@@ -89,7 +89,7 @@
 
     status: () => {
       const live = all("[role=status], output").filter((e) => /Total de la période/.test(e.textContent));
-      return all("td input[type=checkbox]").length && live.length !== 1 ? ["the totals are announced by " + live.length] : [];
+      return all("#grille td input[type=checkbox]").length && live.length !== 1 ? ["the totals are announced by " + live.length] : [];
     },
 
     locked: () => all("td.d").filter((cell) => cell.closest("tbody")).flatMap((cell) => {

@@ -20,6 +20,7 @@ mod driver;
 mod families;
 mod family_office;
 mod files;
+mod import;
 mod journey;
 mod layout;
 mod network;

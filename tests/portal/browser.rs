@@ -104,6 +104,19 @@ impl<'w> Browser<'w> {
         self.arrive(address.to_owned(), page)
     }
 
+    /// Sends a form that holds a file, as a browser does, and follows where it leads.
+    pub fn upload(&mut self, address: &str, name: &str, bytes: &[u8]) -> &mut Self {
+        let kind = Header::new("Content-Type", "multipart/form-data; boundary=limite");
+        let head = format!(
+            "--limite\r\nContent-Disposition: form-data; name=\"fichier\"; filename=\"{name}\"\r\nContent-Type: text/csv\r\n\r\n"
+        );
+        let body = [head.as_bytes(), bytes, b"\r\n--limite--\r\n"].concat();
+        let own = Header::new("Sec-Fetch-Site", "same-origin");
+        let request = self.world.client.post(address.to_owned()).header(kind).header(own).body(body);
+        let page = self.send(request);
+        self.arrive(address.to_owned(), page)
+    }
+
     /// Sends a form with these headers; stays on the page.
     pub fn raw_post(&mut self, address: &str, body: &str, headers: &[(&'static str, &'static str)]) -> Page {
         let mut request = self.world.client.post(address.to_owned()).header(ContentType::Form).body(body);

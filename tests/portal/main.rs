@@ -8,6 +8,7 @@ mod command;
 mod factor;
 mod file;
 mod house;
+mod import;
 mod mailbox;
 mod model;
 mod office;

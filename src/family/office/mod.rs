@@ -7,6 +7,7 @@ mod create;
 pub mod desk;
 mod edit;
 mod history;
+mod import;
 mod list;
 mod name;
 mod one;
@@ -27,7 +28,7 @@ use desk::Author;
 
 /// The routes of this door.
 pub fn routes() -> Vec<Route> {
-    routes![
+    let own = routes![
         list::list,
         one::page,
         history::page,
@@ -57,7 +58,8 @@ pub fn routes() -> Vec<Route> {
         archive::change_guardian,
         archive::child,
         archive::change_child,
-    ]
+    ];
+    [own, import::routes()].concat()
 }
 
 /// The frame of a page about a family: where it stands in the menu.

@@ -2,6 +2,7 @@
 
 mod find;
 mod history;
+mod import;
 mod request;
 mod sheet;
 
@@ -12,6 +13,10 @@ use crate::platform::store::{Reading, StoreError, Table, TableInfo, Write};
 
 pub use find::{Entries, entries};
 pub use history::{history, note, note_reading};
+pub use import::{
+    add_import, class_names, import, import_text, imports, known, remove_import, remove_text,
+    set_class_names, set_import, unchanged_since,
+};
 pub use request::{request, requests_of, set_request, waiting};
 pub use sheet::{adults, certificate, certify, next_adult, remove_adult, set_sheet, sheet};
 
@@ -25,7 +30,7 @@ const FAMILY_CHILDREN: Table<(FamilyId, ChildId), ()> = Table::new("family-child
 const RIGHTS: Table<(), Rights> = Table::new("file-rights-1").kept();
 
 /// The tables of this slice.
-pub const TABLES: [TableInfo; 17] = [
+pub const TABLES: [TableInfo; 20] = [
     FAMILIES.info(),
     GUARDIANS.info(),
     CHILDREN.info(),
@@ -43,6 +48,9 @@ pub const TABLES: [TableInfo; 17] = [
     request::OF.info(),
     request::WAITING.info(),
     history::HISTORY.info(),
+    import::IMPORTS.info(),
+    import::TEXTS.info(),
+    import::NAMES.info(),
 ];
 
 /// What the town lets parents do with their file.

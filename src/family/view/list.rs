@@ -34,7 +34,7 @@ pub struct List<'a> {
     pub page: usize,
     /// The number of the last one.
     pub pages: usize,
-    /// Whether the reader may create one.
+    /// Whether the reader keeps the files: may create one, and import some.
     pub creates: bool,
     /// The families of this page.
     pub lines: Vec<(FamilyId, &'a Entry)>,
@@ -54,6 +54,7 @@ pub fn families(frame: Frame, list: &List) -> Markup {
         div #refus role="alert" data-panne={ "Le réseau ne répond pas" (NBSP) ": la liste n’est pas à jour." } {}
         p #compte role="status" { (counted(list)) }
         div #familles { (results(list)) }
+        @if list.creates { p { a.alone href="/mairie/import" { "Importer des familles depuis un fichier" } } }
     };
     layout::page(&frame, content)
 }

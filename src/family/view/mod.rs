@@ -3,6 +3,7 @@
 pub mod adults;
 mod control;
 pub mod file;
+pub mod import;
 mod list;
 pub mod needs;
 pub mod office;

@@ -90,6 +90,11 @@ fn another_work() -> String {
     form(&[("vu", &seen), ("profession", "menuisi\u{e8}re")])
 }
 
+/// A file that nobody has sent.
+fn abandon() -> String {
+    form(&[("geste", "abandonner")])
+}
+
 fn certified() -> String {
     form(&[("certifie", "yes")])
 }
@@ -623,5 +628,45 @@ pub(super) const TABLE: &[Rule] = &[
         body: certified,
         answers: [303, 303, 404, 303, 303, 303],
         agents: NO_FAMILY,
+    },
+    Rule {
+        method: Method::Get,
+        route: "/mairie/import?<fait>",
+        address: "/mairie/import",
+        body: NOTHING,
+        answers: NOT_AGENTS,
+        agents: [403, 403, 200, 403, 403, 303],
+    },
+    Rule {
+        method: Method::Post,
+        route: "/mairie/import",
+        address: "/mairie/import",
+        body: NOTHING,
+        answers: NOT_AGENTS,
+        agents: [403, 403, 422, 403, 403, 303],
+    },
+    Rule {
+        method: Method::Get,
+        route: "/mairie/import/modele.csv",
+        address: "/mairie/import/modele.csv",
+        body: NOTHING,
+        answers: NOT_AGENTS,
+        agents: [403, 403, 200, 403, 403, 303],
+    },
+    Rule {
+        method: Method::Get,
+        route: "/mairie/import/<id>?<voir>&<page>&<fait>",
+        address: "/mairie/import/1",
+        body: NOTHING,
+        answers: NOT_AGENTS,
+        agents: [403, 403, 404, 403, 403, 303],
+    },
+    Rule {
+        method: Method::Post,
+        route: "/mairie/import/<id>",
+        address: "/mairie/import/1",
+        body: abandon,
+        answers: NOT_AGENTS,
+        agents: [403, 403, 404, 403, 403, 303],
     },
 ];

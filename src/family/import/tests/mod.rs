@@ -1,0 +1,4 @@
+//! Files as they come, and what they do.
+
+mod planning;
+mod reading;
