@@ -91,8 +91,7 @@ async fn parent(parts: Arc<Parts>, over: Arc<AtomicBool>) -> Duration {
     let mut longest = Duration::ZERO;
     while !over.load(Ordering::SeqCst) {
         let begun = Instant::now();
-        let small =
-            |w: &Write| outbox::retry_all(w, chrono::DateTime::UNIX_EPOCH).map(|_| ());
+        let small = |w: &Write| outbox::retry_all(w, chrono::DateTime::UNIX_EPOCH).map(|_| ());
         parts.store.write("bench", small).await.expect("a write");
         longest = longest.max(begun.elapsed());
         sleep(Duration::from_millis(5)).await;
