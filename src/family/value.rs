@@ -195,7 +195,7 @@ fn lines(typed: &str) -> String {
 }
 
 /// Control characters, and those that turn a line round or are not seen.
-fn is_unseen(letter: char) -> bool {
+pub(super) fn is_unseen(letter: char) -> bool {
     letter.is_control()
         || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }

@@ -2,4 +2,5 @@
 
 pub mod file;
 pub mod parent;
+pub mod requests;
 pub mod words;

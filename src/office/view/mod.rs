@@ -9,7 +9,7 @@ pub use mails::{Said, mails};
 use crate::{
     account::{
         Bar,
-        role::{Duty, Mails, Permission, Role},
+        role::{Duty, Mails, Permission, Reader, Role},
     },
     town::{self, Identity},
     ui::layout::Frame,
@@ -23,6 +23,7 @@ pub fn frame<'a>(town: &'a Identity, bar: &'a Bar, duty: &Duty) -> Frame<'a> {
     let administers = duty.has(&[Role::Administrator]);
     let entries = [
         (true, ("/mairie", "Accueil")),
+        (duty.has(Reader::ROLES), ("/mairie/demandes", "Demandes")),
         (administers, ("/mairie/agents", "Agents")),
         (duty.has(Mails::ROLES), ("/mairie/courriels", "Courriels")),
         (administers, ("/mairie/journal", "Journal")),

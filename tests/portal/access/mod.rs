@@ -102,9 +102,10 @@ fn each_actor_gets_what_the_table_says_and_sees_nothing_of_others() {
 
 /// Somebody who may send a form of that page.
 fn insider<'w>(world: &'w World, rule: &Rule) -> Browser<'w> {
-    match rule.route.starts_with("/mairie") {
-        true => world.agent("nadia"),
-        false => world.sign_in("claire.martel"),
+    match (rule.route.starts_with("/mairie"), rule.agents[0]) {
+        (true, 403) => world.agent("odile"),
+        (true, _) => world.agent("nadia"),
+        (false, _) => world.sign_in("claire.martel"),
     }
 }
 

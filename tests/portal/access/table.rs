@@ -49,6 +49,11 @@ fn end_access() -> String {
     form(&[("geste", "terminer")])
 }
 
+/// A request that there is not.
+fn accepted() -> String {
+    form(&[("geste", "accepter"), ("vu", "1")])
+}
+
 fn a_mail() -> String {
     form(&[("numero", "1")])
 }
@@ -78,7 +83,7 @@ fn no_code() -> String {
     form(&[("code", ""), ("mot-de-passe", "")])
 }
 
-pub(super) const TABLE: [Rule; 46] = [
+pub(super) const TABLE: [Rule; 50] = [
     Rule {
         method: Method::Get,
         route: "/",
@@ -227,6 +232,40 @@ pub(super) const TABLE: [Rule; 46] = [
         body: NOTHING,
         answers: NOT_AGENTS,
         agents: [200, 200, 200, 200, 200, 303],
+    },
+    Rule {
+        method: Method::Get,
+        route: "/mairie/demandes?<page>&<fait>",
+        address: "/mairie/demandes",
+        body: NOTHING,
+        answers: NOT_AGENTS,
+        agents: [403, 200, 200, 403, 200, 303],
+    },
+    Rule {
+        method: Method::Post,
+        route: "/mairie/demandes",
+        address: "/mairie/demandes",
+        // None is ticked.
+        body: NOTHING,
+        answers: NOT_AGENTS,
+        agents: [403, 403, 422, 403, 403, 303],
+    },
+    Rule {
+        method: Method::Get,
+        route: "/mairie/demandes/<id>",
+        address: "/mairie/demandes/1",
+        body: NOTHING,
+        answers: NOT_AGENTS,
+        // There is none.
+        agents: [403, 404, 404, 403, 404, 303],
+    },
+    Rule {
+        method: Method::Post,
+        route: "/mairie/demandes/<id>",
+        address: "/mairie/demandes/1",
+        body: accepted,
+        answers: NOT_AGENTS,
+        agents: [403, 403, 404, 403, 403, 303],
     },
     Rule {
         method: Method::Get,

@@ -4,6 +4,7 @@ mod agents;
 mod first;
 mod journal;
 mod mails;
+mod requests;
 mod sign_in;
 
 use preau::account::{AccountId, store};

@@ -5,4 +5,4 @@ mod file;
 mod save;
 
 pub use file::file;
-pub use save::{Author, apply, save};
+pub use save::{Author, apply, save, still_booked};
