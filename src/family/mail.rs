@@ -65,3 +65,36 @@ fn parts(request: &Request) -> Vec<String> {
     }
     parts
 }
+
+/// To a guardian who has no password yet: where to begin.
+pub fn invitation(town: &Identity, to: &str, first_name: &str, address: String) -> Mail {
+    let words = vec![
+        Part::Words(format!(
+            "{first_name}, la mairie vous ouvre le portail des familles de {}. Vous pourrez y réserver les services de vos enfants et tenir votre dossier à jour.",
+            town.name
+        )),
+        Part::Words(
+            "Pour commencer, créez votre mot de passe. Ce lien est valable 24 heures et ne sert qu’une fois."
+                .into(),
+        ),
+        Part::Button("Créer le mot de passe".into(), address),
+        Part::Words(
+            "Si vous n’attendiez pas ce message, ne suivez pas le lien et prévenez votre mairie.".into(),
+        ),
+    ];
+    letter(town, to, &format!("Votre accès au portail des familles de {}", town.name), words, true)
+}
+
+/// To a guardian who signs in already: another family is shown.
+pub fn shown(town: &Identity, to: &str, first_name: &str, family: &str, site: &str) -> Mail {
+    let words = vec![
+        Part::Words(format!(
+            "{first_name}, le dossier de la famille {family} est maintenant visible avec votre compte du portail des familles de {}.",
+            town.name
+        )),
+        Part::Words("Connectez-vous avec votre adresse et votre mot de passe habituels.".into()),
+        Part::Button("Ouvrir le portail".into(), format!("{site}/connexion")),
+        Part::Words("Si vous n’attendiez pas ce message, prévenez votre mairie.".into()),
+    ];
+    letter(town, to, "Un dossier de plus dans votre compte", words, false)
+}

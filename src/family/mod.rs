@@ -2,11 +2,13 @@
 //!
 //! Invariant: each day of a child belongs to exactly one family ([`custody`]).
 
+pub mod access;
 pub mod answer;
 pub mod custody;
 pub mod field;
 pub mod file;
 pub mod history;
+pub mod keeping;
 pub mod letters;
 mod mail;
 pub mod office;

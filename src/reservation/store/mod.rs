@@ -1,6 +1,7 @@
 //! Rows of bookings: a child's month is one row; places taken have rows of their own.
 
 mod file;
+mod since;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,6 +21,7 @@ use crate::{
     town::{self, SchoolId},
 };
 use file::file;
+pub use since::booked_since;
 
 /// A month as a number, so that months are in order.
 type Month = u32;

@@ -54,6 +54,11 @@ fn accepted() -> String {
     form(&[("geste", "accepter"), ("vu", "1")])
 }
 
+/// Claire, at no address.
+fn invited_nowhere() -> String {
+    form(&[("geste", "inviter"), ("responsable", "4"), ("adresse", "claire")])
+}
+
 fn a_mail() -> String {
     form(&[("numero", "1")])
 }
@@ -83,7 +88,7 @@ fn no_code() -> String {
     form(&[("code", ""), ("mot-de-passe", "")])
 }
 
-pub(super) const TABLE: [Rule; 50] = [
+pub(super) const TABLE: [Rule; 54] = [
     Rule {
         method: Method::Get,
         route: "/",
@@ -266,6 +271,39 @@ pub(super) const TABLE: [Rule; 50] = [
         body: accepted,
         answers: NOT_AGENTS,
         agents: [403, 403, 404, 403, 403, 303],
+    },
+    Rule {
+        method: Method::Get,
+        route: "/mairie/familles/<id>/enfants/<child>/garde?<q>&<avec>&<fait>",
+        address: "/mairie/familles/3/enfants/4/garde",
+        body: NOTHING,
+        answers: NOT_AGENTS,
+        agents: [403, 403, 200, 403, 403, 303],
+    },
+    Rule {
+        method: Method::Post,
+        route: "/mairie/familles/<id>/enfants/<child>/garde",
+        address: "/mairie/familles/3/enfants/4/garde",
+        // The page was never shown.
+        body: NOTHING,
+        answers: NOT_AGENTS,
+        agents: [403, 403, 422, 403, 403, 303],
+    },
+    Rule {
+        method: Method::Get,
+        route: "/mairie/familles/<id>/acces?<q>&<fait>",
+        address: "/mairie/familles/3/acces",
+        body: NOTHING,
+        answers: NOT_AGENTS,
+        agents: [403, 403, 200, 403, 403, 303],
+    },
+    Rule {
+        method: Method::Post,
+        route: "/mairie/familles/<id>/acces",
+        address: "/mairie/familles/3/acces",
+        body: invited_nowhere,
+        answers: NOT_AGENTS,
+        agents: [403, 403, 422, 403, 403, 303],
     },
     Rule {
         method: Method::Get,

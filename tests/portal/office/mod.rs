@@ -1,6 +1,8 @@
 //! The town's side.
 
+mod access;
 mod agents;
+mod custody;
 mod first;
 mod journal;
 mod mails;
