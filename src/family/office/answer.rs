@@ -9,6 +9,7 @@ use crate::{
         Source, Subject,
         answer::{Answer, Wrong, effect},
         field::{Field, Key},
+        file::File,
         history::{Line, What},
         mail,
         request::{Act, Request, RequestId, State},
@@ -51,11 +52,13 @@ pub fn answer(
     if let Some(wrong) = waits_no_more(w, &request, seen)? {
         return Ok(Err(wrong));
     }
-    let name = whose(w, &request, town::store::town(w)?.date(author.at))?;
+    let today = town::store::town(w)?.date(author.at);
+    let file = desk::subject(w, &request, today)?;
+    let name = file.name();
     let (by, at) = (author.account.0, author.at);
     let (what, refused) = match answer {
         Answer::Accept(from) => {
-            if let Err(wrong) = accept(w, &request, *from, author)? {
+            if let Err(wrong) = accept(w, &request, *from, today)? {
                 return Ok(Err(wrong));
             }
             request.state = State::Accepted { by, at };
@@ -69,6 +72,10 @@ pub fn answer(
     store::set_request(w, Some(id), &request)?;
     let line = Line { about: request.about, name: name.clone(), what };
     store::note(w, request.about.family(), line)?;
+    // Whoever goes is taken out last: what else was asked of them is wanted no more.
+    if request.act == Act::Remove && refused.is_none() {
+        desk::take_out(w, &file, author)?;
+    }
     tell(w, &request, &name, refused, author, letter)?;
     Ok(Ok(()))
 }
@@ -92,44 +99,42 @@ pub fn agent(r: &impl Reading, by: u32) -> Result<String, StoreError> {
     }
 }
 
-/// Whose file a request is about: "Théo ALAIN"; nothing for the household.
-pub fn whose(r: &impl Reading, request: &Request, today: NaiveDate) -> Result<String, StoreError> {
-    let known = store::sheet(r, request.about, today)?.unwrap_or_default();
-    let asked = known.with(&request.changes);
-    let sheet = if request.act == Act::Add { asked } else { known };
-    Ok(format!("{} {}", sheet.get(Field::FirstName), sheet.get(Field::LastName)).trim().to_owned())
-}
-
 /// Does what is asked, or says why it cannot be.
 fn accept(
     w: &Write,
     request: &Request,
     from: Option<NaiveDate>,
-    author: &Author,
+    today: NaiveDate,
 ) -> Result<Result<(), Wrong>, StoreError> {
-    let today = town::store::town(w)?.date(author.at);
     if is_away(w, request.about)? {
         return Ok(Err(Wrong::Gone));
     }
     match request.act {
         Act::Change => change(w, request, from, today),
-        Act::Add | Act::Remove => Ok(Err(Wrong::Gone)),
+        Act::Add => add(w, request, today),
+        Act::Remove if desk::file(w, request.about, today)?.is_none() => Ok(Err(Wrong::Gone)),
+        Act::Remove => Ok(Ok(())),
     }
+}
+
+/// Puts an adult into the file, under the number that was kept since it was asked.
+fn add(w: &Write, request: &Request, today: NaiveDate) -> Result<Result<(), Wrong>, StoreError> {
+    if desk::file(w, request.about, today)?.is_some() {
+        return Ok(Err(Wrong::Gone));
+    }
+    let new = desk::blank(w, request.about)?;
+    let (sheet, faults) = judge(&new, request, today);
+    if !faults.is_empty() {
+        return Ok(Err(Wrong::Faults(faults)));
+    }
+    desk::enter(w, &File { sheet, ..new }, today)?;
+    Ok(Ok(()))
 }
 
 /// Whether the file was put away since.
 fn is_away(r: &impl Reading, about: Subject) -> Result<bool, StoreError> {
     let family = store::family(r, about.family())?.is_none_or(|family| family.archived.is_some());
-    Ok(family
-        || match about {
-            Subject::Household(_) | Subject::Adult(..) => false,
-            Subject::Guardian(family, id) => {
-                store::guardian(r, family, id)?.is_none_or(|known| known.archived.is_some())
-            }
-            Subject::Child(family, id) => {
-                store::child(r, family, id)?.is_none_or(|known| known.archived.is_some())
-            }
-        })
+    Ok(family || desk::is_put_away(r, about)?)
 }
 
 /// Changes fields: each is judged again on what the file is now.
@@ -145,13 +150,8 @@ fn change(
         return Ok(Err(wrong));
     }
     let Some(file) = desk::file(w, request.about, day)? else { return Ok(Err(Wrong::Gone)) };
-    let mut typed = Sheet::default();
-    request.changes.iter().for_each(|change| typed.set(change.key, change.after.as_str()));
-    let stands = |key: &Key| request.page(*key).is_some_and(|page| file.keys(page).contains(key));
-    let (keys, gone): (Vec<Key>, Vec<Key>) =
-        request.changes.iter().map(|change| change.key).partition(|key| stands(key));
-    let (sheet, mut faults) = file.read(&keys, &typed, today);
-    faults.extend(gone.into_iter().map(|key| Fault { key, why: Why::NotOffered }));
+    let (sheet, mut faults) = judge(&file, request, today);
+    let keys: Vec<Key> = request.changes.iter().map(|change| change.key).collect();
     let now = |key: &Key| file.sheet.get(*key) != sheet.get(*key);
     let of =
         |key: &Key| Change { key: *key, before: file.sheet.get(*key).into(), after: sheet.get(*key).into() };
@@ -162,6 +162,17 @@ fn change(
     }
     desk::apply(w, &file, &changes, day, Source::Family)?;
     Ok(Ok(()))
+}
+
+/// What a request asks of a file, each field in its one form, and what cannot stand there.
+fn judge(file: &File, request: &Request, today: NaiveDate) -> (Sheet, Vec<Fault>) {
+    let typed = Sheet::default().with(&request.changes);
+    let stands = |key: &Key| request.page(*key).is_some_and(|page| file.keys(page).contains(key));
+    let (keys, gone): (Vec<Key>, Vec<Key>) =
+        request.changes.iter().map(|change| change.key).partition(|key| stands(key));
+    let (sheet, mut faults) = file.read(&keys, &typed, today);
+    faults.extend(gone.into_iter().map(|key| Fault { key, why: Why::NotOffered }));
+    (sheet, faults)
 }
 
 /// Why a quotient cannot take effect on a day: out of bounds, or hidden by one that is known from a later day on.

@@ -19,7 +19,7 @@ use crate::{
         answer::{Answer as Answered, Wrong, reason},
         request::{RequestId, State as Stands},
         store,
-        view::requests::{self as view, Asked, List, One},
+        view::treat::{self as view, Asked, List, One},
     },
     office::view::frame,
     platform::{
@@ -70,8 +70,9 @@ fn asked(r: &Read, id: RequestId, today: NaiveDate) -> Result<Asked, Error> {
         Stands::Accepted { by, .. } | Stands::Refused { by, .. } => answer::agent(r, *by)?,
         Stands::Waiting | Stands::Withdrawn { .. } => String::new(),
     };
-    let file = desk::file(r, request.about, today)?;
-    Ok(Asked { id, family, name: answer::whose(r, &request, today)?, file, by, request })
+    let there = desk::file(r, request.about, today)?.is_some();
+    let file = desk::subject(r, &request, today)?;
+    Ok(Asked { id, family, file, there, by, request })
 }
 
 /// The requests that were ticked, each with the state of it that was on the screen: "3.1764000000".
@@ -210,7 +211,7 @@ async fn read(agent: &Agent<Families>, parts: &Parts, id: RequestId) -> Result<A
         let request =
             store::request(w, id)?.filter(|request| request.is_sensitive()).ok_or(Error::Missing)?;
         let today = town::store::town(w)?.date(author.at);
-        let name = answer::whose(w, &request, today)?;
+        let name = desk::subject(w, &request, today)?.name();
         Ok::<_, Error>(store::note_reading(w, request.about, name)?)
     };
     parts.store.write(format!("account {}", agent.account), change).await?;

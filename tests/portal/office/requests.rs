@@ -342,3 +342,44 @@ fn twenty_are_on_a_page() {
     odile.get("/mairie/demandes?page=2").sees("Ville21x").sees_no("Ville20x").sees("Page précédente");
     odile.get("/mairie/demandes?page=99").sees("Ville21x");
 }
+
+/// Parents ask before an adult comes or goes.
+fn adults_are_asked(world: &World) {
+    world.change(|w| {
+        let mut rights = (*store::rights(w)?).clone();
+        rights.pages.insert(preau::family::field::Page::Adults, preau::family::rights::Mode::Ask);
+        Ok(store::set_rights(w, &rights)?)
+    });
+}
+
+fn adults(world: &World) -> Vec<String> {
+    let known = world.parts.store.read(|r| store::adults(r, FamilyId(1))).expect("adults");
+    known.into_iter().map(|(_, sheet)| sheet.get(Field::FirstName).to_owned()).collect()
+}
+
+#[test]
+fn an_adult_comes_and_goes_when_the_town_says_so() {
+    let world = World::new();
+    adults_are_asked(&world);
+    let mut lucie = world.sign_in("lucie.alain");
+    let rose = [("last_name", "ROSE"), ("first_name", "Rose"), ("relation", "voisine"), ("pickup-1", "yes")];
+    lucie.get("/famille/autres/nouveau");
+    let shown = value(&lucie.page, "numero");
+    lucie.post("/famille/autres/nouveau", &form(&[&rose[..], &[("numero", &shown)]].concat()));
+    let mut odile = world.agent("odile");
+    odile.get("/mairie/demandes").sees("Rose ROSE").sees("Ajouter cette personne").sees("voisine");
+    odile.sees("Peut venir chercher l’enfant – Théo").sees_no("Avant").sees_no("n’est plus dans le dossier");
+    assert_eq!(adults(&world), ["Monique"]);
+    press(&world, &mut odile, 1, "accepter", &[]).sees("1 demande est acceptée.");
+    assert_eq!(adults(&world), ["Monique", "Rose"]);
+    assert!(world.mails()[0].text.contains("Ajout dans votre dossier"));
+
+    lucie.post("/famille/autres/1/retirer", "");
+    odile.get("/mairie/demandes").sees("Retirer Monique ALAIN des autres responsables de la famille.");
+    press(&world, &mut odile, 2, "accepter", &[]).sees("1 demande est acceptée.");
+    assert_eq!(adults(&world), ["Rose"]);
+    assert!(matches!(request(&world, 2).state, State::Accepted { .. }));
+    let lines: Vec<What> = history(&world, 1).into_iter().take(2).map(|(_, what)| what).collect();
+    assert_eq!(lines, [What::Accepted(RequestId(2)), What::Removed]);
+    odile.get("/mairie/demandes/2").sees("Monique ALAIN").sees("Acceptée par Odile RENAUD");
+}

@@ -15,7 +15,7 @@ use crate::{
     family::{
         answer::Wrong,
         field::{Field, Page},
-        file::{Choices, File},
+        file::File,
         request::{Act, Request, RequestId, State},
         sheet::Change,
     },
@@ -35,10 +35,10 @@ pub struct Asked {
     pub request: Request,
     /// "ALAIN".
     pub family: String,
-    /// Whose file: "Théo ALAIN"; nothing for the household.
-    pub name: String,
-    /// The file as it stands, if it is still there.
-    pub file: Option<File>,
+    /// The file that it is about; of somebody who is not there yet, or no longer, as it was asked.
+    pub file: File,
+    /// Whether the file is there.
+    pub there: bool,
     /// Who answered it.
     pub by: String,
 }
@@ -92,7 +92,8 @@ impl Asked {
 
     /// "Foyer ALAIN", "Théo ALAIN".
     fn whose(&self) -> String {
-        if self.name.is_empty() { format!("Foyer {}", self.family) } else { self.name.clone() }
+        let name = self.file.name();
+        if name.is_empty() { format!("Foyer {}", self.family) } else { name }
     }
 
     /// For the ears: each control says which request it is about.
@@ -124,10 +125,9 @@ fn who(town: &Town, asked: &Asked) -> Markup {
 /// Before and after, side by side; what has moved since.
 fn changes(asked: &Asked, open: bool) -> Markup {
     let request = &asked.request;
-    let nothing = Choices::default();
-    let choices = asked.file.as_ref().map_or(&nothing, |file| &file.choices);
-    let moved = match (&asked.file, request.act) {
-        (Some(file), Act::Change) => request.moved(&file.sheet),
+    let choices = &asked.file.choices;
+    let moved = match request.act {
+        Act::Change if asked.there => request.moved(&asked.file.sheet),
         _ => Vec::new(),
     };
     let shown: Vec<&Change> =
@@ -161,7 +161,7 @@ fn changes(asked: &Asked, open: bool) -> Markup {
             Act::Remove => p { "Retirer " (asked.whose()) " des autres responsables de la famille." },
             Act::Change => {}
         }
-        @if asked.file.is_none() && request.act != Act::Add {
+        @if !asked.there && asked.is_waiting() && request.act != Act::Add {
             p.notice { "Cette fiche n’est plus dans le dossier de la famille." }
         }
         @if !moved.is_empty() {

@@ -2,14 +2,7 @@
 
 use super::Asked;
 use crate::{
-    family::{
-        answer::Wrong,
-        field::Page,
-        file::{Choices, File},
-        sheet::Sheet,
-        value::Fault,
-        view::words,
-    },
+    family::{answer::Wrong, field::Page, value::Fault, view::words},
     ui::french,
 };
 
@@ -34,20 +27,12 @@ pub(super) fn wrong(asked: &Asked, wrong: &Wrong, open: bool) -> Vec<String> {
         Wrong::NoReason => one("Indiquez le motif du refus, que la famille lira."),
         Wrong::LongReason => one("Le motif est trop long : 500 caractères au plus."),
         Wrong::Faults(faults) => {
-            let nothing = File {
-                about: asked.request.about,
-                sheet: Sheet::default(),
-                choices: Choices::default(),
-                certificate: None,
-                asked: None,
-            };
-            let file = asked.file.as_ref().unwrap_or(&nothing);
             let is_hidden = |page: Option<Page>| !open && page.is_some_and(Page::is_sensitive);
             let words = |fault: &Fault| match is_hidden(asked.request.page(fault.key)) {
                 true => {
                     "Une valeur masquée ne peut plus être enregistrée. Ouvrez la demande pour la lire.".into()
                 }
-                false => words::why(file, fault.key, &fault.why),
+                false => words::why(&asked.file, fault.key, &fault.why),
             };
             let mut all: Vec<String> = faults.iter().map(words).collect();
             all.dedup();
