@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Somebody of the town hall, with a session that was made in the store.
-fn agent<'s>(site: &'s Site, size: Size, script: bool, mail: &str) -> Screen<'s> {
+pub fn agent<'s>(site: &'s Site, size: Size, script: bool, mail: &str) -> Screen<'s> {
     let screen = Screen::new(site, size, script);
     screen.open("/connexion");
     let token = site.world.session(mail);

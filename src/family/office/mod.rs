@@ -6,7 +6,9 @@ mod answer;
 mod custody;
 pub mod desk;
 mod pick;
+mod quotient;
 mod requests;
+mod rights;
 
 use rocket::{Route, routes};
 
@@ -29,7 +31,11 @@ pub fn routes() -> Vec<Route> {
         custody::page,
         custody::change,
         access::page,
-        access::change
+        access::change,
+        quotient::page,
+        quotient::change,
+        rights::page,
+        rights::change,
     ]
 }
 

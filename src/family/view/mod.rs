@@ -4,6 +4,8 @@ pub mod access;
 pub mod adults;
 mod control;
 pub mod custody;
+pub mod decided;
+pub mod dues;
 pub mod file;
 pub mod found;
 pub mod needs;

@@ -91,7 +91,8 @@ fn each_actor_gets_what_the_table_says_and_sees_nothing_of_others() {
                 "claire.martel" => &["Gare", "julien", "1420", "ALAIN"],
                 "julien.nogues" => &["Peupliers", "claire", "640", "ALAIN"],
                 "expired" => &["Léa", "Peupliers"],
-                // Who keeps the files reads the names; where they live is on no page but those of addresses.
+                // Who keeps the files reads the names; where they live and their quotient on the page of those alone.
+                "odile" if rule.route.contains("/quotient") => &["Gare", "julien", "1420", "ALAIN"],
                 "odile" if rule.route.starts_with("/mairie/familles") => &["Peupliers", "Gare", "640"],
                 _ => &["Léa", "MARTEL", "NOGUES", "Peupliers"],
             };

@@ -59,6 +59,10 @@ fn invited_nowhere() -> String {
     form(&[("geste", "inviter"), ("responsable", "4"), ("adresse", "claire")])
 }
 
+fn quotient() -> String {
+    form(&[("geste", "enregistrer"), ("quotient", "5"), ("effet", "2026-12-01"), ("source", "letter")])
+}
+
 fn a_mail() -> String {
     form(&[("numero", "1")])
 }
@@ -88,7 +92,7 @@ fn no_code() -> String {
     form(&[("code", ""), ("mot-de-passe", "")])
 }
 
-pub(super) const TABLE: [Rule; 54] = [
+pub(super) const TABLE: [Rule; 58] = [
     Rule {
         method: Method::Get,
         route: "/",
@@ -304,6 +308,40 @@ pub(super) const TABLE: [Rule; 54] = [
         body: invited_nowhere,
         answers: NOT_AGENTS,
         agents: [403, 403, 422, 403, 403, 303],
+    },
+    Rule {
+        method: Method::Get,
+        route: "/mairie/familles/<id>/quotient?<ligne>&<fait>",
+        address: "/mairie/familles/3/quotient",
+        body: NOTHING,
+        answers: NOT_AGENTS,
+        agents: [403, 403, 200, 403, 403, 303],
+    },
+    Rule {
+        method: Method::Post,
+        route: "/mairie/familles/<id>/quotient",
+        address: "/mairie/familles/3/quotient",
+        // The page was never shown.
+        body: quotient,
+        answers: NOT_AGENTS,
+        agents: [403, 403, 422, 403, 403, 303],
+    },
+    Rule {
+        method: Method::Get,
+        route: "/mairie/fiches?<fait>",
+        address: "/mairie/fiches",
+        body: NOTHING,
+        answers: NOT_AGENTS,
+        agents: [200, 403, 403, 403, 403, 303],
+    },
+    Rule {
+        method: Method::Post,
+        route: "/mairie/fiches",
+        address: "/mairie/fiches",
+        // Nothing is said of any page.
+        body: NOTHING,
+        answers: NOT_AGENTS,
+        agents: [422, 403, 403, 403, 403, 303],
     },
     Rule {
         method: Method::Get,

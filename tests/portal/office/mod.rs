@@ -6,7 +6,9 @@ mod custody;
 mod first;
 mod journal;
 mod mails;
+mod quotient;
 mod requests;
+mod rights;
 mod sign_in;
 
 use preau::account::{AccountId, store};
