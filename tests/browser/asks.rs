@@ -74,7 +74,7 @@ fn every_page(size: Size) {
     screen.sees("Cochez au moins une demande.");
     check(&screen, "nothing is ticked");
     screen.open(&format!("{LEA}?q=alain"));
-    screen.click("document.querySelector('input[name=regle][value=calendar]')");
+    screen.read("document.getElementById('regle').value = 'calendar'");
     screen.press("Enregistrer la garde");
     screen.sees("Indiquez au moins une ligne du calendrier.");
     check(&screen, "a calendar without a day");
@@ -146,7 +146,7 @@ fn an_agent_shares_the_days_of_a_child_and_invites_a_guardian() {
         screen.write("q", "baconnais");
         screen.press("Chercher");
         screen.press("Choisir la famille BACONNAIS");
-        screen.click("document.querySelector('input[name=regle][value=weeks]')");
+        screen.read("document.getElementById('regle').value = 'weeks'");
         screen.press("Enregistrer la garde");
         screen.sees("les semaines paires chez ALAIN, les semaines impaires chez BACONNAIS.");
         screen.open("/mairie/familles/2/acces");

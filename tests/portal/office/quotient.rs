@@ -48,13 +48,23 @@ fn a_quotient_is_added_with_its_source_its_day_and_who_entered_it() {
     send(&mut odile, "enregistrer", &[("inconnu", "true"), ("effet", "2027-01-01"), ("source", "town")])
         .sees("inconnu");
     assert_eq!(quotient(&world, "2027-01-01"), None);
-    // The price follows: hers for the days from then on.
-    let mut lucie = world.sign_in("lucie.alain");
-    let price = |lucie: &mut Browser, week: &str, day: &str| {
-        lucie.get(&format!("/reservations/{week}")).tick("Anna", day, "Cantine 1er service").live();
+}
+
+#[test]
+fn the_price_follows_from_the_day_of_effect() {
+    let world = World::new();
+    let price = || {
+        let mut lucie = world.sign_in("lucie.alain");
+        lucie.get("/reservations/2026-11-30").tick("Anna", "2026-12-03", "Cantine 1er service");
+        lucie.press("Calculer le total");
         lucie.row("Anna", "Cantine 1er service")
     };
-    assert_ne!(price(&mut lucie, "2026-11-30", "2026-12-03"), "absent");
+    let dear = price();
+    let line = |from| [("quotient", "100"), ("effet", from), ("source", "letter")];
+    send(&mut world.agent("odile"), "enregistrer", &line("2026-12-04"));
+    assert_eq!(price(), dear, "not before its day");
+    send(&mut world.agent("odile"), "enregistrer", &line("2026-12-03"));
+    assert_ne!(price(), dear);
 }
 
 #[test]

@@ -200,33 +200,36 @@ fn form(custody: &Custody) -> Markup {
     let said = |fault: &Fault| {
         html! { @if custody.has(fault) { p.problem #{ (problem(custody, fault).0.unwrap_or_default()) "-aide" } { (problem(custody, fault).1) } } }
     };
+    let undated = custody.has(&Fault::From) || custody.has(&Fault::Never);
+    let unruled = custody.has(&Fault::Rule) || custody.has(&Fault::Other);
     html! {
         form.card method="post" action=(custody.address()) novalidate {
             input type="hidden" name="vu" value=(seen(&custody.child.home));
             @if let Some(other) = custody.other { input type="hidden" name="autre" value=(other); }
             div.field.narrow {
                 label for="des" { "À partir du" }
-                (said(&Fault::From))
-                input #des name="des" type="date" value=(typed.from) required aria-invalid=[custody.has(&Fault::From).then_some("true")]
-                    aria-describedby=[custody.has(&Fault::From).then_some("des-aide")];
+                (said(&Fault::From)) (said(&Fault::Never))
+                input #des name="des" type="date" value=(typed.from) required aria-invalid=[undated.then_some("true")]
+                    aria-describedby=[undated.then_some("des-aide")];
             }
-            fieldset #regle tabindex="-1" {
-                legend { "Règle" }
-                (said(&Fault::Rule)) (said(&Fault::Other)) (said(&Fault::Never))
-                @for rule in [Rule::One, Rule::Payer, Rule::Weeks, Rule::Calendar] {
-                    label.choice {
-                        input type="radio" name="regle" value=(<&str>::from(rule)) checked[typed.rule == Some(rule)];
-                        span { (rule::called(rule).replace(" :", "\u{a0}:")) }
+            div.field {
+                label for="regle" { "Règle" }
+                p #regle-mot { (rule::explained()) }
+                (said(&Fault::Rule)) (said(&Fault::Other))
+                select #regle name="regle" aria-describedby=(if unruled { "regle-mot regle-aide" } else { "regle-mot" }) aria-invalid=[unruled.then_some("true")] {
+                    @if typed.rule.is_none() { option value="" selected { "Choisissez" } }
+                    @for rule in [Rule::One, Rule::Payer, Rule::Weeks, Rule::Calendar] {
+                        option value=(<&str>::from(rule)) selected[typed.rule == Some(rule)] { (rule::called(rule)) }
                     }
                 }
             }
-            fieldset #famille tabindex="-1" {
-                legend { "Quelle famille a tous les jours, les semaines paires, ou les jours hors du calendrier" (NBSP) "?" }
+            div.field {
+                label for="famille" { "Famille" }
+                p #famille-mot { "Celle qui a tous les jours, les semaines paires, ou les jours hors du calendrier." }
                 (said(&Fault::Family))
-                @for id in &both {
-                    label.choice {
-                        input type="radio" name="famille" value=(id) checked[typed.family == id.to_string()];
-                        span { "Famille " (custody.name(*id)) " (n°" (NBSP) (id) ")" }
+                select #famille name="famille" aria-describedby=(if custody.has(&Fault::Family) { "famille-mot famille-aide" } else { "famille-mot" }) aria-invalid=[custody.has(&Fault::Family).then_some("true")] {
+                    @for id in &both {
+                        option value=(id) selected[typed.family == id.to_string()] { (custody.name(*id)) " (n°" (NBSP) (id) ")" }
                     }
                 }
             }

@@ -17,13 +17,19 @@ use crate::{
 /// What a rule is called.
 pub(super) fn called(rule: Rule) -> &'static str {
     match rule {
-        Rule::One => "Une seule famille : l’autre ne réserve plus",
-        Rule::Payer => {
-            "Un seul payeur : une famille a tous les jours et toutes les factures, l’autre voit la fiche de l’enfant"
-        }
-        Rule::Weeks => "Semaines paires chez l’une, semaines impaires chez l’autre",
-        Rule::Calendar => "Calendrier : une famille, sauf les jours indiqués, qui sont ceux de l’autre",
+        Rule::One => "Une seule famille",
+        Rule::Payer => "Un seul payeur",
+        Rule::Weeks => "Semaines paires et impaires",
+        Rule::Calendar => "Calendrier",
     }
+}
+
+/// What each rule means.
+pub(super) fn explained() -> String {
+    "Une seule famille : l’autre n’a plus de jour. Un seul payeur : une famille a tous les jours et toutes les factures, \
+     l’autre voit la fiche de l’enfant. Semaines : les paires chez l’une, les impaires chez l’autre. \
+     Calendrier : une famille, sauf les jours indiqués ci-dessous."
+        .replace(" :", "\u{a0}:")
 }
 
 /// A rule in a sentence.

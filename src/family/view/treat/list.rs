@@ -12,6 +12,8 @@ use crate::{
     },
 };
 
+const NOTHING: &str = "Cochez au moins une demande.";
+
 /// The page of those that wait.
 pub fn list(mut frame: Frame, town: &Town, list: &List<'_>) -> Markup {
     frame.title = "Demandes des familles";
@@ -27,7 +29,8 @@ pub fn list(mut frame: Frame, town: &Town, list: &List<'_>) -> Markup {
             p { (count(list.total, "demande attend", "demandes attendent")) " une réponse, la plus ancienne d’abord." @if list.pages > 1 { " Page " (list.page) " sur " (list.pages) "." } }
             @for asked in &list.asked { (card(town, list, asked)) }
             @if list.answers {
-                form #toutes method="post" action="/mairie/demandes" {
+                form #toutes method="post" action="/mairie/demandes" tabindex="-1" {
+                    @if list.nothing { p.problem { (NOTHING) } }
                     input type="hidden" name="page" value=(list.page);
                     p { button.main { "Accepter les demandes cochées" } }
                 }
@@ -68,8 +71,7 @@ fn not_accepted(list: &List<'_>) -> Vec<Problem> {
         })
         .collect();
     if list.nothing {
-        let field = list.asked.first().map(|asked| format!("cocher-{}", asked.id));
-        problems.push(Problem { field, words: "Cochez au moins une demande.".into() });
+        problems.push(Problem { field: Some("toutes".into()), words: NOTHING.into() });
     }
     problems
 }
