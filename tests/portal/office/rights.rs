@@ -52,7 +52,7 @@ fn each_page_has_its_choice_and_works_at_once() {
             lucie.get(page).sees(sees);
         }
     }
-    let rights = world.parts.store.read(|r| store::rights(r)).unwrap();
+    let rights = world.parts.store.read(store::rights).unwrap();
     assert!(Page::VARIANTS.iter().all(|page| rights.mode(*page) == Mode::Ask));
     decide(nadia.get(PAGE), &[("child", "at_once")]);
     lucie.get("/enfants/1");
@@ -73,7 +73,7 @@ fn diets_name_foods() {
     decide(nadia.get(PAGE), &[("regimes", "Sans porc\nSans œuf"), ("mois", "6")])
         .sees("Les choix sont enregistrés.");
     world.sign_in("lucie.alain").get("/enfants/1").sees("Sans œuf");
-    let rights = world.parts.store.read(|r| store::rights(r)).unwrap();
+    let rights = world.parts.store.read(store::rights).unwrap();
     assert_eq!((rights.certify_after, rights.diets.len()), (6, 2));
 }
 
@@ -88,6 +88,6 @@ fn the_second_of_two_administrators_sees_what_the_first_decided() {
     other.sees("Divers : Demander un changement à la mairie");
     assert_eq!((other.page.status.code, value(&other.page, "mois")), (422, "3".into()));
     decide(&mut other, &[("remarks", "ask")]).sees("Les choix sont enregistrés.");
-    let rights = world.parts.store.read(|r| store::rights(r)).unwrap();
+    let rights = world.parts.store.read(store::rights).unwrap();
     assert_eq!((rights.certify_after, rights.mode(Page::Remarks)), (3, Mode::Ask));
 }
