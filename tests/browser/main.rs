@@ -18,6 +18,7 @@ mod budgets;
 mod by_mail;
 mod checks;
 mod driver;
+mod files;
 mod journey;
 mod layout;
 mod network;

@@ -22,9 +22,9 @@ pub(super) fn controls(form: &Form, keys: &[Key]) -> Markup {
             @for key in alone { (control(form, *key)) }
             @for of in groups {
                 @let child = form.file.choices.children.iter().find(|(id, _)| id.0 == of);
-                fieldset {
+                fieldset.whole {
                     legend { (child.map_or("", |(_, name)| name)) }
-                    @for key in keys.iter().filter(|key| key.of == of) { (control(form, *key)) }
+                    div.fields { @for key in keys.iter().filter(|key| key.of == of) { (control(form, *key)) } }
                 }
             }
         }
@@ -172,7 +172,7 @@ fn autocomplete(form: &Form, field: Field) -> &'static str {
         Field::LastName => "family-name",
         Field::FirstName => "given-name",
         Field::BornOn => "bday",
-        Field::Street => "street-address",
+        Field::Street => "address-line1",
         Field::Postcode => "postal-code",
         Field::City => "address-level2",
         Field::HomePhone => "home tel",

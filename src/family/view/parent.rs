@@ -94,8 +94,8 @@ fn address(file: &File) -> String {
 /// The tabs: links that a keyboard and a phone without JavaScript follow.
 pub fn tabs_of(tabs: &[Tab], here: &str, kind: Kind) -> Markup {
     html! {
-        nav.tabs aria-label=(if kind == Kind::Child { "Enfants" } else { "Famille" }) {
-            ul {
+        div.tabs {
+            ul aria-label=(if kind == Kind::Child { "Enfants" } else { "Famille" }) {
                 @for tab in tabs {
                     li { a href=(tab.address) aria-current=[(tab.address == here).then_some("page")] { (tab.name) } }
                 }

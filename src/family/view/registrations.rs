@@ -41,7 +41,7 @@ fn line(form: &Form, service: &ServiceChoice) -> Markup {
                 span { span.away { "Inscrire – " } (service.name) }
             }
             @if form.town { (control(form, tariff)) }
-            @else if let Some((_, tariff)) = tariff_of(form, service) { p.hint { span.away { "Tarif" (NBSP) ": " } (tariff) } }
+            @else if let Some((_, tariff)) = tariff_of(form, service) { p.hint { "Tarif" (NBSP) ": " (tariff) } }
             div.days role="group" aria-label={ "Jours habituels – " (service.name) } #(usual) tabindex="-1" {
                 @for day in &service.weekdays {
                     label class={ "j" (day) } {

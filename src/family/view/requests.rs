@@ -98,5 +98,9 @@ fn changes(asked: &Asked) -> Markup {
         vec![html! { (words::key(kind, choices, change.key)) }, said(&change.before), said(&change.after)]
     };
     let rows: Vec<Vec<Markup>> = asked.request.changes.iter().map(row).collect();
-    table(&format!("Demande n°{NBSP}{}", asked.id), &["Information", "Avant", "Demandé"], &rows)
+    table(
+        &format!("Changements de la demande n°{NBSP}{}", asked.id),
+        &["Information", "Avant", "Demandé"],
+        &rows,
+    )
 }
