@@ -49,6 +49,8 @@ pub enum What {
     Attached(FamilyId),
     /// The days of a child are otherwise from a day on.
     Custody(NaiveDate),
+    /// Lives in the town from a day on, or no longer.
+    Residence(NaiveDate, bool),
     /// Invited to sign in, at an address.
     Invited,
     /// May no longer sign in.

@@ -2,14 +2,20 @@
 //!
 //! Invariant: each day of a child belongs to exactly one family ([`custody`]).
 
+pub mod access;
+pub mod answer;
 pub mod custody;
+pub mod decided;
+pub mod dues;
 pub mod entry;
 pub mod field;
 pub mod file;
 pub mod find;
 pub mod history;
 pub mod import;
+pub mod keeping;
 pub mod letters;
+mod mail;
 pub mod office;
 pub mod portal;
 pub mod request;
@@ -129,12 +135,15 @@ pub struct Known {
     /// Who said so.
     #[serde(default)]
     pub source: Source,
+    /// Number of the journal's entry that wrote it down: who and when stand there. 0 when it is not known.
+    #[serde(default)]
+    pub entry: u64,
 }
 
 impl Known {
     /// A quotient, or that none is known, as the town entered it.
     pub fn of(quotient: Option<Quotient>) -> Self {
-        Self { quotient, source: Source::Town }
+        Self { quotient, source: Source::Town, entry: 0 }
     }
 }
 

@@ -88,6 +88,11 @@ impl Request {
         Self { about, act, changes, by, name: name.into(), at, state: State::Waiting }
     }
 
+    /// Tells this request from what it was before its family asked for more.
+    pub fn seen(&self) -> String {
+        self.at.timestamp_micros().to_string()
+    }
+
     /// The pages that it touches, each once.
     pub fn pages(&self) -> Vec<Page> {
         let mut pages: Vec<Page> = self.changes.iter().filter_map(|each| self.page(each.key)).collect();

@@ -37,6 +37,11 @@ impl<T> Dated<T> {
         self.0.sort_by_key(|known| known.from);
     }
 
+    /// Takes back the value that began on a day: the one before holds on.
+    pub fn remove(&mut self, from: NaiveDate) {
+        self.0.retain(|known| known.from != from);
+    }
+
     /// The value in force on a day, with the day it began. None before the first.
     pub fn on(&self, day: NaiveDate) -> Option<&From<T>> {
         self.0.iter().rfind(|known| known.from <= day)
@@ -62,5 +67,7 @@ mod tests {
         assert!(price.on(day(1).pred_opt().unwrap()).is_none());
         price.set(day(15), 310);
         assert_eq!(price.on(day(20)).map(|known| known.value), Some(310));
+        price.remove(day(15));
+        assert_eq!(price.on(day(20)).map(|known| known.value), Some(300));
     }
 }

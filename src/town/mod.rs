@@ -4,6 +4,7 @@
 
 pub mod calendar;
 pub mod feast;
+pub mod mail;
 pub mod store;
 pub mod view;
 

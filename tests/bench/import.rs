@@ -20,10 +20,7 @@ use preau::{
         },
         store,
     },
-    platform::{
-        Parts, outbox,
-        store::{StoreError, Write},
-    },
+    platform::{Parts, outbox, store::Write},
 };
 use rocket::tokio::{runtime::Runtime, time::sleep};
 

@@ -13,6 +13,7 @@ mod world;
 
 mod accessibility;
 mod account;
+mod asks;
 mod budgets;
 mod by_mail;
 mod checks;

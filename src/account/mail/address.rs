@@ -1,6 +1,6 @@
 //! Mails about another mail address.
 
-use super::about;
+use super::letter;
 use crate::{
     platform::mail::Mail,
     town::Identity,
@@ -17,7 +17,7 @@ pub fn address_link(town: &Identity, to: &str, link: String) -> Mail {
         Part::Button("Confirmer la nouvelle adresse".into(), link),
         Part::Words(format!("Si vous n’avez rien demandé, ne faites rien{NBSP}: rien ne changera.")),
     ];
-    about(town, to, "Confirmez votre nouvelle adresse", paragraphs, true)
+    letter(town, to, "Confirmez votre nouvelle adresse", paragraphs, true)
 }
 
 /// To the owner of an address that somebody else wants: nothing happens.
@@ -32,7 +32,7 @@ pub fn address_taken(town: &Identity, to: &str, site: &str) -> Mail {
         )),
         Part::Button("Se connecter".into(), format!("{site}/connexion")),
     ];
-    about(town, to, "Cette adresse a déjà un compte", paragraphs, false)
+    letter(town, to, "Cette adresse a déjà un compte", paragraphs, false)
 }
 
 /// To the address of today: another one was asked for.
@@ -46,7 +46,7 @@ pub fn address_asked(town: &Identity, to: &str, new: &str, site: &str) -> Mail {
         )),
         Part::Button("Choisir un nouveau mot de passe".into(), format!("{site}/mot-de-passe")),
     ];
-    about(town, to, "Changement d’adresse demandé", paragraphs, false)
+    letter(town, to, "Changement d’adresse demandé", paragraphs, false)
 }
 
 /// To the old address: the change has taken effect.
@@ -59,5 +59,5 @@ pub fn address_changed(town: &Identity, to: &str, new: &str) -> Mail {
             "Si ce n’est pas vous, appelez-nous dès que possible{NBSP}: nous rétablirons votre adresse."
         )),
     ];
-    about(town, to, "Votre adresse a changé", paragraphs, false)
+    letter(town, to, "Votre adresse a changé", paragraphs, false)
 }

@@ -1,6 +1,6 @@
 //! The mails to the town hall's people.
 
-use super::about;
+use super::letter;
 use crate::{
     account::{role::Duty, view::roles},
     platform::mail::Mail,
@@ -17,7 +17,7 @@ pub fn invitation(town: &Identity, to: &str, duty: &Duty, address: &str) -> Mail
     ));
     words.push(Part::Button("Créer le mot de passe".into(), address.into()));
     words.extend(factor(duty));
-    about(town, to, &format!("Votre accès au portail des familles de {}", town.name), words, true)
+    letter(town, to, &format!("Votre accès au portail des familles de {}", town.name), words, true)
 }
 
 /// To somebody who signs in already, as a parent.
@@ -28,7 +28,7 @@ pub fn duty_given(town: &Identity, to: &str, duty: &Duty, address: &str) -> Mail
     ));
     words.push(Part::Button("Ouvrir le côté mairie".into(), address.into()));
     words.extend(factor(duty));
-    about(town, to, &format!("Votre accès au portail des familles de {}", town.name), words, false)
+    letter(town, to, &format!("Votre accès au portail des familles de {}", town.name), words, false)
 }
 
 /// A new link to a password, sent by an administrator.
@@ -47,7 +47,7 @@ pub fn new_link(town: &Identity, to: &str, address: &str, without_factor: bool) 
     words.push(Part::Words(
         "Si vous n’attendiez pas ce message, ne suivez pas le lien et prévenez votre mairie.".into(),
     ));
-    about(town, to, "Un lien pour votre mot de passe", words, true)
+    letter(town, to, "Un lien pour votre mot de passe", words, true)
 }
 
 fn given(town: &Identity, duty: &Duty) -> Vec<Part> {

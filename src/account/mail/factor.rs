@@ -1,6 +1,6 @@
 //! Mails about the second factor.
 
-use super::about;
+use super::letter;
 use crate::{
     platform::mail::Mail,
     town::Identity,
@@ -50,5 +50,5 @@ pub fn factor_changed(town: &Identity, to: &str, changed: FactorChange, site: &s
         )),
         Part::Button("Choisir un nouveau mot de passe".into(), format!("{site}/mot-de-passe")),
     ];
-    about(town, to, subject, paragraphs, false)
+    letter(town, to, subject, paragraphs, false)
 }

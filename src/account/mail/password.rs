@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::about;
+use super::letter;
 use crate::{
     platform::mail::Mail,
     town::Identity,
@@ -28,7 +28,7 @@ pub fn password_link(town: &Identity, to: &str, link: &str, until: DateTime<Utc>
             "Vous n’avez rien demandé{NBSP}? Ne faites rien{NBSP}: votre mot de passe reste le même, et ce lien n’a été envoyé qu’à vous."
         )),
     ];
-    about(town, to, "Votre lien pour créer un mot de passe", paragraphs, true)
+    letter(town, to, "Votre lien pour créer un mot de passe", paragraphs, true)
 }
 
 /// A change of password.
@@ -70,5 +70,5 @@ pub fn password_changed(town: &Identity, to: &str, changed: &Changed) -> Mail {
         "C’était bien vous{NBSP}? Vous n’avez rien à faire. Si ce n’était pas vous, demandez tout de suite un autre mot de passe à l’adresse {}, puis prévenez-nous.",
         changed.ask
     )));
-    about(town, to, "Votre mot de passe a été changé", paragraphs, false)
+    letter(town, to, "Votre mot de passe a été changé", paragraphs, false)
 }

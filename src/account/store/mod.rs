@@ -7,9 +7,9 @@ mod tries;
 
 use sha2::{Digest, Sha256};
 
-use super::{Account, AccountId, normal};
+use super::{Account, AccountId, Place, normal};
 use crate::{
-    family::FamilyId,
+    family::{FamilyId, GuardianId},
     platform::{
         config::Config,
         store::{Reading, StoreError, Table, TableInfo, Write},
@@ -28,14 +28,14 @@ pub use tries::{
 const ACCOUNTS: Table<AccountId, Account> = Table::new("accounts-1");
 /// Index: an account by the SHA-256 of its address, as [`normal`] gives it.
 const BY_MAIL: Table<[u8; 32], AccountId> = Table::new("account-by-mail-1");
-/// Index: the accounts of a family's guardians.
-const OF_FAMILY: Table<(FamilyId, AccountId), ()> = Table::new("account-of-family-1");
+/// Index: whoever signs in as a guardian.
+const BY_PLACE: Table<(FamilyId, GuardianId, AccountId), ()> = Table::new("account-by-place-1");
 
 /// The tables of this slice.
 pub const TABLES: [TableInfo; 12] = [
     ACCOUNTS.info(),
     BY_MAIL.info(),
-    OF_FAMILY.info(),
+    BY_PLACE.info(),
     session::SESSIONS.info(),
     session::OF_ACCOUNT.info(),
     token::TOKENS.info(),
@@ -60,6 +60,17 @@ pub fn account_of(r: &impl Reading, id: AccountId) -> Result<Option<Account>, St
     r.get(&ACCOUNTS, &id)
 }
 
+/// The accounts that sign in as a guardian: one, when all is as it should be.
+pub fn accounts_at(
+    r: &impl Reading,
+    (family, guardian): Place,
+) -> Result<Vec<(AccountId, Account)>, StoreError> {
+    let keys = r.range(&BY_PLACE, (family, guardian, AccountId::MIN)..=(family, guardian, AccountId::MAX))?;
+    let account =
+        |((.., id), ()): ((_, _, AccountId), ())| Ok(r.get(&ACCOUNTS, &id)?.map(|known| (id, known)));
+    keys.into_iter().map(account).filter_map(Result::transpose).collect()
+}
+
 /// The accounts of the town hall's people, those who are no longer let in too.
 pub fn agents(r: &impl Reading) -> Result<Vec<(AccountId, Account)>, StoreError> {
     Ok(r.all(&ACCOUNTS)?.into_iter().filter(|(_, account)| account.duty.is_some()).collect())
@@ -67,10 +78,13 @@ pub fn agents(r: &impl Reading) -> Result<Vec<(AccountId, Account)>, StoreError>
 
 /// The accounts of a family's guardians, those who are put away or no longer let in too.
 pub fn accounts_of(r: &impl Reading, family: FamilyId) -> Result<Vec<(AccountId, Account)>, StoreError> {
-    let ids = r.range(&OF_FAMILY, (family, AccountId::MIN)..=(family, AccountId::MAX))?;
-    let account =
-        |((_, id), ()): ((FamilyId, AccountId), ())| Ok(account_of(r, id)?.map(|known| (id, known)));
-    ids.into_iter().map(account).filter_map(Result::transpose).collect()
+    let first = (family, GuardianId::MIN, AccountId::MIN);
+    let keys = r.range(&BY_PLACE, first..=(family, GuardianId::MAX, AccountId::MAX))?;
+    let ids: std::collections::BTreeSet<AccountId> = keys.into_iter().map(|((.., id), ())| id).collect();
+    ids.into_iter()
+        .map(|id| Ok(account_of(r, id)?.map(|known| (id, known))))
+        .filter_map(Result::transpose)
+        .collect()
 }
 
 /// A number for a new account.
@@ -92,15 +106,19 @@ pub fn name(r: &impl Reading, account: &Account) -> Result<String, StoreError> {
     Ok(account.mail.clone())
 }
 
-/// Adds or changes an account, and its place in the indexes. Who calls has looked that no other account has
+/// Adds or changes an account, and its places in the indexes. Who calls has looked that no other account has
 /// its address.
 pub fn set_account(w: &Write, id: AccountId, account: &Account) -> Result<(), StoreError> {
     if let Some(before) = w.get(&ACCOUNTS, &id)? {
         w.delete(&BY_MAIL, &digest(&before.mail))?;
-        before.families.iter().try_for_each(|(family, _)| w.delete(&OF_FAMILY, &(*family, id)))?;
+        for (family, guardian) in before.families {
+            w.delete(&BY_PLACE, &(family, guardian, id))?;
+        }
+    }
+    for (family, guardian) in &account.families {
+        w.put(&BY_PLACE, &(*family, *guardian, id), &())?;
     }
     w.put(&BY_MAIL, &digest(&account.mail), &id)?;
-    account.families.iter().try_for_each(|(family, _)| w.put(&OF_FAMILY, &(*family, id), &()))?;
     w.put(&ACCOUNTS, &id, account)
 }
 
@@ -148,24 +166,24 @@ pub enum Kind {
 /// Rows of the indexes that do not agree with the accounts, in the words of an engineer.
 pub fn check(r: &impl Reading) -> Result<Vec<String>, StoreError> {
     let mut index: std::collections::BTreeMap<[u8; 32], AccountId> = r.all(&BY_MAIL)?.into_iter().collect();
-    let mut of_family: std::collections::BTreeSet<_> =
-        r.all(&OF_FAMILY)?.into_iter().map(|(key, ())| key).collect();
+    let mut places: std::collections::BTreeSet<_> =
+        r.all(&BY_PLACE)?.into_iter().map(|(key, ())| key).collect();
     let mut faults = Vec::new();
     for (id, account) in r.all(&ACCOUNTS)? {
-        let families: std::collections::BTreeSet<_> =
-            account.families.iter().map(|(family, _)| *family).collect();
-        let lost = families.into_iter().filter(|family| !of_family.remove(&(*family, id)));
-        faults.extend(lost.map(|family| format!("account {id} is not in the index of family {family}")));
+        for (family, guardian) in &account.families {
+            if !places.remove(&(*family, *guardian, id)) {
+                faults.push(format!("account {id} is not found as guardian {guardian} of family {family}"));
+            }
+        }
         if index.remove(&digest(&account.mail)) != Some(id) {
             faults.push(format!("account {id} is not found by its address"));
         }
     }
     faults.extend(index.into_values().map(|id| format!("account {id} is in the index of addresses only")));
-    faults.extend(
-        of_family
-            .into_iter()
-            .map(|(family, id)| format!("family {family} has account {id} in its index only")),
-    );
+    let left = |(family, guardian, id)| {
+        format!("account {id} is guardian {guardian} of family {family} in the index only")
+    };
+    faults.extend(places.into_iter().map(left));
     faults.extend(session::check(r)?);
     faults.extend(event::check(r)?);
     Ok(faults)

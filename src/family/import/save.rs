@@ -26,7 +26,8 @@ pub fn save(w: &Write, edit: &Edit, town: &str, today: NaiveDate) -> Result<(), 
     match edit {
         Edit::Family { id, name, place, sheet } => {
             let address = Dated::since(today, residence::address(place, town, None));
-            let quotient = Dated::since(today, Known { quotient: None, source: Source::Import });
+            let quotient =
+                Dated::since(today, Known { quotient: None, source: Source::Import, entry: w.number() });
             store::set_family(w, *id, &Family { name: name.clone(), address, quotient, archived: None })?;
             let about = Subject::Household(*id);
             store::set_sheet(w, about, sheet, today, Source::Import)?;

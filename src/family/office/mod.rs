@@ -1,9 +1,13 @@
 //! The town's door to families: the page of one, its files, who comes and goes. The desk serves parents too.
 
+mod access;
+mod admit;
 mod adult;
+mod answer;
 mod archive;
 mod care;
 mod create;
+mod custody;
 pub mod desk;
 mod edit;
 mod history;
@@ -11,16 +15,23 @@ mod import;
 mod list;
 mod name;
 mod one;
+mod pick;
+mod quotient;
+mod requests;
+mod rights;
 
 use rocket::{Route, routes};
 
 use super::{FamilyId, Subject, field::Field, store};
 use crate::{
-    account::{Agent, role::Permission},
+    account::{
+        self, AccountId, Agent,
+        role::{Permission, Role},
+    },
     platform::{
         Parts,
         error::Error,
-        store::{Reading, StoreError},
+        store::{Reading, StoreError, Write},
     },
     ui::layout::Frame,
 };
@@ -58,6 +69,18 @@ pub fn routes() -> Vec<Route> {
         archive::change_guardian,
         archive::child,
         archive::change_child,
+        requests::list,
+        requests::accept,
+        requests::one,
+        requests::treat,
+        custody::page,
+        custody::change,
+        access::page,
+        access::change,
+        quotient::page,
+        quotient::change,
+        rights::page,
+        rights::change,
     ];
     [own, import::routes()].concat()
 }
@@ -77,6 +100,13 @@ fn author<P>(agent: &Agent<P>, parts: &Parts) -> Author {
 /// Whether an agent has one of the roles of a permission other than that of the page.
 fn may<P: Permission, Q>(agent: &Agent<Q>) -> bool {
     agent.duty.has(P::ROLES)
+}
+
+/// The duty of an agent may have ended between the page and its turn on the writer.
+fn still_has(w: &Write, agent: AccountId, role: Role) -> Result<(), Error> {
+    let account = account::store::account_of(w, agent)?;
+    let has = account.and_then(|account| account.duty).is_some_and(|duty| duty.has(&[role]));
+    if has { Ok(()) } else { Err(Error::NotAllowed) }
 }
 
 /// A family whose file can be changed: what was put away is taken up again first.

@@ -83,7 +83,7 @@ pub fn set_sheet(
             let mut known = family(w, id)?.ok_or_else(not_there)?;
             let quotient = sheet.get(Field::Quotient).parse().ok();
             if known.quotient.on(today).and_then(|known| known.value.quotient) != quotient {
-                known.quotient.set(today, Known { quotient, source });
+                known.quotient.set(today, Known { quotient, source, entry: w.number() });
                 set_family(w, id, &known)?;
             }
             w.put(&HOUSEHOLDS, &id, &sheet.only(|key| key.field != Field::Quotient))?;

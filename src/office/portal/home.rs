@@ -8,8 +8,9 @@ use rocket::{State, get, http::Status};
 use crate::{
     account::{
         self, Agent,
-        role::{Anyone, Mails, Permission, Role},
+        role::{Anyone, Mails, Permission, Reader, Role},
     },
+    family,
     office::view::{self, Needs, frame},
     platform::{
         Parts,
@@ -29,6 +30,9 @@ pub async fn home(agent: Agent<Anyone>, parts: &State<Arc<Parts>>) -> Result<Pag
     parts.store.read(|r| {
         let town = town::store::town(r)?;
         let mut needs = Needs::default();
+        if agent.duty.has(Reader::ROLES) {
+            needs.requests = family::store::waiting(r)?.len();
+        }
         if agent.duty.has(Mails::ROLES) {
             let Overview { failures, waiting, .. } = outbox::overview(r, now)?;
             needs.failed = failures;

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use crate::{
     account::{
         AccountId,
-        role::{Duty, Mails, Permission, Role},
+        role::{Duty, Mails, Permission, Reader, Role},
         view::roles,
     },
     ui::{
@@ -17,6 +17,8 @@ use crate::{
 /// What needs somebody.
 #[derive(Default)]
 pub struct Needs {
+    /// Requests of families that wait.
+    pub requests: usize,
     /// Mails that were given up.
     pub failed: usize,
     /// Mails that have waited for long.
@@ -29,11 +31,17 @@ pub struct Needs {
 pub fn home(mut frame: Frame, duty: &Duty, needs: &Needs) -> Markup {
     frame.title = "Mairie";
     frame.here = "/mairie";
-    let nothing = needs.failed == 0 && needs.late == 0 && needs.invited.is_empty();
+    let nothing = needs.requests == 0 && needs.failed == 0 && needs.late == 0 && needs.invited.is_empty();
     let content = html! {
         h1 { "Bonjour " (duty.first_name) }
         h2 { "À voir" }
         @if nothing { p.saved { "Rien ne demande votre attention." } }
+        @if needs.requests > 0 {
+            div.card.todo {
+                p { (count(needs.requests, "demande d’une famille attend", "demandes de familles attendent")) " une réponse." }
+                a.plain href="/mairie/demandes" { "Voir les demandes" }
+            }
+        }
         @if needs.failed > 0 {
             div.card.todo {
                 p { (count(needs.failed, "courriel n’est pas parti", "courriels ne sont pas partis")) "." }
@@ -57,7 +65,11 @@ pub fn home(mut frame: Frame, duty: &Duty, needs: &Needs) -> Markup {
         @if duty.has(Mails::ROLES) {
             h2 { "Les pages" }
             ul.links {
+                @if duty.has(Reader::ROLES) {
+                    li { a.alone href="/mairie/demandes" { "Demandes" (NBSP) ": ce que les familles demandent à la mairie" } }
+                }
                 @if duty.has(&[Role::Administrator]) {
+                    li { a.alone href="/mairie/fiches" { "Fiches" (NBSP) ": ce que les familles peuvent changer elles-mêmes" } }
                     li { a.alone href="/mairie/agents" { "Agents" (NBSP) ": les personnes de la mairie et leurs rôles" } }
                 }
                 li { a.alone href="/mairie/courriels" { "Courriels" (NBSP) ": ce qui est parti, ce qui attend" } }

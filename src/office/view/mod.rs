@@ -24,6 +24,8 @@ pub fn frame<'a>(town: &'a Identity, bar: &'a Bar, duty: &Duty) -> Frame<'a> {
     let entries = [
         (true, ("/mairie", "Accueil")),
         (duty.has(Reader::ROLES), ("/mairie/familles", "Familles")),
+        (duty.has(Reader::ROLES), ("/mairie/demandes", "Demandes")),
+        (administers, ("/mairie/fiches", "Fiches")),
         (administers, ("/mairie/agents", "Agents")),
         (duty.has(Mails::ROLES), ("/mairie/courriels", "Courriels")),
         (administers, ("/mairie/journal", "Journal")),

@@ -1,10 +1,11 @@
 //! Rows of bookings: a child's month is one row; places taken have rows of their own.
 
 mod file;
+mod since;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, Datelike, Months, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -20,6 +21,7 @@ use crate::{
     town::{self, SchoolId},
 };
 use file::{File, file, whole};
+pub use since::{booked_since, is_booked_from};
 
 /// A month as a number, so that months are in order.
 type Month = u32;
@@ -118,24 +120,6 @@ fn opened(
         open.taken.extend(r.range(&PLACES, keys)?);
     }
     Ok(open)
-}
-
-/// Whether a family has booked a child for a service, on a day or later: two years are looked at.
-pub fn is_booked_from(
-    r: &impl Reading,
-    family: FamilyId,
-    child: ChildId,
-    service: ServiceId,
-    from: NaiveDate,
-) -> Result<bool, StoreError> {
-    let months = (0..24).filter_map(|n| from.with_day(1)?.checked_add_months(Months::new(n)));
-    for first in months {
-        let row = r.get(&MONTHS, &(month(first), child))?.unwrap_or_default();
-        if row.of(family, first).iter().any(|((booked, day), _)| *booked == service && *day >= from) {
-            return Ok(true);
-        }
-    }
-    Ok(false)
 }
 
 impl ChildMonth {

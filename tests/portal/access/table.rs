@@ -53,6 +53,20 @@ fn end_access() -> String {
     form(&[("geste", "terminer")])
 }
 
+/// A request that there is not.
+fn accepted() -> String {
+    form(&[("geste", "accepter"), ("vu", "1")])
+}
+
+/// Claire, at no address.
+fn invited_nowhere() -> String {
+    form(&[("geste", "inviter"), ("responsable", "4"), ("adresse", "claire")])
+}
+
+fn quotient() -> String {
+    form(&[("geste", "enregistrer"), ("quotient", "5"), ("effet", "2026-12-01"), ("source", "letter")])
+}
+
 fn a_mail() -> String {
     form(&[("numero", "1")])
 }
@@ -668,5 +682,106 @@ pub(super) const TABLE: &[Rule] = &[
         body: abandon,
         answers: NOT_AGENTS,
         agents: [403, 403, 404, 403, 403, 303],
+    },
+    Rule {
+        method: Method::Get,
+        route: "/mairie/demandes?<page>&<fait>",
+        address: "/mairie/demandes",
+        body: NOTHING,
+        answers: NOT_AGENTS,
+        agents: [403, 200, 200, 403, 200, 303],
+    },
+    Rule {
+        method: Method::Post,
+        route: "/mairie/demandes",
+        address: "/mairie/demandes",
+        // None is ticked.
+        body: NOTHING,
+        answers: NOT_AGENTS,
+        agents: [403, 403, 422, 403, 403, 303],
+    },
+    Rule {
+        method: Method::Get,
+        route: "/mairie/demandes/<id>",
+        address: "/mairie/demandes/999",
+        body: NOTHING,
+        answers: NOT_AGENTS,
+        // There is none.
+        agents: [403, 404, 404, 403, 404, 303],
+    },
+    Rule {
+        method: Method::Post,
+        route: "/mairie/demandes/<id>",
+        address: "/mairie/demandes/999",
+        body: accepted,
+        answers: NOT_AGENTS,
+        agents: [403, 403, 404, 403, 403, 303],
+    },
+    Rule {
+        method: Method::Get,
+        route: "/mairie/familles/<id>/enfants/<child>/garde?<q>&<avec>&<fait>",
+        address: "/mairie/familles/3/enfants/4/garde",
+        body: NOTHING,
+        answers: NOT_AGENTS,
+        agents: [403, 403, 200, 403, 403, 303],
+    },
+    Rule {
+        method: Method::Post,
+        route: "/mairie/familles/<id>/enfants/<child>/garde",
+        address: "/mairie/familles/3/enfants/4/garde",
+        // The page was never shown.
+        body: NOTHING,
+        answers: NOT_AGENTS,
+        agents: [403, 403, 422, 403, 403, 303],
+    },
+    Rule {
+        method: Method::Get,
+        route: "/mairie/familles/<id>/acces?<q>&<fait>",
+        address: "/mairie/familles/3/acces",
+        body: NOTHING,
+        answers: NOT_AGENTS,
+        agents: [403, 403, 200, 403, 403, 303],
+    },
+    Rule {
+        method: Method::Post,
+        route: "/mairie/familles/<id>/acces",
+        address: "/mairie/familles/3/acces",
+        body: invited_nowhere,
+        answers: NOT_AGENTS,
+        agents: [403, 403, 422, 403, 403, 303],
+    },
+    Rule {
+        method: Method::Get,
+        route: "/mairie/familles/<id>/quotient?<ligne>&<fait>",
+        address: "/mairie/familles/3/quotient",
+        body: NOTHING,
+        answers: NOT_AGENTS,
+        agents: [403, 403, 200, 403, 403, 303],
+    },
+    Rule {
+        method: Method::Post,
+        route: "/mairie/familles/<id>/quotient",
+        address: "/mairie/familles/3/quotient",
+        // The page was never shown.
+        body: quotient,
+        answers: NOT_AGENTS,
+        agents: [403, 403, 422, 403, 403, 303],
+    },
+    Rule {
+        method: Method::Get,
+        route: "/mairie/fiches?<fait>",
+        address: "/mairie/fiches",
+        body: NOTHING,
+        answers: NOT_AGENTS,
+        agents: [200, 403, 403, 403, 403, 303],
+    },
+    Rule {
+        method: Method::Post,
+        route: "/mairie/fiches",
+        address: "/mairie/fiches",
+        // Nothing is said of any page.
+        body: NOTHING,
+        answers: NOT_AGENTS,
+        agents: [422, 403, 403, 403, 403, 303],
     },
 ];

@@ -1,11 +1,16 @@
 //! The town's side.
 
+mod access;
 mod agents;
+mod custody;
 mod families;
 mod family;
 mod first;
 mod journal;
 mod mails;
+mod quotient;
+mod requests;
+mod rights;
 mod sign_in;
 
 use preau::account::{AccountId, store};

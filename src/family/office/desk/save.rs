@@ -88,7 +88,7 @@ pub fn save(
 }
 
 /// Registrations that are taken off while days are booked from today on.
-fn still_booked(
+pub fn still_booked(
     w: &Write,
     about: Subject,
     changes: &[Change],

@@ -119,6 +119,16 @@ impl Past {
                 let (of, day) = (of(name), french::day_month_year(*from));
                 format!("a changé les jours de garde {of} à partir du {day}.")
             }
+            What::Residence(from, true) => {
+                format!(
+                    "a noté que la famille habite la commune à partir du {}.",
+                    french::day_month_year(*from)
+                )
+            }
+            What::Residence(from, false) => {
+                let day = french::day_month_year(*from);
+                format!("a noté que la famille n’habite pas la commune à partir du {day}.")
+            }
             What::Invited => format!("a invité {name} à se connecter au portail."),
             What::AccessEnded => format!("a terminé l’accès {} au portail.", of(name)),
             What::AccessGiven => format!("a rendu à {name} son accès au portail."),
