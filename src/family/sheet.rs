@@ -122,7 +122,7 @@ impl Seen {
     }
 
     /// Whether a field said this when the form was shown.
-    fn said(&self, key: Key, value: &str) -> bool {
+    pub fn said(&self, key: Key, value: &str) -> bool {
         self.0.get(&key).is_some_and(|seen| *seen == digest(key, value))
     }
 }

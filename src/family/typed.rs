@@ -68,7 +68,8 @@ pub enum Refused {
 }
 
 impl Typed {
-    /// The form again, for who was refused: what was typed, on what stands there now or as it was shown.
+    /// The form again, for who was refused: what was typed, on what stands there now or as it was shown. A field
+    /// that only others changed reads as they left it, so that sending the form again undoes nothing of theirs.
     pub fn again(&self, refused: &Refused, now: &Sheet) -> (Sheet, Seen) {
         let seen = match refused {
             Refused::Faults(_) => self.seen.clone(),
@@ -76,6 +77,10 @@ impl Typed {
         };
         let mut shown = now.clone();
         self.seen.keys().for_each(|key| shown.set(key, self.fields.get(key)));
+        if let Refused::Meanwhile(changes) = refused {
+            let of_others = changes.iter().filter(|change| self.seen.said(change.key, &change.before));
+            of_others.for_each(|change| shown.set(change.key, change.after.as_str()));
+        }
         (shown, seen)
     }
 }

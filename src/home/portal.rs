@@ -9,6 +9,7 @@ use super::view;
 use crate::{
     account::{Bar, NotSignedIn, Parent, Visitor, portal::sent_to},
     activity::period::Period,
+    family,
     platform::{
         Parts,
         error::{Answer, Denied, Error, Incident, Page, SeeOther},
@@ -52,7 +53,8 @@ async fn home(
             Ok::<_, Error>((grid(&open, &plan, period, now), open))
         };
         let (this, next) = (week(this)?, week(this.next())?);
-        Ok::<_, Error>(view::home(&parent, &this.1, &[this.0, next.0]))
+        let needs = family::portal::needs(r, parent.family, now)?;
+        Ok::<_, Error>(view::home(&parent, &this.1, &[this.0, next.0], &needs))
     })?;
     Ok(Answer::Page(page))
 }

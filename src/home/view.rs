@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use crate::{
     account::{Bar, Parent, view::dress},
+    family::view::needs::{Needs, needs},
     reservation::{
         Booking,
         grid::{ChildGrid, Grid},
@@ -36,7 +37,7 @@ pub fn welcome(town: &Identity) -> Markup {
 }
 
 /// What needs a family, then its week and the next.
-pub fn home(parent: &Parent, open: &Open, weeks: &[Grid; 2]) -> Markup {
+pub fn home(parent: &Parent, open: &Open, weeks: &[Grid; 2], file: &Needs) -> Markup {
     let mut frame = frame(&open.town.identity, "Accueil");
     dress(&mut frame, &parent.bar);
     frame.here = "/";
@@ -61,6 +62,7 @@ pub fn home(parent: &Parent, open: &Open, weeks: &[Grid; 2]) -> Markup {
                     a.main href={ "/reservations/" (grid.period) } { "Réserver" }
                 }
             }
+            (needs(file))
             @for (grid, title) in weeks.iter().zip(["Cette semaine", "La semaine prochaine"]) {
                 h2 { (title) }
                 @for child in &grid.children { (summary(child)) }

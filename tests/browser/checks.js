@@ -134,8 +134,8 @@
 
     // The town's side writes down other people: a browser must not offer the agent's own name there.
     autocomplete: () => all("input[type=email], input[type=password], input[type=tel], input[type=text]")
-      .filter((e) => !(location.pathname.startsWith("/mairie") && e.autocomplete === "off"))
-      .filter((e) => !/^(username|email|current-password|new-password|one-time-code|tel|name|given-name|family-name)$/.test(e.autocomplete)).map(told),
+      .filter((e) => !(/^\/(mairie|famille|enfants)/.test(location.pathname) && e.autocomplete === "off"))
+      .filter((e) => !/^(username|email|current-password|new-password|one-time-code|((home|mobile|work) )?tel|name|given-name|family-name|address-line1|postal-code|address-level2|organization|organization-title)$/.test(e.autocomplete)).map(told),
 
     paste: () => all("input[type=password]")
       .filter((e) => !e.dispatchEvent(new ClipboardEvent("paste", { bubbles: true, cancelable: true }))).map(told),

@@ -65,6 +65,16 @@ pub fn keyboard(screen: &Screen) -> Vec<String> {
     let mut faults = Vec::new();
     for (at, name) in names.iter().enumerate() {
         screen.key("Tab", 9, "");
+        // A field of dates has stops of its own: day, month, year, calendar.
+        for _ in 0..4 {
+            if at > 0
+                && screen.read(&format!(
+                    "document.activeElement === stops[{at} - 1][0] && document.activeElement.type === 'date'"
+                )) == true
+            {
+                screen.key("Tab", 9, "");
+            }
+        }
         let found = screen.read(&format!("{LOOK}({at})"));
         faults.extend(
             list(&found).map(|fault| format!("focus: {name} {}", fault.as_str().unwrap_or_default())),

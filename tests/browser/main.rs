@@ -18,6 +18,7 @@ mod by_mail;
 mod checks;
 mod driver;
 mod families;
+mod files;
 mod import;
 mod journey;
 mod layout;

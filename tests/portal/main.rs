@@ -6,6 +6,7 @@ mod address;
 mod browser;
 mod command;
 mod factor;
+mod file;
 mod house;
 mod import;
 mod mailbox;

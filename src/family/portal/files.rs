@@ -1,25 +1,29 @@
-//! The files of guardians, of the household and of children: read, changed, certified.
+//! The files of guardians, of the household, of other adults and of children: read, changed, certified.
 
 use std::sync::Arc;
 
 use rocket::{State, get, http::Status, post};
 
+use super::{
+    author, frame,
+    tabs::{address, tabs},
+};
 use crate::{
     account::Parent,
     family::{
-        ChildId, GuardianId, Subject,
+        AdultId, ChildId, Guardian, GuardianId, Subject,
         field::Kind,
-        office::desk::{self, Author},
+        office::desk,
         store,
-        typed::{Saved, Typed},
-        view::{self, file::Form, parent::Tab},
+        typed::{Refused, Saved, Typed},
+        view::{self, file::Form},
     },
     platform::{
         Parts,
         body::Body,
         csrf::OwnPage,
         error::{Answer, Error, Page, SeeOther},
-        store::{Read, Write},
+        store::Write,
     },
     town,
 };
@@ -28,10 +32,9 @@ use crate::{
 #[get("/famille")]
 pub async fn family(parent: Parent, parts: &State<Arc<Parts>>) -> Result<SeeOther, Error> {
     let guardians = parts.store.read(|r| store::guardians(r, parent.family))?;
-    let own = |guardian: &crate::family::Guardian| {
-        guardian.first_name == parent.first_name && guardian.last_name == parent.last_name
-    };
-    let shown = guardians.iter().find(|(_, guardian)| own(guardian)).or(guardians.first());
+    let mut there = guardians.iter().filter(|(_, known)| known.archived.is_none());
+    let own = |known: &Guardian| known.first_name == parent.first_name && known.last_name == parent.last_name;
+    let shown = there.clone().find(|(_, known)| own(known)).or(there.next());
     let (id, _) = shown.ok_or(Error::Missing)?;
     Ok(SeeOther(format!("/famille/{id}")))
 }
@@ -74,15 +77,38 @@ pub async fn save_household(
     save(&parent, parts, Subject::Household(parent.family), &body).await
 }
 
+/// Another adult.
+#[get("/famille/autres/<id>?<fait>")]
+pub async fn adult(
+    parent: Parent,
+    parts: &State<Arc<Parts>>,
+    id: u32,
+    fait: Option<&str>,
+) -> Result<Page, Error> {
+    show(&parent, parts, Subject::Adult(parent.family, AdultId(id)), fait)
+}
+
+#[post("/famille/autres/<id>", data = "<body>")]
+pub async fn save_adult(
+    parent: Parent,
+    _own: OwnPage,
+    parts: &State<Arc<Parts>>,
+    id: u32,
+    body: Body,
+) -> Result<Answer, Error> {
+    save(&parent, parts, Subject::Adult(parent.family, AdultId(id)), &body).await
+}
+
 /// The eldest child.
 #[get("/enfants")]
 pub async fn children(parent: Parent, parts: &State<Arc<Parts>>) -> Result<Answer, Error> {
-    let tabs = parts.store.read(|r| tabs(r, Subject::Child(parent.family, ChildId::MIN)))?;
+    let tabs = parts.store.read(|r| tabs(r, parent.family, Kind::Child))?;
     match tabs.first() {
         Some(tab) => Ok(Answer::SeeOther(SeeOther(tab.address.clone()))),
         None => parts.store.read(|r| {
             let town = town::store::town(r)?;
-            Ok(Answer::Page((Status::Ok, view::parent::no_child(&town.identity, &parent.bar))))
+            let frame = frame(&town.identity, &parent.bar);
+            Ok(Answer::Page((Status::Ok, view::parent::no_child(frame, &town.identity.contact))))
         }),
     }
 }
@@ -116,13 +142,7 @@ fn show(parent: &Parent, parts: &Parts, about: Subject, done: Option<&str>) -> R
 /// Saves a file, or shows it again with what was typed and what is wrong.
 async fn save(parent: &Parent, parts: &Parts, about: Subject, body: &Body) -> Result<Answer, Error> {
     let typed = Typed::parse(&body.0);
-    let author = Author {
-        account: parent.account,
-        name: format!("{} {}", parent.first_name, parent.last_name),
-        town: false,
-        at: parts.clock.now(),
-    };
-    let asked = typed.clone();
+    let (asked, author) = (typed.clone(), author(parent, parts));
     let change = move |w: &Write| desk::save(w, about, &asked, &author);
     match parts.store.write(format!("account {}", parent.account), change).await? {
         Ok(saved) => Ok(Answer::SeeOther(SeeOther(format!("{}?fait={}", address(about), code(&saved))))),
@@ -137,52 +157,28 @@ fn page(
     parent: &Parent,
     parts: &Parts,
     about: Subject,
-    refused: Option<(&Typed, crate::family::typed::Refused)>,
+    refused: Option<(&Typed, Refused)>,
     done: Option<&str>,
 ) -> Result<maud::Markup, Error> {
     let now = parts.clock.now();
     parts.store.read(|r| {
         let town = town::store::town(r)?;
         let today = town.date(now);
+        if desk::is_put_away(r, about)? {
+            return Err(Error::Missing);
+        }
         let file = desk::file(r, about, today)?.ok_or(Error::Missing)?;
         let rights = store::rights(r)?;
         let mut form = Form::new(&file, &rights, false);
         form.own = file.name() == format!("{} {}", parent.first_name, parent.last_name);
         if let Some((typed, refused)) = refused {
             (form.shown, form.seen) = typed.again(&refused, &file.sheet);
-            form.refused = Some(refused);
+            (form.certified, form.refused) = (typed.certified, Some(refused));
         }
-        let tabs = tabs(r, about)?;
-        Ok(view::parent::page(&town.identity, &parent.bar, &tabs, &form, done, today))
+        let tabs = tabs(r, parent.family, about.kind())?;
+        let frame = frame(&town.identity, &parent.bar);
+        Ok(view::parent::page(frame, &town.identity.contact, &tabs, &form, done, today))
     })
-}
-
-/// The tabs beside a file: those of the family, or of the children.
-fn tabs(r: &Read, about: Subject) -> Result<Vec<Tab>, Error> {
-    let family = about.family();
-    if about.kind() == Kind::Child {
-        let children = store::children(r, family)?.into_iter().filter(|(_, child)| child.archived.is_none());
-        let tab = |about: Subject, name: String| Tab { address: address(about), name };
-        return Ok(children.map(|(id, child)| tab(Subject::Child(family, id), child.first_name)).collect());
-    }
-    let guardians = store::guardians(r, family)?.into_iter().filter(|(_, known)| known.archived.is_none());
-    let mut tabs: Vec<Tab> = guardians
-        .map(|(id, known)| Tab {
-            address: address(Subject::Guardian(family, id)),
-            name: format!("{} {}", known.first_name, known.last_name),
-        })
-        .collect();
-    tabs.push(Tab { address: "/famille/foyer".into(), name: view::parent::HOUSEHOLD.into() });
-    Ok(tabs)
-}
-
-fn address(about: Subject) -> String {
-    match about {
-        Subject::Household(_) => "/famille/foyer".into(),
-        Subject::Guardian(_, id) => format!("/famille/{id}"),
-        Subject::Adult(_, id) => format!("/famille/autres/{id}"),
-        Subject::Child(_, id) => format!("/enfants/{id}"),
-    }
 }
 
 /// What was saved, as the address of the next page says it.

@@ -77,7 +77,7 @@ pub fn field(kind: Kind, field: Field) -> &'static str {
         Field::Policy => "Numéro de police",
         Field::InsuredUntil => "Assurance valable jusqu’au",
         Field::Photo => "Autorisation de photographie",
-        Field::Remarks => "Divers",
+        Field::Remarks => "Remarques",
     }
 }
 

@@ -1,5 +1,9 @@
 //! What each route answers to each actor.
 
+use preau::family::{
+    field::Field,
+    sheet::{Seen, Sheet},
+};
 use rocket::http::Method;
 
 use crate::browser::{form, word};
@@ -83,7 +87,26 @@ fn no_code() -> String {
     form(&[("code", ""), ("mot-de-passe", "")])
 }
 
-pub(super) const TABLE: [Rule; 52] = [
+/// Claire's work, as she types it over what stands there.
+fn another_work() -> String {
+    let mut before = Sheet::default();
+    before.set(Field::Profession, "Mqmartelprofession");
+    let seen = Seen::of(&before, [Field::Profession.into()]).encode();
+    form(&[("vu", &seen), ("profession", "menuisi\u{e8}re")])
+}
+
+fn certified() -> String {
+    form(&[("certifie", "yes")])
+}
+
+/// What the file of somebody of the MARTEL family answers to a parent; a child's is the other parent's too.
+const FILE: [u16; 6] = [303, 200, 404, 404, 303, 303];
+/// What the same answers to a form that is saved.
+const SAVED: [u16; 6] = [303, 303, 404, 404, 303, 303];
+/// What each parent has of the same name.
+const EACH: [u16; 6] = [303, 200, 200, 200, 303, 303];
+
+pub(super) const TABLE: &[Rule] = &[
     Rule {
         method: Method::Get,
         route: "/",
@@ -509,5 +532,141 @@ pub(super) const TABLE: [Rule; 52] = [
         body: abandon,
         answers: NOT_AGENTS,
         agents: [403, 403, 404, 403, 403, 303],
+    },
+    Rule {
+        method: Method::Get,
+        route: "/famille",
+        address: "/famille",
+        body: NOTHING,
+        answers: [303; 6],
+        agents: NO_FAMILY,
+    },
+    Rule {
+        method: Method::Get,
+        route: "/famille/<id>?<fait>",
+        address: "/famille/4",
+        body: NOTHING,
+        answers: FILE,
+        agents: NO_FAMILY,
+    },
+    Rule {
+        method: Method::Post,
+        route: "/famille/<id>",
+        address: "/famille/4",
+        body: another_work,
+        answers: SAVED,
+        agents: NO_FAMILY,
+    },
+    Rule {
+        method: Method::Get,
+        route: "/famille/foyer?<fait>",
+        address: "/famille/foyer",
+        body: NOTHING,
+        answers: EACH,
+        agents: NO_FAMILY,
+    },
+    Rule {
+        method: Method::Post,
+        route: "/famille/foyer",
+        address: "/famille/foyer",
+        body: NOTHING,
+        answers: [303; 6],
+        agents: NO_FAMILY,
+    },
+    Rule {
+        method: Method::Get,
+        route: "/famille/autres?<fait>",
+        address: "/famille/autres",
+        body: NOTHING,
+        answers: EACH,
+        agents: NO_FAMILY,
+    },
+    Rule {
+        method: Method::Get,
+        route: "/famille/autres/nouveau",
+        address: "/famille/autres/nouveau",
+        body: NOTHING,
+        answers: EACH,
+        agents: NO_FAMILY,
+    },
+    Rule {
+        method: Method::Post,
+        route: "/famille/autres/nouveau",
+        address: "/famille/autres/nouveau",
+        body: NOTHING,
+        answers: [303, 422, 422, 422, 303, 303],
+        agents: NO_FAMILY,
+    },
+    Rule {
+        method: Method::Get,
+        route: "/famille/autres/<id>?<fait>",
+        address: "/famille/autres/7",
+        body: NOTHING,
+        answers: FILE,
+        agents: NO_FAMILY,
+    },
+    Rule {
+        method: Method::Post,
+        route: "/famille/autres/<id>",
+        address: "/famille/autres/7",
+        body: NOTHING,
+        answers: SAVED,
+        agents: NO_FAMILY,
+    },
+    Rule {
+        method: Method::Get,
+        route: "/famille/autres/<id>/retirer",
+        address: "/famille/autres/7/retirer",
+        body: NOTHING,
+        answers: FILE,
+        agents: NO_FAMILY,
+    },
+    Rule {
+        method: Method::Post,
+        route: "/famille/autres/<id>/retirer",
+        address: "/famille/autres/7/retirer",
+        body: NOTHING,
+        answers: SAVED,
+        agents: NO_FAMILY,
+    },
+    Rule {
+        method: Method::Get,
+        route: "/famille/demandes?<fait>",
+        address: "/famille/demandes",
+        body: NOTHING,
+        answers: EACH,
+        agents: NO_FAMILY,
+    },
+    Rule {
+        method: Method::Post,
+        route: "/famille/demandes/<id>/retirer",
+        address: "/famille/demandes/1/retirer",
+        body: NOTHING,
+        answers: SAVED,
+        agents: NO_FAMILY,
+    },
+    Rule {
+        method: Method::Get,
+        route: "/enfants",
+        address: "/enfants",
+        body: NOTHING,
+        answers: [303; 6],
+        agents: NO_FAMILY,
+    },
+    Rule {
+        method: Method::Get,
+        route: "/enfants/<id>?<fait>",
+        address: "/enfants/4",
+        body: NOTHING,
+        answers: [303, 200, 404, 200, 303, 303],
+        agents: NO_FAMILY,
+    },
+    Rule {
+        method: Method::Post,
+        route: "/enfants/<id>",
+        address: "/enfants/4",
+        body: certified,
+        answers: [303, 303, 404, 303, 303, 303],
+        agents: NO_FAMILY,
     },
 ];

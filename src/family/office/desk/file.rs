@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::{
     activity::{self, Service},
     family::{
-        Subject,
+        FamilyId, Subject,
         field::Field,
         file::{Choices, File, ServiceChoice},
         request::{Act, State},
@@ -24,11 +24,7 @@ pub fn file(r: &impl Reading, about: Subject, today: NaiveDate) -> Result<Option
     let town = town::store::town(r)?;
     let mut choices = Choices::default();
     match about {
-        Subject::Guardian(family, _) | Subject::Adult(family, _) => {
-            let children =
-                store::children(r, family)?.into_iter().filter(|(_, child)| child.archived.is_none());
-            choices.children = children.map(|(id, child)| (id, child.first_name)).collect();
-        }
+        Subject::Guardian(family, _) | Subject::Adult(family, _) => choices = of_each_child(r, family)?,
         Subject::Child(family, id) => {
             let known = registration::store::registrations(r, family, id)?;
             sheet.extend(registration::file::fields(&known, today));
@@ -46,13 +42,42 @@ pub fn file(r: &impl Reading, about: Subject, today: NaiveDate) -> Result<Option
     Ok(Some(File { about, sheet, choices, certificate, asked }))
 }
 
-/// The classes of the town, school by school, in the order of levels.
+/// Whether somebody was put away: the town still has the file, parents see it no more.
+pub fn is_put_away(r: &impl Reading, about: Subject) -> Result<bool, StoreError> {
+    let archived = match about {
+        Subject::Guardian(family, id) => store::guardian(r, family, id)?.and_then(|known| known.archived),
+        Subject::Child(family, id) => store::child(r, family, id)?.and_then(|known| known.archived),
+        Subject::Household(_) | Subject::Adult(..) => None,
+    };
+    Ok(archived.is_some())
+}
+
+/// The file of an adult whom a family has not, or no longer: nothing stands in it.
+pub fn blank(r: &impl Reading, about: Subject) -> Result<File, StoreError> {
+    let choices = of_each_child(r, about.family())?;
+    Ok(File { about, sheet: Sheet::default(), choices, certificate: None, asked: None })
+}
+
+/// The children for each of whom an adult may do something.
+fn of_each_child(r: &impl Reading, family: FamilyId) -> Result<Choices, StoreError> {
+    let children = store::children(r, family)?.into_iter().filter(|(_, child)| child.archived.is_none());
+    let children = children.map(|(id, child)| (id, child.first_name)).collect();
+    Ok(Choices { children, ..Choices::default() })
+}
+
+/// The classes of the town with their levels, school by school, in the order of levels.
 pub fn classes(town: &Town) -> Vec<(ClassId, String, String)> {
     let mut classes: Vec<_> = town.classes.values().collect();
     classes.sort_by_key(|class| (class.school, class.level, class.id));
     let school =
         |class: &Class| town.schools.get(&class.school).map(|school| school.name.clone()).unwrap_or_default();
-    classes.into_iter().map(|class| (class.id, class.name.clone(), school(class))).collect()
+    classes.into_iter().map(|class| (class.id, with_level(class), school(class))).collect()
+}
+
+/// "Petite section (PS)", "CE1".
+fn with_level(class: &Class) -> String {
+    let level = format!("{:?}", class.level);
+    if class.name.contains(&level) { class.name.clone() } else { format!("{} ({level})", class.name) }
 }
 
 /// The services for a child of a class, and those that it is registered for already.

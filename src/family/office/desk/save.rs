@@ -48,6 +48,9 @@ pub fn save(
 ) -> Result<Result<Saved, Refused>, Error> {
     let today = town::store::town(w)?.date(author.at);
     let file = super::file(w, about, today)?.ok_or(Error::Missing)?;
+    if !author.town && super::is_put_away(w, about)? {
+        return Err(Error::Missing);
+    }
     let rights = store::rights(w)?;
     let open = file.open_keys(&rights, author.town);
     let keys: Vec<Key> = typed.seen.keys().filter(|key| open.iter().any(|(known, _)| known == key)).collect();
@@ -70,7 +73,9 @@ pub fn save(
     if !asked.is_empty() {
         ask(w, &file, &asked, author)?;
     }
-    if typed.certified && !author.town {
+    // Who may change nothing is not asked to certify either.
+    let certified = typed.certified && !author.town && !open.is_empty();
+    if certified {
         store::certify(w, about, &Certificate { on: today, by: author.name.clone() })?;
         store::note(w, about.family(), file.line(What::Certified))?;
     }
@@ -79,7 +84,7 @@ pub fn save(
         pages.dedup();
         pages
     };
-    Ok(Ok(Saved { done: pages(&done), asked: pages(&asked), certified: typed.certified }))
+    Ok(Ok(Saved { done: pages(&done), asked: pages(&asked), certified }))
 }
 
 /// Registrations that are taken off while days are booked from today on.
