@@ -20,7 +20,7 @@ use crate::{
     family::store,
     platform::{
         Parts,
-        store::{Reading, StoreError, Write},
+        store::{Reading, StoreError, Write, journal},
     },
     town,
 };
@@ -114,7 +114,10 @@ impl Work {
             Source { file, groups, named }
         };
         let source = Arc::new(spawn_blocking(read).await.map_err(|_| StoreError::Interrupted)?);
-        Ok(Self { id, who, source, known: None })
+        // Read before it is the writer's turn, so that nobody waits for it.
+        let known =
+            parts.store.read(|r| Ok::<_, StoreError>((journal::last(r)?, store::known(r, today)?)))?;
+        Ok(Self { id, who, source, known: Some(known) })
     }
 
     /// Batch after batch, until it is done or no longer to be done.
