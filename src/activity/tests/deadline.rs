@@ -29,7 +29,10 @@ fn week_before(weekday: u8, at: &str) -> Rule {
 }
 
 fn by_weekday(days: &[(u8, i64)], at: &str) -> Rule {
-    Rule::WeekdayMap { map: days.iter().map(|(on, back)| (on.to_string(), (*back, hour(at)))).collect() }
+    Rule::WeekdayMap {
+        map: days.iter().map(|(on, back)| (on.to_string(), (*back, hour(at)))).collect(),
+        holiday_monday: None,
+    }
 }
 
 fn window(first: &str, last: &str, opens: Option<&str>, closes: &str) -> Window {
@@ -157,6 +160,8 @@ fn cancelling_has_its_own_limit_when_the_town_says_so() {
         book: week_before(4, ""),
         cancel: Some(by_weekday(&[(2, -1), (5, -1)], "11:00")),
         late: None,
+        after_holidays: None,
+        exceptions: Default::default(),
     };
     let limits = rules.limits(&town, on("2026-03-17"));
     assert_eq!(limits.book.until, Some(utc("2026-03-12T23:00:00Z")));
@@ -258,7 +263,14 @@ fn a_window_is_not_yet_open_then_open_then_closed() {
 #[test]
 fn rules_in_force_are_those_of_the_day_that_is_booked() {
     let (town, _) = fixture();
-    let rules = |book| Deadlines { source: String::new(), book, cancel: None, late: None };
+    let rules = |book| Deadlines {
+        source: String::new(),
+        book,
+        cancel: None,
+        late: None,
+        after_holidays: None,
+        exceptions: Default::default(),
+    };
     let mut dated = Dated::since(on("2026-09-01"), rules(before(1, "18:00")));
     dated.set(on("2027-01-04"), rules(before(2, "18:00")));
     for (day, until) in [("2026-12-18", "2026-12-17T17:00:00Z"), ("2027-01-04", "2027-01-02T17:00:00Z")] {

@@ -36,7 +36,8 @@ pub fn file(r: &impl Reading, family: FamilyId) -> Result<Arc<File>, StoreError>
         let mut children = Vec::new();
         let known = family::store::children(r, family)?.into_iter();
         for (id, child) in known.filter(|(_, child)| child.archived.is_none()) {
-            household.children.push(Pupil { level: levels(&town, &child) });
+            let (level, born) = (levels(&town, &child), Some(child.born));
+            household.children.push(Pupil { level, born, ..Pupil::default() });
             let registrations = registration::store::registrations(r, family, id)?.into();
             children.push(Known { id, child: child.into(), registrations });
         }
