@@ -139,6 +139,18 @@ pub enum Regime {
     Other,
 }
 
+impl Regime {
+    /// As a child's file says it.
+    pub fn named(word: &str) -> Option<Self> {
+        match word {
+            "general" => Some(Regime::General),
+            "agricultural" => Some(Regime::Agricultural),
+            "other" => Some(Regime::Other),
+            _ => None,
+        }
+    }
+}
+
 /// Somebody who pays a part: the town's social centre (CCAS), an employer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -181,6 +193,19 @@ pub enum Span {
 pub struct Tariffs(pub BTreeMap<TariffId, Tariff>);
 
 impl Tariffs {
+    /// Whether a tariff is a flat rate on a day: nothing is owed for the days themselves.
+    pub fn is_flat_rate(&self, tariff: TariffId, day: chrono::NaiveDate) -> bool {
+        let version = self.0.get(&tariff).and_then(|tariff| tariff.versions.on(day));
+        version.is_some_and(|version| version.value.subscription.is_some())
+    }
+
+    /// Whether a month of a tariff may cost less or more than its days.
+    pub fn has_months(&self, tariff: TariffId, day: chrono::NaiveDate) -> bool {
+        let version = self.0.get(&tariff).and_then(|tariff| tariff.versions.on(day));
+        let month = |case: &Case| !case.ceiling.is_empty() || case.minimum.is_some();
+        version.is_some_and(|version| version.value.cases.iter().any(month))
+    }
+
     /// Whether a tariff counts the weeks of holidays on a day.
     pub fn looks_at_holidays(&self, tariff: TariffId, day: chrono::NaiveDate) -> bool {
         let version = self.0.get(&tariff).and_then(|tariff| tariff.versions.on(day));

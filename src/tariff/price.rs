@@ -231,7 +231,8 @@ pub fn price(tariffs: &Tariffs, household: &Household, cells: &BTreeSet<Cell>) -
         if let Ok((quote, case)) = priced(tariffs, household, &together, cell) {
             let key = (cell.child, cell.service, Kind::Days(cell.booked), quote.unit, quote.third);
             lines.entry(key).or_default().push(cell.day);
-            months.note(cell, quote.unit, case, quote.why.quotient.map(|(quotient, _)| quotient));
+            let quotient = household.quotient.on(cell.day).and_then(|known| known.value);
+            months.note(cell, quote.unit, case, quotient);
         }
     }
     for (cell, kind, amount) in months.adjustments() {
@@ -251,7 +252,22 @@ pub fn quote<'t>(
     priced(tariffs, household, together, cell).map(|(quote, _)| quote)
 }
 
+/// The same: nothing for a day that a flat rate has paid.
 fn priced<'t>(
+    tariffs: &'t Tariffs,
+    household: &Household,
+    together: &Together,
+    cell: &Cell,
+) -> Result<(Quote<'t>, &'t Case), NoPrice> {
+    let (mut quote, case) = rate(tariffs, household, together, cell)?;
+    if tariffs.is_flat_rate(cell.tariff, cell.day) {
+        (quote.unit, quote.third) = (Cents::ZERO, Cents::ZERO);
+    }
+    Ok((quote, case))
+}
+
+/// What the council's price comes to for a cell, or for the flat rate that it stands for.
+pub(super) fn rate<'t>(
     tariffs: &'t Tariffs,
     household: &Household,
     together: &Together,

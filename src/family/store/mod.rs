@@ -13,7 +13,7 @@ use crate::platform::store::{Reading, StoreError, Table, TableInfo, Write};
 pub use find::{Entries, entries};
 pub use history::{history, note, note_reading};
 pub use request::{request, requests_of, set_request, waiting};
-pub use sheet::{adults, certificate, certify, next_adult, remove_adult, set_sheet, sheet};
+pub use sheet::{adults, certificate, certify, next_adult, priced_by, remove_adult, set_sheet, sheet};
 
 const FAMILIES: Table<FamilyId, Family> = Table::new("families-1").kept();
 const GUARDIANS: Table<(FamilyId, GuardianId), Guardian> = Table::new("guardians-1");

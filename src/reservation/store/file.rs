@@ -9,7 +9,10 @@ use crate::{
         store::{Reading, StoreError},
     },
     registration::{self, Registration},
-    tariff::price::{Household, Pupil},
+    tariff::{
+        Regime,
+        price::{Household, Pupil},
+    },
     town::{self, Level, Town},
 };
 
@@ -37,7 +40,8 @@ pub fn file(r: &impl Reading, family: FamilyId) -> Result<Arc<File>, StoreError>
         let known = family::store::children(r, family)?.into_iter();
         for (id, child) in known.filter(|(_, child)| child.archived.is_none()) {
             let (level, born) = (levels(&town, &child), Some(child.born));
-            household.children.push(Pupil { level, born, ..Pupil::default() });
+            let (regime, own_meal) = family::store::priced_by(r, id)?;
+            household.children.push(Pupil { level, born, regime: Regime::named(&regime), own_meal });
             let registrations = registration::store::registrations(r, family, id)?.into();
             children.push(Known { id, child: child.into(), registrations });
         }

@@ -1,5 +1,6 @@
 //! Prices: worked answers of real towns, and what holds for every family.
 
+mod kinds;
 mod lines;
 mod properties;
 mod towns;
