@@ -15,7 +15,7 @@ use crate::{
     activity::{ServiceId, period::Period},
     family::ChildId,
     platform::money::Cents,
-    tariff::price::{Line, Together, quote},
+    tariff::price::{Kind, Line, Together, quote},
 };
 
 /// A period of a family.
@@ -74,8 +74,21 @@ pub struct Week {
     pub rows: Vec<Row>,
     /// How many boxes are ticked, each day.
     pub counts: Vec<usize>,
+    /// What the month's ceiling or minimum changes on these days; none where there is neither.
+    pub months: Option<Vec<Adjustment>>,
     /// What they cost.
     pub total: Cents,
+}
+
+/// What a month takes off, or adds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Adjustment {
+    /// Name of the service.
+    pub service: String,
+    /// Its ceiling or its minimum.
+    pub kind: Kind,
+    /// Below zero for what is taken off.
+    pub amount: Cents,
 }
 
 /// A row: a service, booked on time or late.
@@ -193,7 +206,7 @@ struct View<'a> {
 
 impl View<'_> {
     fn child(&self, child: &OpenChild, weeks: &[JudgedWeek], period: Period) -> ChildGrid {
-        let weeks: Vec<Week> = weeks.iter().map(|week| self.week(week)).collect();
+        let weeks: Vec<Week> = weeks.iter().map(|week| self.week(child, week)).collect();
         let class = period.days().find_map(|day| self.open.class(child, day));
         let class = class.and_then(|class| {
             Some((class.name.clone(), self.open.town.schools.get(&class.school)?.short.clone()))
@@ -209,7 +222,7 @@ impl View<'_> {
         }
     }
 
-    fn week(&self, judged: &JudgedWeek) -> Week {
+    fn week(&self, child: &OpenChild, judged: &JudgedWeek) -> Week {
         let mut rows = Vec::new();
         for (service, boxes) in &judged.rows {
             rows.extend(self.row(*service, Booking::OnTime, boxes));
@@ -218,12 +231,32 @@ impl View<'_> {
             }
         }
         let count = |n: usize| rows.iter().filter(|row: &&Row| row.boxes[n].face.ticked()).count();
+        let months = self.months(child, &judged.days);
+        let figures = rows.iter().flat_map(|row| &row.figures).map(|figure| figure.unit * figure.quantity);
+        let adjusted = months.iter().flatten().map(|adjustment| adjustment.amount);
         Week {
             counts: (0..judged.days.len()).map(count).collect(),
-            total: rows.iter().flat_map(|row| &row.figures).map(|figure| figure.unit * figure.quantity).sum(),
+            total: figures.chain(adjusted).sum(),
+            months,
             days: judged.days.clone(),
             rows,
         }
+    }
+
+    /// What months take off or add on some days, where one of the child's tariffs may.
+    fn months(&self, child: &OpenChild, days: &[NaiveDate]) -> Option<Vec<Adjustment>> {
+        let (first, tariffs) = (days.first()?, &self.open.tariffs);
+        if !child.registrations.iter().any(|known| tariffs.has_months(known.tariff, *first)) {
+            return None;
+        }
+        let (number, _) = self.open.child(child.id)?;
+        let of = |line: &&Line| line.child == number && matches!(line.kind, Kind::Ceiling | Kind::Minimum);
+        let adjustment = |line: &Line| {
+            let count = line.days.iter().filter(|day| days.contains(day)).count() as i64;
+            let service = self.open.services.get(line.service)?.name.clone();
+            (count > 0).then(|| Adjustment { service, kind: line.kind, amount: line.unit * count })
+        };
+        Some(self.plan.lines.iter().filter(of).filter_map(adjustment).collect())
     }
 
     fn row(&self, service: ServiceId, booking: Booking, verdicts: &[(Cell, Judged)]) -> Option<Row> {

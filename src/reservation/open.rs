@@ -10,7 +10,7 @@ use crate::{
     family::{Child, ChildId, FamilyId},
     registration::Registration,
     tariff::{
-        Tariffs,
+        TariffId, Tariffs,
         price::{self, Household},
     },
     town::{Class, SchoolId, Town},
@@ -100,16 +100,28 @@ impl Open {
         Some(((pool.id, day, school), pool.places))
     }
 
+    /// The first day of the holidays that a day falls in, for a tariff that looks at it.
+    fn holidays(&self, tariff: TariffId, day: NaiveDate) -> Option<NaiveDate> {
+        if !self.tariffs.looks_at_holidays(tariff, day) {
+            return None;
+        }
+        self.town
+            .calendar
+            .holidays
+            .iter()
+            .find(|span| (span.first..=span.last).contains(&day))
+            .map(|span| span.first)
+    }
+
     /// A cell as prices see it. None without a registration: then there is no tariff.
     pub fn priced(&self, cell: &Cell, booking: Booking) -> Option<price::Cell> {
         let (index, child) = self.child(cell.child)?;
         let registration = child.registration(cell.service, cell.day)?;
-        Some(price::Cell {
-            child: index,
-            service: cell.service,
-            tariff: registration.tariff,
-            day: cell.day,
-            late: booking == Booking::Late,
-        })
+        let booked = match booking {
+            Booking::OnTime => price::Booked::OnTime,
+            Booking::Late => price::Booked::Late,
+        };
+        let priced = price::Cell::of(index, cell.service, registration.tariff, cell.day);
+        Some(price::Cell { booked, holidays: self.holidays(registration.tariff, cell.day), ..priced })
     }
 }

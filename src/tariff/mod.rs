@@ -1,8 +1,13 @@
 //! What it costs: tariffs, each a list of versions in force from a day on.
 
+pub mod absence;
+pub mod modifier;
+pub mod month;
 pub mod price;
 pub mod quotient;
+pub mod rule;
 pub mod store;
+pub mod subscription;
 #[cfg(test)]
 mod tests;
 
@@ -12,11 +17,13 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    activity::ServiceId,
     id,
     platform::{dated::Dated, money::Cents},
     town::Level,
 };
-use quotient::Quotient;
+use modifier::{Modifier, Penalty, Pickup};
+use rule::{Bracket, Rule};
 
 id!(
     /// A tariff (tarif).
@@ -43,95 +50,167 @@ pub struct Version {
     pub cases: Vec<Case>,
     /// What a booking after the deadline costs; none: the same.
     #[serde(default)]
-    pub late: Option<Late>,
+    pub late: Option<Penalty>,
+    /// What coming without a booking costs; none: the same.
+    #[serde(default)]
+    pub unreserved: Option<Penalty>,
+    /// What not coming costs, without having cancelled; none: the same.
+    #[serde(default)]
+    pub absent: Option<Penalty>,
+    /// What a child costs who is fetched late.
+    #[serde(default)]
+    pub pickup: Option<Pickup>,
+    /// Its prices are flat rates of those who are registered, not of days.
+    #[serde(default)]
+    pub subscription: Option<Subscription>,
+}
+
+impl Version {
+    /// One with these prices and nothing else.
+    pub fn of(cases: Vec<Case>) -> Self {
+        let decision = String::new();
+        Self { decision, cases, late: None, unreserved: None, absent: None, pickup: None, subscription: None }
+    }
+}
+
+impl Case {
+    /// One price for all.
+    pub fn of(rule: Rule) -> Self {
+        let when = When::default();
+        Self { when, rule, modifiers: vec![], ceiling: vec![], minimum: None, third: None }
+    }
 }
 
 /// A price and for whom it is.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Case {
-    /// Levels that it is for; none named: all.
-    #[serde(default)]
-    pub levels: Vec<Level>,
+    /// For whom, and when.
+    #[serde(flatten)]
+    pub when: When,
     /// The price before modifiers.
     pub rule: Rule,
     /// What is then added or taken off, in this order.
     #[serde(default)]
     pub modifiers: Vec<Modifier>,
-}
-
-/// A way to say a price.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
-pub enum Rule {
-    /// The same for all, or one for residents and one for others.
-    Flat {
-        /// For residents.
-        resident: Cents,
-        /// For others; none: the same.
-        #[serde(default)]
-        other: Option<Cents>,
-    },
-    /// By bracket of quotient.
-    Brackets {
-        /// For residents.
-        resident: Vec<Bracket>,
-        /// For others; none: the same.
-        #[serde(default)]
-        other: Option<Vec<Bracket>>,
-    },
-}
-
-/// A bracket: quotients below a bound, from the bound of the bracket before.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Bracket {
-    /// Excluded; none: all that is above. A grid whose last bound is given offers nothing above it.
+    /// The most that a child's month costs, by quotient.
     #[serde(default)]
-    pub below: Option<Quotient>,
-    /// The price.
-    pub price: Cents,
+    pub ceiling: Vec<Bracket>,
+    /// The least that a month costs in which a child came.
+    #[serde(default)]
+    pub minimum: Option<Cents>,
+    /// What somebody else pays of it.
+    #[serde(default)]
+    pub third: Option<Third>,
 }
 
-/// What changes a price.
+/// For whom a price is, and when: whatever is named must hold.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct When {
+    /// Levels; none named: all.
+    #[serde(default)]
+    pub levels: Vec<Level>,
+    /// Youngest age, in whole years.
+    #[serde(default)]
+    pub from_age: Option<u32>,
+    /// Oldest age, in whole years.
+    #[serde(default)]
+    pub to_age: Option<u32>,
+    /// Who insures the family: CAF or MSA.
+    #[serde(default)]
+    pub regime: Option<Regime>,
+    /// Whether the care plan says that the child brings its own meal.
+    #[serde(default)]
+    pub own_meal: Option<bool>,
+    /// Booked the same day for this service too.
+    #[serde(default)]
+    pub with: Option<ServiceId>,
+}
+
+/// Who insures a family.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Regime {
+    /// The general scheme, and the CAF.
+    General,
+    /// The farmers' (MSA).
+    Agricultural,
+    /// Another.
+    Other,
+}
+
+impl Regime {
+    /// As a child's file says it.
+    pub fn named(word: &str) -> Option<Self> {
+        match word {
+            "general" => Some(Regime::General),
+            "agricultural" => Some(Regime::Agricultural),
+            "other" => Some(Regime::Other),
+            _ => None,
+        }
+    }
+}
+
+/// Somebody who pays a part: the town's social centre (CCAS), an employer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
-pub enum Modifier {
-    /// A percentage from the nth child of the family booked that day at the same tariff, the eldest first.
-    SiblingPercent {
-        /// 2 for the second child.
-        from_rank: usize,
-        /// -50 for half price.
-        percent: Decimal,
-    },
-    /// An amount for each child when brothers or sisters are booked that day at the same tariff.
-    SiblingPresent {
-        /// -10 for ten cents off.
-        add: Cents,
-    },
+#[serde(deny_unknown_fields)]
+pub struct Third {
+    /// As families read it.
+    pub name: String,
+    /// So many percent of the price...
+    #[serde(default)]
+    pub percent: Option<Decimal>,
+    /// ...or so many cents each time, never more than the price.
+    #[serde(default)]
+    pub cents: Option<Cents>,
 }
 
-/// What a late booking costs, from the price it would have had.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
-pub enum Late {
-    /// So many percent more.
-    Percent {
-        /// 50 for half as much again.
-        percent: Decimal,
-    },
-    /// An amount more.
-    Add {
-        /// In cents.
-        cents: Cents,
-    },
-    /// Another price.
-    Replace {
-        /// In cents.
-        cents: Cents,
-    },
+/// A flat rate, owed by who is registered, whether they come or not.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Subscription {
+    /// For how long.
+    pub per: Span,
+    /// How many of a family's children are charged at most; none: all.
+    #[serde(default)]
+    pub charged: Option<usize>,
+}
+
+/// What a flat rate is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Span {
+    /// A calendar month.
+    Month,
+    /// September to December, January to March, April to August.
+    Term,
+    /// A school year, from September.
+    Year,
 }
 
 /// All tariffs.
 #[derive(Debug, Default)]
 pub struct Tariffs(pub BTreeMap<TariffId, Tariff>);
+
+impl Tariffs {
+    /// Whether a tariff is a flat rate on a day: nothing is owed for the days themselves.
+    pub fn is_flat_rate(&self, tariff: TariffId, day: chrono::NaiveDate) -> bool {
+        let version = self.0.get(&tariff).and_then(|tariff| tariff.versions.on(day));
+        version.is_some_and(|version| version.value.subscription.is_some())
+    }
+
+    /// Whether a month of a tariff may cost less or more than its days.
+    pub fn has_months(&self, tariff: TariffId, day: chrono::NaiveDate) -> bool {
+        let version = self.0.get(&tariff).and_then(|tariff| tariff.versions.on(day));
+        let month = |case: &Case| !case.ceiling.is_empty() || case.minimum.is_some();
+        version.is_some_and(|version| version.value.cases.iter().any(month))
+    }
+
+    /// Whether a tariff counts the weeks of holidays on a day.
+    pub fn looks_at_holidays(&self, tariff: TariffId, day: chrono::NaiveDate) -> bool {
+        let version = self.0.get(&tariff).and_then(|tariff| tariff.versions.on(day));
+        version.is_some_and(|version| {
+            version.value.cases.iter().any(|case| matches!(case.rule, Rule::Weeks { .. }))
+        })
+    }
+}

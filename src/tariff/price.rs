@@ -1,14 +1,21 @@
 //! The price: all of a family's cells in, the lines of what they cost out.
 //!
-//! Never a cell alone: the second child present that day changes what the first one's tick costs.
-//! A unit price is rounded once, after the modifiers in their order.
+//! Never a cell alone: the second child present that day changes what the first one's tick costs, the third day of
+//! a week what the fourth does, and a month has a ceiling. A unit price is rounded once, after the modifiers in
+//! their order.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
-use super::{Bracket, Case, Late, Modifier, Rule, TariffId, Tariffs, Version, quotient::Quotient};
+use super::{
+    Case, Regime, TariffId, Tariffs, Third, Version, When,
+    modifier::{Modifier, Penalty},
+    month,
+    quotient::Quotient,
+    rule::Facts,
+};
 use crate::{
     activity::ServiceId,
     platform::{dated::Dated, money::Cents},
@@ -31,6 +38,12 @@ pub struct Household {
 pub struct Pupil {
     /// The level of its class.
     pub level: Dated<Level>,
+    /// Date of birth, for prices by age.
+    pub born: Option<NaiveDate>,
+    /// Who insures it.
+    pub regime: Option<Regime>,
+    /// Whether a care plan says that it brings its own meal.
+    pub own_meal: bool,
 }
 
 /// One child, one service, one day.
@@ -44,15 +57,41 @@ pub struct Cell {
     pub tariff: TariffId,
     /// The day.
     pub day: NaiveDate,
-    /// Booked after the deadline.
-    pub late: bool,
+    /// How it was booked, or not.
+    pub booked: Booked,
+    /// Length of the stay in minutes, where it is known.
+    pub minutes: Option<u32>,
+    /// First day of the holidays that it falls in, for prices by weeks of the same holidays.
+    pub holidays: Option<NaiveDate>,
+}
+
+/// How a day was booked, or not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Booked {
+    /// In time.
+    OnTime,
+    /// After the deadline.
+    Late,
+    /// The child came without a booking: for the nth time, 1 for the first.
+    Unreserved(u32),
+    /// It did not come, and nobody cancelled.
+    Absent,
+}
+
+impl Cell {
+    /// A day booked in time.
+    pub fn of(child: usize, service: ServiceId, tariff: TariffId, day: NaiveDate) -> Self {
+        Self { child, service, tariff, day, booked: Booked::OnTime, minutes: None, holidays: None }
+    }
 }
 
 /// What one cell costs, and why.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Quote<'t> {
-    /// Rounded.
+    /// What the family pays, rounded.
     pub unit: Cents,
+    /// What somebody else pays beside it.
+    pub third: Cents,
     /// What led to it.
     pub why: Why<'t>,
 }
@@ -70,8 +109,10 @@ pub struct Why<'t> {
     pub quotient: Option<(Quotient, NaiveDate)>,
     /// Modifiers that changed the price.
     pub modifiers: Vec<&'t Modifier>,
-    /// The late rule, if it applied.
-    pub late: Option<Late>,
+    /// What was added because it was not booked, or not in time, or nobody came.
+    pub penalty: Option<Penalty>,
+    /// Who pays a part.
+    pub third: Option<&'t Third>,
 }
 
 /// Why there is no price.
@@ -83,19 +124,34 @@ pub enum NoPrice {
     NotOffered,
 }
 
-/// A line: cells of one child and service at one price.
+/// A line: cells of one child and service at one price, or what a month adds or takes off.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Line {
     /// Which of the household's children.
     pub child: usize,
     /// The service.
     pub service: ServiceId,
-    /// Booked after the deadline.
-    pub late: bool,
-    /// What each costs.
+    /// What it is.
+    pub kind: Kind,
+    /// What each costs the family.
     pub unit: Cents,
-    /// The days, in order.
+    /// What somebody else pays for each.
+    pub third: Cents,
+    /// The days, in order. Of what is owed for a month or a year: the day on which it counts.
     pub days: Vec<NaiveDate>,
+}
+
+/// What a line is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// Days, booked so.
+    Days(Booked),
+    /// What a month's ceiling takes off those days.
+    Ceiling,
+    /// What is missing to a month's minimum.
+    Minimum,
+    /// A flat rate.
+    Subscription,
 }
 
 impl Line {
@@ -103,43 +159,86 @@ impl Line {
     pub fn amount(&self) -> Cents {
         self.unit * self.days.len() as i64
     }
+
+    /// Whether its days were booked after the deadline.
+    pub fn is_late(&self) -> bool {
+        self.kind == Kind::Days(Booked::Late)
+    }
 }
 
-/// Who is booked together: what sibling rules look at.
+/// What is booked together: brothers and sisters that day, the child's other days of the week.
 #[derive(Debug)]
-pub struct Together(BTreeMap<(TariffId, NaiveDate), BTreeSet<usize>>);
+pub struct Together {
+    present: BTreeMap<(TariffId, NaiveDate), BTreeSet<usize>>,
+    cells: Vec<Cell>,
+}
 
 impl Together {
     /// Of all of a family's cells.
     pub fn of(cells: impl IntoIterator<Item = Cell>) -> Self {
-        let mut present: BTreeMap<_, BTreeSet<usize>> = BTreeMap::new();
+        let mut together = Self { present: BTreeMap::new(), cells: Vec::new() };
         for cell in cells {
-            present.entry((cell.tariff, cell.day)).or_default().insert(cell.child);
+            together.present.entry((cell.tariff, cell.day)).or_default().insert(cell.child);
+            together.cells.push(cell);
         }
-        Self(present)
+        together
     }
 
     /// The rank of a cell's child among those booked that day at its tariff, itself included (the
     /// eldest is 1), and how many they are.
     fn rank(&self, cell: &Cell) -> (usize, usize) {
-        let others = self.0.get(&(cell.tariff, cell.day));
+        let others = self.present.get(&(cell.tariff, cell.day));
         let others = || others.into_iter().flatten().filter(|child| **child != cell.child);
         (1 + others().filter(|child| **child < cell.child).count(), 1 + others().count())
     }
+
+    /// The child's cells at the same tariff.
+    fn own<'a>(&'a self, cell: &'a Cell) -> impl Iterator<Item = &'a Cell> {
+        self.cells.iter().filter(|other| (other.child, other.tariff) == (cell.child, cell.tariff))
+    }
+
+    /// Which day of its week a cell is, at its tariff.
+    fn day_of_week(&self, cell: &Cell) -> usize {
+        let earlier = |day: &NaiveDate| *day < cell.day && day.iso_week() == cell.day.iso_week();
+        1 + self.own(cell).map(|other| other.day).filter(earlier).collect::<BTreeSet<_>>().len()
+    }
+
+    /// Which week of its holidays a cell is in, and whether it is the first day of that week.
+    fn week_of_holidays(&self, cell: &Cell) -> (usize, bool) {
+        let days: BTreeSet<NaiveDate> =
+            self.own(cell).filter(|other| other.holidays == cell.holidays).map(|other| other.day).collect();
+        let before: BTreeSet<_> =
+            days.iter().map(NaiveDate::iso_week).filter(|week| *week < cell.day.iso_week()).collect();
+        let first = !days.iter().any(|day| *day < cell.day && day.iso_week() == cell.day.iso_week());
+        (1 + before.len(), first)
+    }
+
+    /// Whether the child is booked for another service the same day.
+    fn is_with(&self, cell: &Cell, service: ServiceId) -> bool {
+        self.cells
+            .iter()
+            .any(|other| (other.child, other.service, other.day) == (cell.child, service, cell.day))
+    }
 }
 
-/// The lines of what all of a family's cells cost. Cells without a price are left out: the plan has
-/// refused them before.
+/// The lines of what all of a family's cells cost; `cells` are those of whole months. Cells without a price are
+/// left out: the plan has refused them before.
 pub fn price(tariffs: &Tariffs, household: &Household, cells: &BTreeSet<Cell>) -> Vec<Line> {
     let together = Together::of(cells.iter().copied());
-    let mut lines: BTreeMap<(usize, ServiceId, bool, Cents), Vec<NaiveDate>> = BTreeMap::new();
+    let mut lines: BTreeMap<(usize, ServiceId, Kind, Cents, Cents), Vec<NaiveDate>> = BTreeMap::new();
+    let mut months = month::Months::default();
     for cell in cells {
-        if let Ok(quote) = quote(tariffs, household, &together, cell) {
-            let key = (cell.child, cell.service, cell.late, quote.unit);
+        if let Ok((quote, case)) = priced(tariffs, household, &together, cell) {
+            let key = (cell.child, cell.service, Kind::Days(cell.booked), quote.unit, quote.third);
             lines.entry(key).or_default().push(cell.day);
+            let quotient = household.quotient.on(cell.day).and_then(|known| known.value);
+            months.note(cell, quote.unit, case, quotient);
         }
     }
-    let line = |((child, service, late, unit), days)| Line { child, service, late, unit, days };
+    for (cell, kind, amount) in months.adjustments() {
+        lines.entry((cell.child, cell.service, kind, amount, Cents::ZERO)).or_default().push(cell.day);
+    }
+    let line = |((child, service, kind, unit, third), days)| Line { child, service, kind, unit, third, days };
     lines.into_iter().map(line).collect()
 }
 
@@ -150,105 +249,119 @@ pub fn quote<'t>(
     together: &Together,
     cell: &Cell,
 ) -> Result<Quote<'t>, NoPrice> {
-    let (version, case, base, why) = written(tariffs, household, cell)?;
-    let late = version.late.filter(|_| cell.late);
-    if case.modifiers.is_empty() && late.is_none() {
-        return Ok(Quote { unit: base, why });
+    priced(tariffs, household, together, cell).map(|(quote, _)| quote)
+}
+
+/// The same: nothing for a day that a flat rate has paid.
+fn priced<'t>(
+    tariffs: &'t Tariffs,
+    household: &Household,
+    together: &Together,
+    cell: &Cell,
+) -> Result<(Quote<'t>, &'t Case), NoPrice> {
+    let (mut quote, case) = rate(tariffs, household, together, cell)?;
+    if tariffs.is_flat_rate(cell.tariff, cell.day) {
+        (quote.unit, quote.third) = (Cents::ZERO, Cents::ZERO);
     }
-    let (rank, present) = together.rank(cell);
-    let mut exact = base.exact();
+    Ok((quote, case))
+}
+
+/// What the council's price comes to for a cell, or for the flat rate that it stands for.
+pub(super) fn rate<'t>(
+    tariffs: &'t Tariffs,
+    household: &Household,
+    together: &Together,
+    cell: &Cell,
+) -> Result<(Quote<'t>, &'t Case), NoPrice> {
+    let (version, since, case) = decided(tariffs, household, Some(together), cell)?;
+    let facts = facts(household, together, cell, case);
+    let known = household.quotient.on(cell.day).and_then(|q| Some((q.value?, q.from)));
+    let mut exact = case.rule.price(&facts).ok_or(NoPrice::NotOffered)?;
     let mut modifiers = Vec::new();
     for modifier in &case.modifiers {
         let before = exact;
-        exact = modified(modifier, exact, rank, present);
+        exact = modifier.apply(exact, &facts);
         if exact != before {
             modifiers.push(modifier);
         }
     }
-    if let Some(late) = late {
-        exact = with_late(late, exact);
+    let (penalty, nth) = match cell.booked {
+        Booked::OnTime => (None, 1),
+        Booked::Late => (version.late, 1),
+        Booked::Unreserved(nth) => (version.unreserved, nth),
+        Booked::Absent => (version.absent, 1),
+    };
+    if let Some(penalty) = penalty {
+        exact = penalty.apply(exact, facts.resident, nth);
     }
     // A reduction never makes a town pay.
-    Ok(Quote { unit: Cents::round(exact.max(Decimal::ZERO)), why: Why { modifiers, late, ..why } })
+    let whole = Cents::round(exact.max(Decimal::ZERO));
+    let third = case.third.as_ref().map_or(Cents::ZERO, |third| third.part(whole));
+    let quotient = known.filter(|_| case.rule.looks_at_quotient(facts.resident));
+    let (decision, resident) = (version.decision.as_str(), facts.resident);
+    let third_by = case.third.as_ref().filter(|_| third != Cents::ZERO);
+    let why = Why { since, decision, resident, quotient, modifiers, penalty, third: third_by };
+    Ok((Quote { unit: whole - third, third, why }, case))
+}
+
+impl Third {
+    /// Its part of a price.
+    fn part(&self, whole: Cents) -> Cents {
+        let share = self.percent.map(|percent| Cents::round(whole.exact() * percent / Decimal::ONE_HUNDRED));
+        share.or(self.cents).unwrap_or(Cents::ZERO).clamp(Cents::ZERO, whole)
+    }
 }
 
 /// Whether there is a price for a cell, whoever else is booked.
 pub fn offered(tariffs: &Tariffs, household: &Household, cell: &Cell) -> Result<(), NoPrice> {
-    written(tariffs, household, cell).map(drop)
+    let (_, _, case) = decided(tariffs, household, None, cell)?;
+    let facts = facts(household, &Together::of([*cell]), cell, case);
+    case.rule.price(&facts).map(drop).ok_or(NoPrice::NotOffered)
 }
 
-/// What the council has decided for a cell: the price before modifiers, and why that one.
-fn written<'t>(
+/// What the council has decided for a cell. `together`: what else is booked; none: whatever it may be.
+fn decided<'t>(
     tariffs: &'t Tariffs,
     household: &Household,
+    together: Option<&Together>,
     cell: &Cell,
-) -> Result<(&'t Version, &'t Case, Cents, Why<'t>), NoPrice> {
+) -> Result<(&'t Version, NaiveDate, &'t Case), NoPrice> {
     let tariff = tariffs.0.get(&cell.tariff).ok_or(NoPrice::NotDecided)?;
     let version = tariff.versions.on(cell.day).ok_or(NoPrice::NotDecided)?;
     let pupil = household.children.get(cell.child).ok_or(NoPrice::NotDecided)?;
-    let level = pupil.level.on(cell.day).map(|known| known.value);
-    let case = case(&version.value, level).ok_or(NoPrice::NotDecided)?;
-    // What is not known costs what it costs others, as for the quotient.
-    let resident = household.resident.on(cell.day).is_some_and(|known| known.value);
-    let known = household.quotient.on(cell.day).and_then(|q| Some((q.value?, q.from)));
-    let (base, by_quotient) = base(&case.rule, resident, known.map(|(quotient, _)| quotient))?;
-    let why = Why {
-        since: version.from,
-        decision: &version.value.decision,
-        resident,
-        quotient: known.filter(|_| by_quotient),
-        modifiers: Vec::new(),
-        late: None,
-    };
-    Ok((&version.value, case, base.max(Cents::ZERO), why))
+    let with = |service| together.is_none_or(|together| together.is_with(cell, service));
+    let case = version.value.cases.iter().find(|case| case.when.holds(pupil, cell.day, with));
+    Ok((&version.value, version.from, case.ok_or(NoPrice::NotDecided)?))
 }
 
-fn case(version: &Version, level: Option<Level>) -> Option<&Case> {
-    let holds =
-        |case: &&Case| case.levels.is_empty() || level.is_some_and(|level| case.levels.contains(&level));
-    version.cases.iter().find(holds)
-}
-
-/// The price before modifiers, and whether the quotient was looked at.
-fn base(rule: &Rule, resident: bool, quotient: Option<Quotient>) -> Result<(Cents, bool), NoPrice> {
-    match rule {
-        Rule::Flat { resident: own, other } => {
-            Ok((if resident { *own } else { other.unwrap_or(*own) }, false))
-        }
-        Rule::Brackets { resident: own, other } => {
-            let grid = if resident { own } else { other.as_ref().unwrap_or(own) };
-            bracket(grid, quotient).map(|price| (price, true))
-        }
+impl When {
+    /// Whether it holds for a child on a day; `with`: whether it is booked that day for another service.
+    pub fn holds(&self, pupil: &Pupil, day: NaiveDate, with: impl Fn(ServiceId) -> bool) -> bool {
+        let level = || pupil.level.on(day).map(|known| known.value);
+        let age = || pupil.born.and_then(|born| day.years_since(born));
+        (self.levels.is_empty() || level().is_some_and(|level| self.levels.contains(&level)))
+            && self.from_age.is_none_or(|from| age().is_some_and(|age| age >= from))
+            && self.to_age.is_none_or(|to| age().is_some_and(|age| age <= to))
+            && self.regime.is_none_or(|regime| pupil.regime == Some(regime))
+            && self.own_meal.is_none_or(|own| pupil.own_meal == own)
+            && self.with.is_none_or(with)
     }
 }
 
-/// The price of a quotient; of one that is not known, the highest bracket's.
-fn bracket(grid: &[Bracket], quotient: Option<Quotient>) -> Result<Cents, NoPrice> {
-    let found = match quotient {
-        Some(quotient) => grid.iter().find(|bracket| bracket.below.is_none_or(|bound| quotient < bound)),
-        None => grid.last(),
-    };
-    found.map(|bracket| bracket.price).ok_or(NoPrice::NotOffered)
-}
-
-fn modified(modifier: &Modifier, exact: Decimal, rank: usize, present: usize) -> Decimal {
-    match modifier {
-        Modifier::SiblingPercent { from_rank, percent } if rank >= *from_rank => {
-            plus_percent(exact, *percent)
-        }
-        Modifier::SiblingPresent { add } if present > 1 => exact + add.exact(),
-        Modifier::SiblingPercent { .. } | Modifier::SiblingPresent { .. } => exact,
+/// What rules look at, for one cell among others.
+fn facts(household: &Household, together: &Together, cell: &Cell, case: &Case) -> Facts {
+    let (rank_present, present) = together.rank(cell);
+    let others = case.rule.looks_at_others();
+    Facts {
+        // What is not known costs what it costs others, as for the quotient.
+        resident: household.resident.on(cell.day).is_some_and(|known| known.value),
+        quotient: household.quotient.on(cell.day).and_then(|known| known.value),
+        children: household.children.len(),
+        rank: cell.child + 1,
+        rank_present,
+        present,
+        minutes: cell.minutes,
+        day_of_week: if others { together.day_of_week(cell) } else { 1 },
+        week_of_holidays: if others { together.week_of_holidays(cell) } else { (1, true) },
     }
-}
-
-fn with_late(late: Late, exact: Decimal) -> Decimal {
-    match late {
-        Late::Percent { percent } => plus_percent(exact, percent),
-        Late::Add { cents } => exact + cents.exact(),
-        Late::Replace { cents } => cents.exact(),
-    }
-}
-
-fn plus_percent(exact: Decimal, percent: Decimal) -> Decimal {
-    exact + exact * percent / Decimal::ONE_HUNDRED
 }

@@ -16,6 +16,11 @@ impl Quotient {
         Self(euros * 100)
     }
 
+    /// The amount in cents, for a calculation.
+    pub fn exact(self) -> Decimal {
+        Decimal::from(self.0)
+    }
+
     /// Euros, and hundredths.
     pub fn parts(self) -> (i64, i64) {
         (self.0 / 100, self.0 % 100)

@@ -101,6 +101,20 @@ impl Calendar {
         weekdays.contains(&weekday(day)) && self.term(day) == Term::School && self.feast(day).is_none()
     }
 
+    /// Whether a day is the first working weekday after school holidays.
+    pub fn is_first_after_holidays(&self, day: NaiveDate) -> bool {
+        let began = |holidays: &Holidays| {
+            holidays.last < day
+                && holidays
+                    .last
+                    .iter_days()
+                    .skip(1)
+                    .find(|day| weekday(*day) <= 5 && self.feast(*day).is_none())
+                    == Some(day)
+        };
+        self.holidays.iter().any(began)
+    }
+
     /// Whether the town hall works on a day.
     pub fn is_working_day(&self, day: NaiveDate) -> bool {
         !self.town_hall_closed.contains(&weekday(day)) && self.feast(day).is_none()

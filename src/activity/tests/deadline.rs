@@ -6,7 +6,7 @@ use super::{fixture, on};
 use crate::{
     activity::{
         ServiceId,
-        deadline::{Deadlines, Limit, Rule, Window},
+        deadline::{Deadlines, Limit, Rule, WeekdayMap, Window},
     },
     platform::dated::Dated,
     town::Town,
@@ -29,7 +29,10 @@ fn week_before(weekday: u8, at: &str) -> Rule {
 }
 
 fn by_weekday(days: &[(u8, i64)], at: &str) -> Rule {
-    Rule::WeekdayMap { map: days.iter().map(|(on, back)| (on.to_string(), (*back, hour(at)))).collect() }
+    Rule::WeekdayMap {
+        map: days.iter().map(|(on, back)| (on.to_string(), (*back, hour(at)))).collect(),
+        holiday_monday: None,
+    }
 }
 
 fn window(first: &str, last: &str, opens: Option<&str>, closes: &str) -> Window {
@@ -157,6 +160,8 @@ fn cancelling_has_its_own_limit_when_the_town_says_so() {
         book: week_before(4, ""),
         cancel: Some(by_weekday(&[(2, -1), (5, -1)], "11:00")),
         late: None,
+        after_holidays: None,
+        exceptions: Default::default(),
     };
     let limits = rules.limits(&town, on("2026-03-17"));
     assert_eq!(limits.book.until, Some(utc("2026-03-12T23:00:00Z")));
@@ -258,11 +263,80 @@ fn a_window_is_not_yet_open_then_open_then_closed() {
 #[test]
 fn rules_in_force_are_those_of_the_day_that_is_booked() {
     let (town, _) = fixture();
-    let rules = |book| Deadlines { source: String::new(), book, cancel: None, late: None };
+    let rules = |book| Deadlines {
+        source: String::new(),
+        book,
+        cancel: None,
+        late: None,
+        after_holidays: None,
+        exceptions: Default::default(),
+    };
     let mut dated = Dated::since(on("2026-09-01"), rules(before(1, "18:00")));
     dated.set(on("2027-01-04"), rules(before(2, "18:00")));
     for (day, until) in [("2026-12-18", "2026-12-17T17:00:00Z"), ("2027-01-04", "2027-01-02T17:00:00Z")] {
         let limits = dated.on(on(day)).unwrap().value.limits(&town, on(day));
         assert_eq!(limits.book.until, Some(utc(until)), "{day}");
+    }
+}
+
+#[test]
+fn working_days_school_days_months_and_weeks() {
+    let (town, _) = fixture();
+    let nine = NaiveTime::from_hms_opt(9, 0, 0);
+    let school = |days| Rule::SchoolDaysBefore { days, weekdays: vec![1, 2, 4, 5], at: nine };
+    let working = |days| Rule::WorkingDaysBefore { days, at: nine };
+    let map = |days: i64| WeekdayMap::from([("3".to_owned(), (days, nine))]);
+    let weekly = Rule::WeekdayMap { map: map(-1), holiday_monday: Some(map(-6)) };
+    for (rule, day, until) in [
+        (working(2), "2026-12-03", "2026-12-01T09:00"),
+        (working(2), "2026-12-01", "2026-11-27T09:00"),
+        // 11 November is a public holiday.
+        (working(2), "2026-11-12", "2026-11-09T09:00"),
+        // The first week of January: New Year's Day, a Friday, does not count.
+        (working(1), "2027-01-04", "2026-12-31T09:00"),
+        (school(1), "2026-12-03", "2026-12-01T09:00"),
+        (school(1), "2026-11-30", "2026-11-27T09:00"),
+        // After the holidays: before them.
+        (school(1), "2027-01-04", "2026-12-18T09:00"),
+        (school(2), "2027-01-04", "2026-12-17T09:00"),
+        (Rule::SameWeek { weekday: 1, at: nine }, "2026-12-01", "2026-11-30T09:00"),
+        (Rule::SameWeek { weekday: 3, at: nine }, "2026-12-04", "2026-12-02T09:00"),
+        (Rule::PreviousMonth { day: 20, at: nine }, "2026-12-01", "2026-11-20T09:00"),
+        (Rule::PreviousMonth { day: 31, at: nine }, "2026-12-31", "2026-11-30T09:00"),
+        (Rule::PreviousMonth { day: 15, at: nine }, "2027-01-04", "2026-12-15T09:00"),
+        (Rule::PreviousMonth { day: 30, at: nine }, "2027-03-04", "2027-02-28T09:00"),
+        (weekly.clone(), "2026-12-02", "2026-12-01T09:00"),
+        // Easter Monday.
+        (weekly, "2027-03-31", "2027-03-25T09:00"),
+    ] {
+        let expected = town.instant(format!("{until}:00").parse().unwrap());
+        assert_eq!(rule.limit(&town, on(day)).until, Some(expected), "{rule:?} {day}");
+    }
+    for day in ["2026-11-30", "2026-12-01"] {
+        assert_eq!(Rule::SameWeek { weekday: 2, at: nine }.limit(&town, on(day)), Limit::NEVER, "{day}");
+    }
+}
+
+#[test]
+fn the_day_after_holidays_and_days_that_are_not_like_others() {
+    let (town, _) = fixture();
+    let at = |local: &str| Some(town.instant(format!("{local}:00").parse().unwrap()));
+    let rules = Deadlines {
+        source: String::new(),
+        book: Rule::DaysBefore { days: 1, at: None },
+        cancel: Some(Rule::DaysBefore { days: 0, at: NaiveTime::from_hms_opt(9, 0, 0) }),
+        late: None,
+        after_holidays: Some(Rule::PreviousWeek { weekday: 5, at: None }),
+        exceptions: [(on("2026-12-03"), "2026-11-30T12:00:00".parse().unwrap())].into(),
+    };
+    for (day, book, cancel) in [
+        ("2026-12-01", at("2026-12-01T00:00"), at("2026-12-01T09:00")),
+        ("2026-12-03", at("2026-11-30T12:00"), at("2026-11-30T12:00")),
+        // The holidays end on Sunday 3 January.
+        ("2027-01-04", at("2027-01-02T00:00"), at("2027-01-02T00:00")),
+        ("2027-01-05", at("2027-01-05T00:00"), at("2027-01-05T09:00")),
+    ] {
+        let limits = rules.limits(&town, on(day));
+        assert_eq!((limits.book.until, limits.cancel.until), (book, cancel), "{day}");
     }
 }

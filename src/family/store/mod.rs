@@ -18,7 +18,7 @@ pub use import::{
     set_class_names, set_import, unchanged_since,
 };
 pub use request::{request, requests_of, set_request, waiting};
-pub use sheet::{adults, certificate, certify, next_adult, remove_adult, set_sheet, sheet};
+pub use sheet::{adults, certificate, certify, next_adult, priced_by, remove_adult, set_sheet, sheet};
 
 const FAMILIES: Table<FamilyId, Family> = Table::new("families-1").kept();
 const GUARDIANS: Table<(FamilyId, GuardianId), Guardian> = Table::new("guardians-1");

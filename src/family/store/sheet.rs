@@ -9,6 +9,7 @@ use crate::{
         field::{Field, Key, Kind, Page},
         file::Certificate,
         sheet::Sheet,
+        value::YES,
     },
     platform::store::{Reading, StoreError, Table, Write},
 };
@@ -17,9 +18,9 @@ pub(super) const HOUSEHOLDS: Table<FamilyId, Sheet> = Table::new("household-shee
 pub(super) const GUARDIANS: Table<(FamilyId, GuardianId), Sheet> = Table::new("guardian-sheets-1");
 pub(super) const ADULTS: Table<(FamilyId, AdultId), Sheet> = Table::new("adults-1");
 /// What both families of a child see.
-pub(super) const CHILDREN: Table<ChildId, Sheet> = Table::new("child-sheets-1");
+pub(super) const CHILDREN: Table<ChildId, Sheet> = Table::new("child-sheets-1").kept();
 /// The same, of health and diets: apart, so that nothing reads it in passing.
-pub(super) const CARE: Table<ChildId, Sheet> = Table::new("child-care-1");
+pub(super) const CARE: Table<ChildId, Sheet> = Table::new("child-care-1").kept();
 /// What one family says of a child to the town alone.
 pub(super) const REMARKS: Table<(FamilyId, ChildId), Sheet> = Table::new("child-remarks-1");
 /// By family, kind of file and number.
@@ -66,6 +67,12 @@ fn child_sheet(
     let class = known.class.on(today).and_then(|class| class.value.class);
     sheet.set(Field::Class, class.map(|class| class.to_string()).unwrap_or_default());
     Ok(Some(sheet))
+}
+
+/// What prices look at in a child's file: who insures it, and whether a care plan says that it brings its own meal.
+pub fn priced_by(r: &impl Reading, id: ChildId) -> Result<(String, bool), StoreError> {
+    let (sheet, care) = (r.get(&CHILDREN, &id)?.unwrap_or_default(), r.get(&CARE, &id)?.unwrap_or_default());
+    Ok((sheet.get(Field::Regime).to_owned(), care.get(Field::OwnMeal) == YES))
 }
 
 /// Sets a file as it is to stand from a day on; who calls has looked that each field may stand there, and that

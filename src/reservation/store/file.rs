@@ -9,7 +9,10 @@ use crate::{
         store::{Reading, StoreError},
     },
     registration::{self, Registration},
-    tariff::price::{Household, Pupil},
+    tariff::{
+        Regime,
+        price::{Household, Pupil},
+    },
     town::{self, Level, Town},
 };
 
@@ -43,7 +46,9 @@ fn read(r: &impl Reading, family: FamilyId, holds: impl Fn(&Child) -> bool) -> R
     let mut household = household(r, family)?;
     let mut children = Vec::new();
     for (id, child) in family::store::children(r, family)?.into_iter().filter(|(_, child)| holds(child)) {
-        household.children.push(Pupil { level: levels(&town, &child) });
+        let (level, born) = (levels(&town, &child), Some(child.born));
+        let (regime, own_meal) = family::store::priced_by(r, id)?;
+        household.children.push(Pupil { level, born, regime: Regime::named(&regime), own_meal });
         let registrations = registration::store::registrations(r, family, id)?.into();
         children.push(Known { id, child: child.into(), registrations });
     }

@@ -10,6 +10,11 @@ use crate::{
         plan::plan,
         ticks::encode_set,
     },
+    tariff::{
+        Case, Version,
+        price::Kind,
+        rule::{Bracket, Rule},
+    },
     town::Span,
 };
 
@@ -195,4 +200,26 @@ fn in_a_month_the_weeks_stand_one_under_another() {
     let totals: Vec<_> = grid.children[0].weeks.iter().map(|week| week.total.0).collect();
     assert_eq!(totals, [540, 0, 540, 0, 0]);
     assert_eq!((grid.total, grid.changes), (Cents(1080), 3), "30 November is another month's");
+}
+
+#[test]
+fn a_months_ceiling_is_taken_off_where_it_bites() {
+    let mut open = open("900", &[PRIMARY]);
+    let tariffs = Arc::get_mut(&mut open.tariffs).unwrap();
+    let canteen = tariffs.0.get_mut(&TariffId(1)).unwrap();
+    let ceiling = vec![Bracket { below: None, price: Cents(1000) }];
+    let case = Case { ceiling, ..Case::of(Rule::Flat { resident: Cents(400), other: None }) };
+    canteen.versions = Dated::since(on("2025-09-01"), Version::of(vec![case]));
+    let three = [MONDAY, TUESDAY, THURSDAY].map(|day| cell(1, FIRST, day));
+    let grid = shown(&open, &ask(&[], &three), MONDAY, EARLY);
+    let week = &grid.children[0].weeks[0];
+    // Monday is in November: December has two days, and neither month reaches its ceiling.
+    assert_eq!(week.months.as_deref(), Some(&[][..]));
+    assert_eq!(grid.total, Cents(1200));
+    let three = ["2026-12-07", "2026-12-10", "2026-12-11"].map(|day| cell(1, FIRST, day));
+    let grid = shown(&open, &ask(&[], &three), "2026-12-07", EARLY);
+    let week = &grid.children[0].weeks[0];
+    let months: Vec<_> = week.months.iter().flatten().map(|month| (month.kind, month.amount.0)).collect();
+    assert_eq!(months, [(Kind::Ceiling, -200)]);
+    assert_eq!((week.total, grid.children[0].total, grid.total), (Cents(1000), Cents(1000), Cents(1000)));
 }

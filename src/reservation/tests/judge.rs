@@ -105,6 +105,8 @@ fn cancelling_has_its_own_limit() {
         book: Rule::DaysBefore { days: 1, at: None },
         cancel: Some(Rule::DaysBefore { days: 3, at: None }),
         late: None,
+        after_holidays: None,
+        exceptions: Default::default(),
     };
     morning.deadlines = Dated::since(on("2025-09-01"), rules);
     let judged = judged(&open, cell(1, MORNING, MONDAY), "2026-11-28T00:00");

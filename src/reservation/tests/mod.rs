@@ -73,7 +73,8 @@ fn open(quotient: &str, classes: &[u32]) -> Open {
         calendar: settings.calendar,
     };
     let from = on("2025-09-01");
-    let pupil = |class| Pupil { level: Dated::since(from, town.classes[&ClassId(class)].level) };
+    let level = |class| Dated::since(from, town.classes[&ClassId(class)].level);
+    let pupil = |class| Pupil { level: level(class), ..Pupil::default() };
     Open {
         family: FAMILY,
         household: Arc::new(Household {

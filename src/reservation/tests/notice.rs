@@ -54,6 +54,8 @@ fn a_deadline_of_cancelling_alone_is_named_alone() {
         book: Rule::DaysBefore { days: 1, at: None },
         cancel: Some(Rule::DaysBefore { days: 4, at: None }),
         late: None,
+        after_holidays: None,
+        exceptions: Default::default(),
     };
     services(&mut open).list[0].deadlines = Dated::since(on("2025-09-01"), rules);
     let next = notice(&open, EARLY).unwrap();

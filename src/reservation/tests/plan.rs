@@ -53,7 +53,7 @@ fn what_is_then_booked_is_priced() {
     book(&mut open, &[cell(1, FIRST, MONDAY), cell(1, FIRST, TUESDAY)]);
     let asked = ask(&[cell(1, FIRST, TUESDAY)], &[cell(1, FIRST, THURSDAY), cell(2, FIRST, MONDAY)]);
     let lines = plan(&open, &asked, at(EARLY)).lines;
-    let line = |line: &Line| (line.child, line.unit.0, line.days.clone(), line.late);
+    let line = |line: &Line| (line.child, line.unit.0, line.days.clone(), line.is_late());
     let expected = [(0, 540, vec![on(MONDAY), on(THURSDAY)], false), (1, 330, vec![on(MONDAY)], false)];
     assert_eq!(lines.iter().map(line).collect::<Vec<_>>(), expected);
 }
@@ -167,7 +167,7 @@ fn what_was_asked_late_is_booked_late_or_better() {
     for (now, booked, unit) in [("2026-11-27T08:59", Booking::OnTime, 540), (FRIDAY, Booking::Late, 810)] {
         let plan = plan(&open, &late(&[monday]), at(now));
         assert_eq!(plan.added, [(monday, booked)].into(), "{now}");
-        assert_eq!((plan.lines[0].unit.0, plan.lines[0].late), (unit, booked == Booking::Late));
+        assert_eq!((plan.lines[0].unit.0, plan.lines[0].is_late()), (unit, booked == Booking::Late));
     }
     let gone = plan(&open, &late(&[monday]), at("2026-11-30T09:00"));
     assert_eq!(gone.refused, [refused(monday, too_late(FRIDAY, false))]);

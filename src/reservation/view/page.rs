@@ -7,7 +7,9 @@ use maud::{Markup, html};
 
 use super::{
     reasons::{Tense, refusals, sentence, word},
-    regions::{Live, amounts, is_refused, quantities, row_id, state, total, units, warnings, week_id},
+    regions::{
+        Live, adjustments, amounts, is_refused, quantities, row_id, state, total, units, warnings, week_id,
+    },
 };
 use crate::{
     account::{Parent, view::dress},
@@ -213,6 +215,7 @@ fn week_table(child: &ChildGrid, n: usize, week: &Week, shown: &Shown) -> Markup
                 }
             }
         }
+        @if let Some(months) = &week.months { div.empty id={ "j" (id) } { (adjustments(months)) } }
         (remarks(week, shown.open))
     }
 }

@@ -9,16 +9,17 @@ use super::{
 use crate::{
     reservation::{
         Booking,
-        grid::{ChildGrid, Face, Figure, Grid, GridBox, Row, Week},
+        grid::{Adjustment, ChildGrid, Face, Figure, Grid, GridBox, Row, Week},
         open::Open,
         plan::Refused,
         sheet::Asked,
         ticks::row_name,
     },
+    tariff::price::Kind,
     ui::{
         form::Problem,
         fragment::Region,
-        french::{count, date, money},
+        french::{NBSP, count, date, money},
     },
 };
 
@@ -61,6 +62,11 @@ pub fn figures(live: &Live, before: Option<&Live>, open: &Open) -> Vec<Region> {
 fn of_week(id: &str, week: &Week, known: Option<&Week>, regions: &mut Vec<Region>) {
     if known.is_none_or(|known| known.total != week.total) {
         regions.push(Region::of(format_args!("s{id}"), total(week.total.0)));
+    }
+    if let Some(months) = &week.months
+        && known.is_none_or(|known| known.months != week.months)
+    {
+        regions.push(Region::of(format_args!("j{id}"), adjustments(months)));
     }
     for (day, number) in week.counts.iter().enumerate() {
         if known.is_none_or(|known| known.counts.get(day) != Some(number)) {
@@ -121,6 +127,21 @@ fn undone(
 
 fn is_undone(shown: &GridBox, live: &Live) -> bool {
     matches!(shown.face, Face::Open { ticked, .. } if ticked != live.asked.ticks.contains_key(&shown.cell))
+}
+
+/// What a month takes off or adds: "Plafond du mois, ALAE : −3,96 €".
+pub fn adjustments(months: &[Adjustment]) -> Markup {
+    html! {
+        @for month in months {
+            p {
+                @match month.kind {
+                    Kind::Ceiling => "Plafond du mois, ",
+                    _ => "Minimum du mois, ",
+                }
+                (month.service) (NBSP) ": " (money(month.amount.0))
+            }
+        }
+    }
 }
 
 /// The bar at the foot: the total, and what is not saved.

@@ -13,7 +13,8 @@ fn what_the_council_has_not_decided_has_no_price() {
     assert_eq!(unit(&tariffs, &known, cell(0, 99, "2026-12-01")), Err(NoPrice::NotDecided));
     let mut for_some = only(flat(200), vec![], None);
     let version = for_some.0[&TariffId(1)].versions.on(on("2026-12-01")).unwrap().value.clone();
-    let cases = vec![Case { levels: vec![Level::CM1], ..version.cases[0].clone() }];
+    let cases =
+        vec![Case { when: When { levels: vec![Level::CM1], ..When::default() }, ..version.cases[0].clone() }];
     let versions = Dated::since(on("2020-01-01"), Version { cases, ..version });
     for_some.0.get_mut(&TariffId(1)).unwrap().versions = versions;
     assert_eq!(unit(&for_some, &known, cell(0, 1, "2026-12-01")), Err(NoPrice::NotDecided));
@@ -25,14 +26,16 @@ fn what_the_council_has_not_decided_has_no_price() {
 #[test]
 fn late_is_reckoned_on_the_exact_price_and_rounded_once() {
     let percent = |text: &str| text.parse().unwrap();
-    let half = Some(Late::Percent { percent: percent("50") });
-    let siblings = |percent| vec![Modifier::SiblingPercent { from_rank: 1, percent }];
+    let half = Some(Penalty::Percent { percent: percent("50") });
+    let siblings = |percent| {
+        vec![Modifier::SiblingPercent { from_rank: 1, percent, then: vec![], among: Among::Present }]
+    };
     for (place, base, modifiers, late, expected) in [
         ("Vailhauquès", 300, vec![], half, 450),
-        ("Villebon-sur-Yvette", 2480, vec![], Some(Late::Add { cents: Cents(2000) }), 4480),
-        ("Le Sourn, unreserved", 350, vec![], Some(Late::Replace { cents: Cents(549) }), 549),
+        ("Villebon-sur-Yvette", 2480, vec![], Some(Penalty::Add { cents: Cents(2000) }), 4480),
+        ("Le Sourn, unreserved", 350, vec![], Some(Penalty::Replace { cents: Cents(549), other: None }), 549),
         ("half up", 305, vec![], half, 458),
-        ("below half", 100, vec![], Some(Late::Percent { percent: percent("33.3") }), 133),
+        ("below half", 100, vec![], Some(Penalty::Percent { percent: percent("33.3") }), 133),
         ("9.15", 610, vec![], half, 915),
         // 4.43 less half is 2.215, half as much again 3.3225: rounded twice it would be 3.33.
         ("once", 443, siblings(percent("-50")), half, 332),
@@ -40,14 +43,14 @@ fn late_is_reckoned_on_the_exact_price_and_rounded_once() {
             "replaces what modifiers gave",
             443,
             siblings(percent("-50")),
-            Some(Late::Replace { cents: Cents(700) }),
+            Some(Penalty::Replace { cents: Cents(700), other: None }),
             700,
         ),
         ("no late rule: the same", 300, vec![], None, 300),
     ] {
         let tariffs = only(flat(base), modifiers, late);
         let family = family("800", true, &[Level::CP]);
-        let late = Cell { late: true, ..cell(0, 1, "2026-12-01") };
+        let late = Cell { booked: Booked::Late, ..cell(0, 1, "2026-12-01") };
         assert_eq!(unit(&tariffs, &family, late), Ok(expected), "{place}");
     }
 }
@@ -57,17 +60,22 @@ fn what_is_on_time_is_not_charged_late() {
     let tariffs = fixture();
     let family = family("1401", true, &[Level::CE1]);
     let day = cell(0, CANTEEN, "2026-12-01");
-    let cells = BTreeSet::from([day, Cell { late: true, day: on("2026-12-03"), ..day }]);
+    let cells = BTreeSet::from([day, Cell { booked: Booked::Late, day: on("2026-12-03"), ..day }]);
     let lines = price(&tariffs, &family, &cells);
     assert_eq!(units(&lines), [(0, 610, 1), (0, 915, 1)]);
-    assert_eq!((lines[0].late, lines[1].late), (false, true));
+    assert_eq!((lines[0].is_late(), lines[1].is_late()), (false, true));
 }
 
 #[test]
 fn modifiers_act_in_their_order() {
     let (add, half) = (
         Modifier::SiblingPresent { add: Cents(-100) },
-        Modifier::SiblingPercent { from_rank: 2, percent: "-50".parse().unwrap() },
+        Modifier::SiblingPercent {
+            from_rank: 2,
+            percent: "-50".parse().unwrap(),
+            then: vec![],
+            among: Among::Present,
+        },
     );
     let family = family("800", true, &[Level::CM1, Level::CP]);
     let both = Together::of([cell(0, 1, "2026-12-01"), cell(1, 1, "2026-12-01")]);
@@ -151,12 +159,12 @@ fn a_quote_says_why() {
     let third = quote(&tariffs, &family, &Together::of(cells.clone()), &cells[2]).unwrap().why;
     assert_eq!((third.since, third.decision), (on("2025-09-01"), "délibération du 26 juin 2025"));
     assert_eq!(third.quotient, Some((Quotient::euros(1200), on("2026-11-01"))));
-    assert!(!third.resident && third.modifiers.len() == 1 && third.late.is_none());
+    assert!(!third.resident && third.modifiers.len() == 1 && third.penalty.is_none());
     let second = quote(&tariffs, &family, &Together::of(cells.clone()), &cells[1]).unwrap().why;
     assert!(second.modifiers.is_empty());
     let bus = quoted(&tariffs, &family, cell(0, BUS, "2026-12-01")).unwrap().why;
     assert_eq!(bus.quotient, None, "a flat price looks at no quotient");
-    let late = Cell { late: true, ..cell(0, CANTEEN, "2027-01-12") };
+    let late = Cell { booked: Booked::Late, ..cell(0, CANTEEN, "2027-01-12") };
     let late = quoted(&tariffs, &family, late).unwrap().why;
-    assert_eq!((late.since, late.late.is_some()), (on("2027-01-12"), true));
+    assert_eq!((late.since, late.penalty.is_some()), (on("2027-01-12"), true));
 }

@@ -1,5 +1,6 @@
 //! Prices: worked answers of real towns, and what holds for every family.
 
+mod kinds;
 mod lines;
 mod properties;
 mod towns;
@@ -9,9 +10,11 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::{
-    Bracket, Case, Late, Modifier, Rule, Tariff, TariffId, Tariffs, Version,
-    price::{Cell, Household, Line, NoPrice, Pupil, Quote, Together, quote},
+    Case, Tariff, TariffId, Tariffs, Version, When,
+    modifier::{Modifier, Penalty},
+    price::{Booked, Cell, Household, Line, NoPrice, Pupil, Quote, Together, quote},
     quotient::Quotient,
+    rule::{Among, Bracket, Rule},
 };
 use crate::{
     activity::ServiceId,
@@ -39,9 +42,8 @@ fn fixture() -> Tariffs {
 }
 
 /// Tariff 1, with one price for everybody.
-fn only(rule: Rule, modifiers: Vec<Modifier>, late: Option<Late>) -> Tariffs {
-    let cases = vec![Case { levels: vec![], rule, modifiers }];
-    let version = Version { decision: String::new(), cases, late };
+fn only(rule: Rule, modifiers: Vec<Modifier>, late: Option<Penalty>) -> Tariffs {
+    let version = Version { late, ..Version::of(vec![Case { modifiers, ..Case::of(rule) }]) };
     let (id, versions) = (TariffId(1), Dated::since(on("2020-01-01"), version));
     Tariffs(BTreeMap::from([(id, Tariff { id, name: String::new(), versions })]))
 }
@@ -65,13 +67,16 @@ fn family(known: &str, resident: bool, children: &[Level]) -> Household {
     Household {
         resident: Dated::since(from, resident),
         quotient: Dated::since(from, quotient(known)),
-        children: children.iter().map(|level| Pupil { level: Dated::since(from, *level) }).collect(),
+        children: children
+            .iter()
+            .map(|level| Pupil { level: Dated::since(from, *level), ..Pupil::default() })
+            .collect(),
     }
 }
 
 /// A cell of the child of that rank, the eldest being 0.
 fn cell(child: usize, tariff: u32, day: &str) -> Cell {
-    Cell { child, service: ServiceId(tariff), tariff: TariffId(tariff), day: on(day), late: false }
+    Cell::of(child, ServiceId(tariff), TariffId(tariff), on(day))
 }
 
 fn quoted<'t>(tariffs: &'t Tariffs, family: &Household, cell: Cell) -> Result<Quote<'t>, NoPrice> {

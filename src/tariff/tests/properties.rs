@@ -12,7 +12,8 @@ use crate::tariff::price::price;
 fn any_cell() -> impl Strategy<Value = Cell> {
     (0usize..3, 1u32..8, 0i64..10, any::<bool>()).prop_map(|(child, tariff, days, late)| {
         let cell = cell(child, tariff, "2027-01-07");
-        Cell { day: cell.day + TimeDelta::days(days), late, ..cell }
+        let booked = if late { Booked::Late } else { Booked::OnTime };
+        Cell { day: cell.day + TimeDelta::days(days), booked, ..cell }
     })
 }
 
@@ -59,7 +60,7 @@ proptest! {
     fn ranks_are_given_from_the_eldest(present in proptest::collection::btree_set(0usize..6, 1..6)) {
         let tariffs = only(
             flat(1000),
-            vec![Modifier::SiblingPercent { from_rank: 3, percent: "-50".parse().unwrap() }],
+            vec![Modifier::SiblingPercent { from_rank: 3, percent: "-50".parse().unwrap(), then: vec![], among: Among::Present }],
             None,
         );
         let family = family("", true, &[Level::CP; 6]);

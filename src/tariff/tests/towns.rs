@@ -40,6 +40,7 @@ fn other_towns_prices_can_be_said() {
     let brackets = |own: &[(&str, i64)], other: Option<&[(&str, i64)]>| Rule::Brackets {
         resident: grid(own),
         other: other.map(grid),
+        lower_from: None,
     };
     let le_sourn = brackets(&[("650", 1050), ("951", 1050), ("1251", 1160), ("", 1385)], Some(&[("", 1640)]));
     let val = brackets(&[("799", 300), ("", 320)], Some(&[("799", 400), ("", 420)]));

@@ -1,0 +1,227 @@
+//! A worked answer asked of the engines that the grid and the bills use.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Datelike, Days, NaiveDate, NaiveDateTime};
+use preau::{
+    platform::{dated::Dated, money::Cents},
+    tariff::{
+        Regime, TariffId,
+        absence::Absence,
+        price::{Booked, Cell, Household, Kind, Line, Pupil, price},
+        subscription::{Registered, subscriptions},
+    },
+    town::{Calendar, Identity, Town, calendar::weekday},
+};
+use serde_json::Value;
+
+use crate::settings::{self, Unsaid};
+
+/// Compares an answer with the one that was worked out.
+pub fn answer(town: &Value, example: &Value) -> Result<(), Unsaid> {
+    match example["ask"].as_str() {
+        Some("price") => price_of(town, example),
+        Some("deadline") => deadline_of(town, example),
+        Some("absence") => absence_of(town, example),
+        other => Err(format!("nothing answers {other:?}")),
+    }
+}
+
+fn same<T: PartialEq + std::fmt::Debug>(found: T, expected: T) -> Result<(), Unsaid> {
+    if found == expected { Ok(()) } else { Err(format!("{found:?}, worked out {expected:?}")) }
+}
+
+fn number(example: &Value, key: &str) -> Option<usize> {
+    example[key].as_u64().map(|n| n as usize)
+}
+
+fn price_of(town: &Value, example: &Value) -> Result<(), Unsaid> {
+    let name = example["service"].as_str().unwrap_or_default();
+    let expected = example["expect_cents"].as_i64().ok_or("nothing to compare with")?;
+    let day = day_of(example);
+    let at = registered(town, example);
+    let unit = example["unit"].as_str();
+    let mut tariffs = match example["base_cents"].as_i64() {
+        Some(cents) => settings::flat(town, name, cents),
+        None => match settings::tariff(town, name, unit, &at)? {
+            Some(tariffs) => tariffs,
+            // A price for who comes without a booking, where the town publishes no other.
+            None => settings::flat(town, name, 0),
+        },
+    };
+    // What a month came to, before its minimum.
+    if let Some(total) = example["month_total_cents"].as_i64() {
+        let tariff = tariffs.0.get_mut(&TariffId(1)).ok_or("no tariff")?;
+        let mut version = tariff.versions.on(day).ok_or("no version")?.value.clone();
+        version.cases[0].rule = preau::tariff::rule::Rule::Flat { resident: Cents(total), other: None };
+        tariff.versions = Dated::since(day, version);
+    }
+    let family = household(example, day);
+    let version =
+        tariffs.0.get(&TariffId(1)).and_then(|tariff| tariff.versions.on(day)).ok_or("no version")?;
+    let lines: Vec<Line> = if version.value.subscription.is_some() {
+        let (service, tariff) = (settings::service(town, name), TariffId(1));
+        let late = example["late_booking"] == true;
+        let registered = |child| Registered { child, service, tariff, from: day, until: None, late };
+        let all: Vec<Registered> = (0..family.children.len()).map(registered).collect();
+        subscriptions(&tariffs, &family, &all, day..=day)
+    } else {
+        price(&tariffs, &family, &cells(town, example, name, day))
+    };
+    same(total(example, &lines).0, expected)
+}
+
+/// What the worked answer is about: one child where its rank is given, or how many the family has; else all of the
+/// family's. A family's year is for all of its children.
+fn total(example: &Value, lines: &[Line]) -> Cents {
+    let whole = |line: &Line| line.kind == Kind::Subscription && example["unit"] != "mois";
+    let child = number(example, "rank").map(|rank| rank - 1).or(number(example, "children").map(|_| 0));
+    lines
+        .iter()
+        .filter(|line| child.is_none_or(|child| line.child == child || whole(line)))
+        .map(Line::amount)
+        .sum()
+}
+
+/// The tariff at which the family of the question is registered: the keys that some tariff of the town has.
+fn registered(town: &Value, example: &Value) -> BTreeMap<String, Value> {
+    let of = |tariff: &&Value| {
+        tariff["service"] == example["service"]
+            && (example["unit"].is_null() || tariff["unit"] == example["unit"])
+            && settings::registered(tariff).iter().all(|(key, value)| example[key] == *value)
+    };
+    let known = town["tariffs"].as_array().into_iter().flatten().filter(of).map(settings::registered);
+    known.max_by_key(BTreeMap::len).unwrap_or_default()
+}
+
+/// A Tuesday of term; before or after a change, where the question names one.
+fn day_of(example: &Value) -> NaiveDate {
+    let day: NaiveDate = "2026-03-17".parse().expect("a date");
+    match example["version"].as_str() {
+        Some(before) if before.starts_with("avant") => "2024-03-19".parse().expect("a date"),
+        _ => day,
+    }
+}
+
+fn household(example: &Value, day: NaiveDate) -> Household {
+    let from = day - Days::new(3_000);
+    let count =
+        ["rank", "children", "children_present"].into_iter().filter_map(|key| number(example, key)).max();
+    let quotient = example["qf"].is_number().then(|| example["qf"].to_string().parse().expect("a quotient"));
+    let pupil = |_| Pupil {
+        regime: example["regime"]
+            .as_str()
+            .map(|name| if name == "general" { Regime::General } else { Regime::Other }),
+        own_meal: example["pai"] == true,
+        ..Pupil::default()
+    };
+    Household {
+        resident: Dated::since(from, example["resident"] != false),
+        quotient: Dated::since(from, quotient),
+        children: (0..count.unwrap_or(1)).map(pupil).collect(),
+    }
+}
+
+fn cells(town: &Value, example: &Value, name: &str, day: NaiveDate) -> BTreeSet<Cell> {
+    let service = settings::service(town, name);
+    let children = number(example, "rank").or(number(example, "children_present")).unwrap_or(1);
+    let booked = match example {
+        _ if example["unreserved"] == true => {
+            Booked::Unreserved(number(example, "nth_unreserved").unwrap_or(1) as u32)
+        }
+        _ if example["late_booking"] == true => Booked::Late,
+        _ if example["absent"] == true => Booked::Absent,
+        _ => Booked::OnTime,
+    };
+    let minutes = number(example, "minutes").map(|n| n as u32);
+    let mut cells = BTreeSet::new();
+    for child in 0..children {
+        for (day, holidays) in days(example, day) {
+            let cell = Cell::of(child, service, TariffId(1), day);
+            cells.insert(Cell { booked, minutes, holidays, ..cell });
+            if let Some(other) = example["with_service"].as_str() {
+                // Its price is not asked: it has no tariff here.
+                let with = settings::service(town, other);
+                cells.insert(Cell::of(child, with, TariffId(99), day));
+            }
+        }
+    }
+    cells
+}
+
+/// The days that a question is about, from the Monday of a week on.
+fn days(example: &Value, day: NaiveDate) -> Vec<(NaiveDate, Option<NaiveDate>)> {
+    let monday = day - Days::new(u64::from(weekday(day)) - 1);
+    if let Some(weeks) = number(example, "weeks") {
+        return (0..weeks as u64).map(|week| (monday + Days::new(7 * week), Some(monday))).collect();
+    }
+    let count = ["presences", "meals", "days"].into_iter().find_map(|key| number(example, key));
+    match count {
+        None => vec![(day, None)],
+        // A week without its Wednesday.
+        Some(count) if count <= 4 => {
+            [0, 1, 3, 4].map(|n| (monday + Days::new(n), None)).into_iter().take(count).collect()
+        }
+        Some(count) => {
+            let first = day.with_day(1).expect("a first day");
+            let school = first.iter_days().filter(|day| weekday(*day) <= 5 && day.month() == first.month());
+            school.take(count).map(|day| (day, None)).collect()
+        }
+    }
+}
+
+fn deadline_of(town: &Value, example: &Value) -> Result<(), Unsaid> {
+    let name = example["service"].as_str().unwrap_or_default();
+    let op = example["op"].as_str().unwrap_or("book");
+    let day: NaiveDate = example["for_date"].as_str().and_then(|day| day.parse().ok()).ok_or("no day")?;
+    let (deadlines, holidays) = settings::deadlines(town, name, op)?;
+    let here = calendar(&holidays);
+    let until = deadlines.limits(&here, day).book.until.map(|until| here.local(until));
+    let expected = example["expect"].as_str();
+    match expected {
+        None => same(until, None),
+        Some(text) if text.contains('T') => {
+            let expected =
+                NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M").map_err(|error| error.to_string())?;
+            same(until, Some(expected))
+        }
+        // Without a published hour it is a date: the day at whose end, or in whose course, it is too late.
+        Some(text) => {
+            let expected: NaiveDate = text.parse().map_err(|_| format!("{text} is no date"))?;
+            let last = until.map(|until| (until - chrono::TimeDelta::milliseconds(1)).date());
+            same(last, Some(expected))
+        }
+    }
+}
+
+/// A town whose school years cover every question.
+fn calendar(holidays: &[(NaiveDate, NaiveDate)]) -> Town {
+    let year = |first: &str, last: &str| serde_json::json!({ "name": first, "first": first, "last": last });
+    let span = |(first, last): &(NaiveDate, NaiveDate)| serde_json::json!({ "name": "", "first": first, "last": last });
+    let calendar = serde_json::json!({
+        "town_hall_closed": [6, 7],
+        "years": [year("2015-09-01", "2030-07-01")],
+        "holidays": holidays.iter().map(span).collect::<Vec<_>>(),
+    });
+    let identity = serde_json::json!({
+        "name": "x", "message": "", "timezone": "Europe/Paris", "period": "week",
+        "contact": { "service": "", "address": "", "telephone": "", "mail": "" },
+    });
+    Town {
+        identity: serde_json::from_value::<Identity>(identity).expect("a town"),
+        schools: BTreeMap::new(),
+        classes: BTreeMap::new(),
+        calendar: serde_json::from_value::<Calendar>(calendar).expect("a calendar"),
+    }
+}
+
+fn absence_of(town: &Value, example: &Value) -> Result<(), Unsaid> {
+    let days = |key: &str| {
+        let days = example[key].as_array().into_iter().flatten();
+        days.filter_map(|day| day.as_str()?.parse::<NaiveDate>().ok()).collect::<Vec<_>>()
+    };
+    let hours = example["certificate_hours"].as_u64().map(|n| n as u32);
+    let certificate = hours.or((example["certificate"] == true).then_some(0));
+    let absence = Absence { days: days("days"), certificate };
+    same(settings::illness(town)?.billed(&absence).to_vec(), days("expect_billed"))
+}

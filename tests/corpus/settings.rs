@@ -1,0 +1,412 @@
+//! A town's published rules as its settings.
+//!
+//! What a family is registered at (a card, a morning or an evening, a social rate) is a tariff of its own; what is
+//! known of the child (care plan, regime, another service that day) is a condition of a price; a change on a day is
+//! a new version.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use preau::{
+    activity::{
+        ServiceId,
+        deadline::{Deadlines, Rule as Limit, Window},
+    },
+    platform::{dated::Dated, money::Cents},
+    tariff::{
+        Case, Regime, Span, Subscription, Tariff, TariffId, Tariffs, Version, When,
+        absence::Illness,
+        modifier::{Modifier, Penalty},
+        quotient::Quotient,
+        rule::{Among, Bracket, Row, Rule},
+    },
+};
+use rust_decimal::Decimal;
+use serde_json::Value;
+
+/// Why something cannot be said.
+pub type Unsaid = String;
+
+/// Services by name, in the order of the town's file.
+pub fn service(town: &Value, name: &str) -> ServiceId {
+    let mut names: Vec<&str> = Vec::new();
+    for tariff in town["tariffs"].as_array().into_iter().flatten() {
+        names.extend(tariff["service"].as_str().filter(|name| !names.contains(name)));
+    }
+    ServiceId(1 + names.iter().position(|known| *known == name).unwrap_or(names.len()) as u32)
+}
+
+/// Conditions that a price looks at by itself.
+const CONDITIONS: [&str; 5] = ["pai", "with_service", "regime", "version", "late"];
+
+/// What a family is registered at: the rest of `when`.
+pub fn registered(tariff: &Value) -> BTreeMap<String, Value> {
+    let when = tariff["rule"]["when"].as_object().into_iter().flatten();
+    when.filter(|(key, _)| !CONDITIONS.contains(&key.as_str()))
+        .map(|(key, value)| (key.clone(), value.clone()))
+        .collect()
+}
+
+/// The tariff of a service, a unit and what a family is registered at. None: the town publishes none.
+pub fn tariff(
+    town: &Value,
+    name: &str,
+    unit: Option<&str>,
+    at: &BTreeMap<String, Value>,
+) -> Result<Option<Tariffs>, Unsaid> {
+    let of = |tariff: &&Value| {
+        tariff["service"] == name
+            && unit.is_none_or(|unit| tariff["unit"] == unit)
+            && registered(tariff) == *at
+    };
+    let published: Vec<&Value> = town["tariffs"].as_array().into_iter().flatten().filter(of).collect();
+    // Without a unit in the question: the one that comes first.
+    let Some(unit) = published.first().map(|tariff| &tariff["unit"]) else { return Ok(None) };
+    let mut versions: BTreeMap<NaiveDate, Version> = BTreeMap::new();
+    for tariff in published.iter().filter(|tariff| tariff["unit"] == *unit) {
+        let version =
+            versions.entry(since(&tariff["rule"]["when"]["version"])).or_insert_with(|| Version::of(vec![]));
+        version.cases.push(case(town, tariff)?);
+        version.subscription = subscription(tariff);
+    }
+    let mut dated = Dated::default();
+    for (from, mut version) in versions {
+        // Those with conditions first.
+        version.cases.sort_by_key(|case| case.when == When::default());
+        (version.late, version.unreserved, version.absent) = penalties(town, name);
+        dated.set(from, version);
+    }
+    Ok(Some(only(dated)))
+}
+
+/// A grid that was not published: what one price of it is.
+pub fn flat(town: &Value, name: &str, cents: i64) -> Tariffs {
+    let mut version = Version::of(vec![Case::of(Rule::Flat { resident: Cents(cents), other: None })]);
+    (version.late, version.unreserved, version.absent) = penalties(town, name);
+    only(Dated::since(since(&Value::Null), version))
+}
+
+fn only(versions: Dated<Version>) -> Tariffs {
+    let (id, name) = (TariffId(1), String::new());
+    Tariffs(BTreeMap::from([(id, Tariff { id, name, versions })]))
+}
+
+/// The day on which a version begins: that in its name, for one that comes after another.
+fn since(version: &Value) -> NaiveDate {
+    let dated =
+        version.as_str().filter(|name| name.starts_with("dès")).and_then(|name| name.rsplit(' ').next());
+    dated.unwrap_or("2000-01-01").parse().expect("a date")
+}
+
+fn case(town: &Value, tariff: &Value) -> Result<Case, Unsaid> {
+    let rule = &tariff["rule"];
+    let when = &rule["when"];
+    let mut case = Case::of(says(tariff)?);
+    case.when.own_meal = when["pai"].as_bool();
+    case.when.with = when["with_service"].as_str().map(|name| service(town, name));
+    case.when.regime = when["regime"].as_str().map(|name| match name {
+        "general" => Regime::General,
+        "agricole" | "msa" => Regime::Agricultural,
+        _ => Regime::Other,
+    });
+    for modifier in rule["modifiers"].as_array().into_iter().flatten() {
+        case.modifiers.push(modifier_of(modifier)?);
+    }
+    match rule["type"].as_str() {
+        Some("capped_monthly") => {
+            case.ceiling =
+                rows(&rule["grid"]).map(|row| bracket(&row[0], &row[2])).collect::<Result<_, _>>()?;
+        }
+        Some("monthly_minimum") => case.minimum = Some(cents(&rule["cents"])?),
+        _ => {}
+    }
+    Ok(case)
+}
+
+/// The rule of a tariff.
+fn says(tariff: &Value) -> Result<Rule, Unsaid> {
+    let rule = &tariff["rule"];
+    let list =
+        |value: &Value| value.as_array().into_iter().flatten().map(cents).collect::<Result<Vec<_>, _>>();
+    let table = |value: &Value| {
+        let row = |row: &Value| Ok(Row { below: bound(&row[0])?, prices: list(&row[1])? });
+        rows(value).map(row).collect::<Result<Vec<_>, Unsaid>>()
+    };
+    let brackets =
+        |value: &Value| rows(value).map(|row| bracket(&row[0], &row[1])).collect::<Result<Vec<_>, _>>();
+    let others = |value: &Value| match value {
+        Value::Null => Ok(None),
+        Value::Array(_) => brackets(value).map(Some),
+        one => Ok(Some(vec![bracket(&Value::Null, one)?])),
+    };
+    let kind = rule["type"].as_str().unwrap_or_default();
+    // A week of holidays has one price, whatever the days.
+    if tariff["unit"] == "semaine" && matches!(kind, "flat" | "qf_brackets") {
+        let weekly = |bracket: Bracket| Row { below: bracket.below, prices: vec![bracket.price] };
+        let grid = if kind == "flat" {
+            vec![bracket(&Value::Null, &rule["cents"])?]
+        } else {
+            brackets(&rule["resident"])?
+        };
+        return Ok(Rule::Weeks { grid: grid.into_iter().map(weekly).collect() });
+    }
+    Ok(match kind {
+        "flat" if rule["cents"].is_number() => Rule::Flat { resident: cents(&rule["cents"])?, other: None },
+        "flat" => {
+            Rule::Flat { resident: cents(&rule["resident"])?, other: Some(cents(&rule["non_resident"])?) }
+        }
+        "qf_brackets" => {
+            let lower = rule["modifiers"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .find(|each| each["type"] == "lower_bracket");
+            let lower_from = lower
+                .and_then(|each| each["from_children"].as_u64().or(each["n"].as_u64()))
+                .map(|n| n as usize);
+            Rule::Brackets {
+                resident: brackets(&rule["resident"])?,
+                other: others(&rule["non_resident"])?,
+                lower_from,
+            }
+        }
+        "capped_monthly" => {
+            Rule::Brackets { resident: brackets(&rule["grid"])?, other: None, lower_from: None }
+        }
+        "qf_rank_grid" => {
+            let (grid, other) = (table(&rule["grid"])?, others(&rule["non_resident"])?);
+            Rule::Ranks { grid, other, among: Among::Family }
+        }
+        "rank_grid" => {
+            let row = Row { below: None, prices: list(&rule["cents"])? };
+            Rule::Ranks { grid: vec![row], other: None, among: Among::Family }
+        }
+        "by_children_count" => Rule::Children { prices: list(&rule["cents"])? },
+        "family_total_by_children_present" => Rule::Together { totals: list(&rule["cents"])? },
+        "family_total_capped_children" | "monthly_minimum" => {
+            Rule::Flat { resident: cents(&rule["cents"])?, other: None }
+        }
+        "effort_rate" => Rule::Share {
+            percent: decimal(&rule["rate_percent"])?,
+            floor: some(&rule["min_cents"])?,
+            ceiling: some(&rule["max_cents"])?,
+            quotient_floor: bound(&rule["qf_floor"])?,
+            quotient_ceiling: bound(&rule["qf_cap"])?,
+            other: some(&rule["non_resident"])?,
+        },
+        "published_points" => {
+            let point = |point: &Value| Ok((bound(&point[0])?.ok_or("no quotient")?, cents(&point[1])?));
+            let points = rows(&rule["points"]).map(point).collect::<Result<_, Unsaid>>()?;
+            Rule::Points { points, other: some(&rule["non_resident"])? }
+        }
+        "per_started_unit" => {
+            Rule::Started { minutes: number(&rule["minutes"])?, price: cents(&rule["cents"])? }
+        }
+        "duration_steps" => {
+            let step = |step: &Value| Ok((number(&step[0])?, cents(&step[1])?));
+            Rule::Steps { steps: rows(&rule["steps"]).map(step).collect::<Result<_, Unsaid>>()? }
+        }
+        "weekly_by_days" => Rule::Week { totals: list(&rule["cents"])? },
+        "by_weeks" => Rule::Weeks { grid: table(&rule["grid"])? },
+        "cost_share_percent" => {
+            let share = decimal(&rule["percent"])? * decimal(&rule["cost_cents"])? / Decimal::ONE_HUNDRED;
+            Rule::Flat { resident: Cents::round(share), other: None }
+        }
+        other => return Err(format!("no price of kind {other}")),
+    })
+}
+
+fn modifier_of(modifier: &Value) -> Result<Modifier, Unsaid> {
+    Ok(match modifier["type"].as_str().unwrap_or_default() {
+        "sibling_percent" => {
+            let list = match &modifier["percent"] {
+                Value::Array(list) => list.iter().map(decimal).collect::<Result<Vec<_>, _>>()?,
+                one => vec![decimal(one)?],
+            };
+            let (first, then) = list.split_first().ok_or("no percentage")?;
+            let from_rank = number(&modifier["from_rank"])? as usize;
+            Modifier::SiblingPercent {
+                from_rank,
+                percent: *first,
+                then: then.to_vec(),
+                among: Among::Present,
+            }
+        }
+        "sibling_present_add" => Modifier::SiblingPresent { add: cents(&modifier["cents"])? },
+        "non_resident_add" => Modifier::Outsider { add: cents(&modifier["cents"])? },
+        // Part of the brackets themselves.
+        "lower_bracket" => Modifier::UnknownQuotient { add: Cents::ZERO },
+        other => return Err(format!("no modifier of kind {other}")),
+    })
+}
+
+/// A flat rate, and for how long.
+fn subscription(tariff: &Value) -> Option<Subscription> {
+    let per = match tariff["unit"].as_str()? {
+        "mois" => Span::Month,
+        "trimestre" => Span::Term,
+        "annee" => Span::Year,
+        _ => return None,
+    };
+    // A month's minimum is no flat rate: it is what a month costs at least.
+    if tariff["rule"]["type"] == "monthly_minimum" {
+        return None;
+    }
+    let charged = tariff["rule"]["max_charged"].as_u64().map(|n| n as usize);
+    Some(Subscription { per, charged })
+}
+
+/// Late, without a booking, absent.
+fn penalties(town: &Value, name: &str) -> (Option<Penalty>, Option<Penalty>, Option<Penalty>) {
+    let of = |kind: &str| {
+        let own = town["late"].get(format!("{kind}_{name}"));
+        let all = town["late"].get(kind).filter(|rule| rule["service"].is_null() || rule["service"] == name);
+        own.or(all).and_then(penalty)
+    };
+    (of("late_booking"), of("unreserved"), of("absent_uncancelled"))
+}
+
+fn penalty(rule: &Value) -> Option<Penalty> {
+    let amount = |value: &Value| value.as_i64().map(Cents);
+    if let Some(cents) = amount(&rule["add"]) {
+        return Some(Penalty::Add { cents });
+    }
+    if let Ok(percent) = decimal(&rule["percent"]) {
+        return Some(Penalty::Percent { percent });
+    }
+    if let Ok(factor) = decimal(&rule["factor"]) {
+        return Some(Penalty::Times { factor, from: number(&rule["from_nth"]).unwrap_or(1) });
+    }
+    let replace = &rule["replace"];
+    match amount(replace) {
+        Some(cents) => Some(Penalty::Replace { cents, other: None }),
+        None => Some(Penalty::Replace {
+            cents: amount(&replace["resident"])?,
+            other: amount(&replace["non_resident"]),
+        }),
+    }
+}
+
+/// What illness does.
+pub fn illness(town: &Value) -> Result<Illness, Unsaid> {
+    let rule = &town["absence"]["illness"];
+    let due = rule["waiting_days"].as_u64().unwrap_or(0) as usize;
+    Ok(match rule["rule"].as_str().unwrap_or_default() {
+        "justified_not_billed" => Illness::Free { due, certificate: true },
+        "deducted" | "not_billed" => Illness::Free { due, certificate: false },
+        "first_n_free_then_billed" => Illness::FirstFree { days: number(&rule["n"])? as usize },
+        "certificate_tiers" => {
+            let tier =
+                |tier: &Value| (tier[0].as_u64().map(|n| n as u32), tier[1].as_u64().map(|n| n as usize));
+            Illness::Tiers { tiers: rows(&rule["tiers"]).map(tier).collect() }
+        }
+        "" => Illness::Billed,
+        other => return Err(format!("no rule of absence of kind {other}")),
+    })
+}
+
+/// Until when a service is booked, or cancelled; and the holidays that the rule names.
+pub fn deadlines(
+    town: &Value,
+    name: &str,
+    op: &str,
+) -> Result<(Deadlines, Vec<(NaiveDate, NaiveDate)>), Unsaid> {
+    let of = |each: &&Value| each["service"] == name;
+    let published =
+        town["deadlines"].as_array().into_iter().flatten().find(of).ok_or("no deadline is published")?;
+    let rule = |key: &str| published.get(key).filter(|rule| rule.is_object());
+    let asked = if op == "cancel" { rule("cancel_rule").or(rule("book_rule")) } else { rule("book_rule") };
+    let asked = asked.ok_or("no rule to compute")?;
+    let (source, limit) = (String::new(), limit(asked)?);
+    let span = |span: &Value| Some((span[0].as_str()?.parse().ok()?, span[1].as_str()?.parse().ok()?));
+    let holidays = rows(&asked["holidays"]).filter_map(span).collect();
+    let deadlines = Deadlines {
+        source,
+        book: limit,
+        cancel: None,
+        late: None,
+        after_holidays: None,
+        exceptions: BTreeMap::new(),
+    };
+    Ok((deadlines, holidays))
+}
+
+fn limit(rule: &Value) -> Result<Limit, Unsaid> {
+    let at = rule["time"]
+        .as_str()
+        .map(|time| time.parse().map_err(|_| format!("{time} is no hour")))
+        .transpose()?;
+    let weekday = || number(&rule["weekday"]).map(|day| day as u8);
+    let map = |map: &Value| {
+        let days = map.as_object().into_iter().flatten().filter(|(_, limit)| !limit.is_null());
+        let one = |(day, limit): (&String, &Value)| {
+            let at = limit[1].as_str().map(|time| time.parse().expect("an hour"));
+            Some((day.clone(), (limit[0].as_i64()?, at)))
+        };
+        days.filter_map(one).collect()
+    };
+    Ok(match rule["type"].as_str().unwrap_or_default() {
+        "weekday_map" => {
+            let holiday = rule.get("monday_holiday_map").filter(|map| map.is_object());
+            Limit::WeekdayMap { map: map(&rule["map"]), holiday_monday: holiday.map(map) }
+        }
+        "previous_week_weekday" => Limit::PreviousWeek { weekday: weekday()?, at },
+        "same_week_weekday" => Limit::SameWeek { weekday: weekday()?, at },
+        "days_before" => Limit::DaysBefore { days: number(&rule["days"])?.into(), at },
+        "same_day" => Limit::DaysBefore { days: 0, at },
+        "workdays_before" => Limit::WorkingDaysBefore { days: number(&rule["n"])? as usize, at },
+        "school_day_before" => {
+            let weekdays = rule["school_days"].as_array().into_iter().flatten().filter_map(Value::as_u64);
+            Limit::SchoolDaysBefore { days: 1, weekdays: weekdays.map(|day| day as u8).collect(), at }
+        }
+        "previous_month_day" => Limit::PreviousMonth { day: number(&rule["day"])?, at },
+        "windows" => {
+            Limit::Windows { windows: rows(&rule["windows"]).map(window).collect::<Result<_, _>>()? }
+        }
+        other => return Err(format!("no deadline of kind {other}")),
+    })
+}
+
+fn window(window: &Value) -> Result<Window, Unsaid> {
+    let day = |value: &Value| value.as_str().and_then(|text| text.parse().ok());
+    let (first, last) = (day(&window["for"][0]), day(&window["for"][1]));
+    let closes = day(&window["close"]);
+    let (Some(first), Some(last), Some(closes)) = (first, last, closes) else {
+        return Err("a window without dates".into());
+    };
+    Ok(Window { first, last, opens: day(&window["open"]), closes })
+}
+
+fn rows(value: &Value) -> impl Iterator<Item = &Value> {
+    value.as_array().into_iter().flatten()
+}
+
+fn bracket(below: &Value, price: &Value) -> Result<Bracket, Unsaid> {
+    Ok(Bracket { below: bound(below)?, price: cents(price)? })
+}
+
+fn bound(value: &Value) -> Result<Option<Quotient>, Unsaid> {
+    if value.is_null() {
+        return Ok(None);
+    }
+    value.to_string().parse().map(Some)
+}
+
+fn some(value: &Value) -> Result<Option<Cents>, Unsaid> {
+    if value.is_null() { Ok(None) } else { cents(value).map(Some) }
+}
+
+fn cents(value: &Value) -> Result<Cents, Unsaid> {
+    value.as_i64().map(Cents).ok_or_else(|| format!("{value} is no amount in cents"))
+}
+
+fn number(value: &Value) -> Result<u32, Unsaid> {
+    value.as_u64().and_then(|n| u32::try_from(n).ok()).ok_or_else(|| format!("{value} is no number"))
+}
+
+fn decimal(value: &Value) -> Result<Decimal, Unsaid> {
+    if !value.is_number() {
+        return Err(format!("{value} is no number"));
+    }
+    value.to_string().parse().map_err(|_| format!("{value} is no number"))
+}
