@@ -80,7 +80,7 @@ use platform::{
     headers::Headers,
     jobs::Every,
     outbox,
-    store::{Read, StoreError, TableInfo, check, guarded},
+    store::{Read, StoreError, TableInfo, Write, check, guarded, migrate::Step},
 };
 
 /// Every table of the database.
@@ -96,6 +96,15 @@ pub fn tables() -> Vec<TableInfo> {
         &outbox::TABLES,
     ]
     .concat()
+}
+
+/// What leads from the data of an older program to those of this one.
+pub const STEPS: &[Step] = &[Step { to: 2, run: files_are_indexed }];
+
+/// Since there are files: families are found by what stands in them, accounts by whom they are in a family.
+fn files_are_indexed(w: &Write) -> Result<(), StoreError> {
+    family::store::index_all(w)?;
+    account::store::index_all(w)
 }
 
 /// Checks the data of one moment: the indexes, the counters, the journal replayed on nothing. Gives what is

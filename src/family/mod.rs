@@ -232,6 +232,13 @@ impl Child {
         self.home.iter().any(|home| home.value.families().contains(&family))
     }
 
+    /// Whether it is a family's on a day, or will be: some of its days are, or the town has chosen that this family
+    /// sees its file.
+    pub fn is_with(&self, family: FamilyId, day: NaiveDate) -> bool {
+        let now = self.home.on(day).into_iter().chain(self.home.iter().filter(|home| home.from > day));
+        now.into_iter().any(|home| home.value.families().contains(&family))
+    }
+
     /// The family that a day belongs to.
     pub fn family_on(&self, day: NaiveDate) -> Option<FamilyId> {
         self.home.on(day).map(|home| home.value.family_on(day))

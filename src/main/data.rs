@@ -18,8 +18,9 @@ use preau::{
         clock::Clock,
         config::Config,
         store::{
-            Store,
+            Store, StoreError,
             backup::{self, Header, NotRestored},
+            migrate,
         },
     },
     tables,
@@ -87,7 +88,35 @@ fn open(config: &Config) -> Result<Store, Unreached> {
     }
     let store = Store::open(&file, &tables(), Clock::real())?;
     mark(config)?;
+    upgrade(config, &store)?;
     Ok(store)
+}
+
+/// Brings data that an older program wrote to what this one reads, after a copy of what they were.
+fn upgrade(config: &Config, store: &Store) -> Result<(), Unreached> {
+    let found = store.read(migrate::schema)?;
+    if found >= migrate::KNOWN {
+        return Ok(());
+    }
+    let copy = config.data.join(format!("avant-schema-{}.sauvegarde", migrate::KNOWN));
+    let failed = |e: &dyn std::fmt::Display| format!("{} : {e}", copy.display());
+    let mut aside = tempfile::NamedTempFile::new_in(&config.data).map_err(|e| failed(&e))?;
+    store
+        .back_up(&tables(), Clock::real().now(), aside.as_file_mut(), &mut |_, _| ())
+        .map_err(|e| failed(&e))?;
+    aside.as_file().sync_all().map_err(|e| failed(&e))?;
+    aside.persist(&copy).map_err(|e| failed(&e.error))?;
+    eprintln!("{}", words::upgrading(found, &copy));
+    // Commands run inside the runtime of the portal, which cannot wait for itself.
+    std::thread::scope(|scope| {
+        let steps = || {
+            let runtime = tokio::runtime::Builder::new_current_thread().build();
+            let runtime = runtime.map_err(|e| StoreError::Database(e.to_string()))?;
+            runtime.block_on(store.upgrade(preau::STEPS))
+        };
+        scope.spawn(steps).join().unwrap_or(Err(StoreError::Interrupted))
+    })?;
+    Ok(())
 }
 
 /// Ends the process when the disk fails under its data: it is started again by whoever watches over it.

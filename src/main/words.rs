@@ -89,6 +89,13 @@ pub fn town(file: &Path, faults: &[Wrong]) -> String {
     format!("{} contient une erreur, rien n’a été enregistré :{list}", file.display())
 }
 
+pub fn upgrading(found: u32, copy: &Path) -> String {
+    format!(
+        "Ces données viennent d’une version plus ancienne (schéma {found}). Une copie en est gardée dans {}, puis elles sont mises à jour.",
+        copy.display()
+    )
+}
+
 pub fn cannot_write(folder: &Path, error: &io::Error) -> String {
     let why = io(error);
     format!(

@@ -9,3 +9,4 @@ mod page;
 mod program;
 mod refusals;
 mod town;
+mod upgrade;

@@ -122,6 +122,16 @@ pub fn set_account(w: &Write, id: AccountId, account: &Account) -> Result<(), St
     w.put(&ACCOUNTS, &id, account)
 }
 
+/// Writes the index of places of every account again: for data that were written before there was one.
+pub fn index_all(w: &Write) -> Result<(), StoreError> {
+    for (id, account) in w.all(&ACCOUNTS)? {
+        for (family, guardian) in account.families {
+            w.put(&BY_PLACE, &(family, guardian, id), &())?;
+        }
+    }
+    Ok(())
+}
+
 fn digest(mail: &str) -> [u8; 32] {
     Sha256::digest(normal(mail)).into()
 }

@@ -46,7 +46,7 @@ pub async fn list(parent: Parent, parts: &State<Arc<Parts>>, fait: Option<&str>)
         let waits = requests
             .iter()
             .any(|(_, request)| request.act != Act::Change && request.state == Stands::Waiting);
-        let tabs = tabs(r, parent.family, Kind::Adult)?;
+        let tabs = tabs(r, parent.family, Kind::Adult, today)?;
         let list = Adults { tabs: &tabs, files, mode: store::rights(r)?.mode(Part::Adults), waits };
         Ok(view::adults(frame(&town.identity, &parent.bar), &town.identity.contact, &list, fait))
     })
@@ -94,7 +94,7 @@ fn blank(parent: &Parent, parts: &Parts, refused: Option<(&Sheet, Refused)>) -> 
         if let Some((typed, refused)) = refused {
             (form.shown, form.refused) = (typed.clone(), Some(refused));
         }
-        let tabs = tabs(r, parent.family, Kind::Adult)?;
+        let tabs = tabs(r, parent.family, Kind::Adult, town.date(parts.clock.now()))?;
         Ok(view::new_adult(frame(&town.identity, &parent.bar), &tabs, &form))
     })
 }
@@ -111,7 +111,7 @@ pub async fn removal(parent: Parent, parts: &State<Arc<Parts>>, id: u32) -> Resu
         if mode == Mode::Nothing {
             return Err(Error::Missing);
         }
-        let tabs = tabs(r, parent.family, Kind::Adult)?;
+        let tabs = tabs(r, parent.family, Kind::Adult, town.date(now))?;
         Ok(view::removal(frame(&town.identity, &parent.bar), &tabs, &file, mode))
     })
 }

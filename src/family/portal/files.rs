@@ -102,7 +102,8 @@ pub async fn save_adult(
 /// The eldest child.
 #[get("/enfants")]
 pub async fn children(parent: Parent, parts: &State<Arc<Parts>>) -> Result<Answer, Error> {
-    let tabs = parts.store.read(|r| tabs(r, parent.family, Kind::Child))?;
+    let now = parts.clock.now();
+    let tabs = parts.store.read(|r| tabs(r, parent.family, Kind::Child, town::store::town(r)?.date(now)))?;
     match tabs.first() {
         Some(tab) => Ok(Answer::SeeOther(SeeOther(tab.address.clone()))),
         None => parts.store.read(|r| {
@@ -164,7 +165,7 @@ fn page(
     parts.store.read(|r| {
         let town = town::store::town(r)?;
         let today = town.date(now);
-        if desk::is_put_away(r, about)? {
+        if desk::is_hidden(r, about, today)? {
             return Err(Error::Missing);
         }
         let file = desk::file(r, about, today)?.ok_or(Error::Missing)?;
@@ -175,7 +176,7 @@ fn page(
             (form.shown, form.seen) = typed.again(&refused, &file.sheet);
             (form.certified, form.refused) = (typed.certified, Some(refused));
         }
-        let tabs = tabs(r, parent.family, about.kind())?;
+        let tabs = tabs(r, parent.family, about.kind(), today)?;
         let frame = frame(&town.identity, &parent.bar);
         Ok(view::parent::page(frame, &town.identity.contact, &tabs, &form, done, today))
     })

@@ -1,6 +1,6 @@
 //! What of its file needs a family.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::tabs::address;
 use crate::{
@@ -33,7 +33,7 @@ pub fn needs(r: &Read, family: FamilyId, now: DateTime<Utc>) -> Result<Needs, St
         Ok::<_, StoreError>(open && rights.is_due(certified, today))
     };
     let mut needs = Needs { due: Vec::new(), answered: Vec::new() };
-    for (about, name) in files(r, family)? {
+    for (about, name) in files(r, family, today)? {
         if due(about)? {
             needs.due.push(Tab { address: address(about), name });
         }
@@ -52,12 +52,12 @@ pub fn needs(r: &Read, family: FamilyId, now: DateTime<Utc>) -> Result<Needs, St
 }
 
 /// The files that are certified, each with its name.
-fn files(r: &Read, family: FamilyId) -> Result<Vec<(Subject, String)>, StoreError> {
+fn files(r: &Read, family: FamilyId, today: NaiveDate) -> Result<Vec<(Subject, String)>, StoreError> {
     let guardians = store::guardians(r, family)?.into_iter().filter(|(_, known)| known.archived.is_none());
     let mut files: Vec<_> =
         guardians.map(|(id, known)| (Subject::Guardian(family, id), known.first_name)).collect();
     files.push((Subject::Household(family), OTHERS[1].1.into()));
-    let children = store::children(r, family)?.into_iter().filter(|(_, child)| child.archived.is_none());
+    let children = store::present(r, family, today)?.into_iter();
     files.extend(children.map(|(id, child)| (Subject::Child(family, id), child.first_name)));
     Ok(files)
 }

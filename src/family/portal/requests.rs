@@ -39,7 +39,7 @@ pub async fn list(parent: Parent, parts: &State<Arc<Parts>>, fait: Option<&str>)
             Ok(Asked { id, request, file })
         });
         let asked = asked.collect::<Result<Vec<_>, Error>>()?;
-        let tabs = tabs(r, parent.family, Kind::Household)?;
+        let tabs = tabs(r, parent.family, Kind::Household, town.date(now))?;
         Ok(view::requests(frame(&town.identity, &parent.bar), &tabs, &asked, town.identity.timezone, fait))
     })
 }

@@ -1,5 +1,7 @@
 //! Where the files of a family stand, and the links between them.
 
+use chrono::NaiveDate;
+
 use crate::{
     family::{
         FamilyId, Subject,
@@ -11,9 +13,9 @@ use crate::{
 };
 
 /// The tabs beside a file: those of the children, or of the rest of the family.
-pub fn tabs(r: &Read, family: FamilyId, kind: Kind) -> Result<Vec<Tab>, StoreError> {
+pub fn tabs(r: &Read, family: FamilyId, kind: Kind, today: NaiveDate) -> Result<Vec<Tab>, StoreError> {
     if kind == Kind::Child {
-        let children = store::children(r, family)?.into_iter().filter(|(_, child)| child.archived.is_none());
+        let children = store::present(r, family, today)?.into_iter();
         let tab = |(id, child): (_, crate::family::Child)| Tab {
             address: address(Subject::Child(family, id)),
             name: child.first_name,

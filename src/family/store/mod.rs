@@ -8,6 +8,8 @@ mod sheet;
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
+
 use super::{Child, ChildId, Family, FamilyId, Guardian, GuardianId, rights::Rights};
 use crate::platform::store::{Reading, StoreError, Table, TableInfo, Write};
 
@@ -73,6 +75,11 @@ pub fn all_children(r: &impl Reading) -> Result<Vec<(ChildId, Child)>, StoreErro
     r.all(&CHILDREN)
 }
 
+/// Writes the index of every family again: for data that were written before there was one.
+pub fn index_all(w: &Write) -> Result<(), StoreError> {
+    families(w)?.into_iter().try_for_each(|(id, _)| find::index(w, id))
+}
+
 /// Every family, by number.
 pub fn families(r: &impl Reading) -> Result<Vec<(FamilyId, Family)>, StoreError> {
     r.all(&FAMILIES)
@@ -124,6 +131,17 @@ pub fn children(r: &impl Reading, family: FamilyId) -> Result<Vec<(ChildId, Chil
         }
     }
     children.sort_by_key(|(id, child)| (child.born, *id));
+    Ok(children)
+}
+
+/// The children of a family as its parents see it on a day: without those who were put away or have left it.
+pub fn present(
+    r: &impl Reading,
+    family: FamilyId,
+    day: NaiveDate,
+) -> Result<Vec<(ChildId, Child)>, StoreError> {
+    let mut children = children(r, family)?;
+    children.retain(|(_, child)| child.archived.is_none() && child.is_with(family, day));
     Ok(children)
 }
 

@@ -2,13 +2,41 @@
 
 use redb::ReadableDatabase;
 
-use super::{StoreError, Table};
+use super::{Reading, Store, StoreError, Table, Write};
 
 /// One row: the schema of the data. Not journalled: a migration begins a new journal.
 pub(super) const SCHEMA: Table<(), u32> = Table::new("schema-1").not_journalled();
 
-/// The schema that this program writes. There is no step yet: this is the first.
-pub const KNOWN: u32 = 1;
+/// The schema that this program writes.
+pub const KNOWN: u32 = 2;
+
+/// What leads from the schema before to one: in one transaction, whole or not at all.
+pub struct Step {
+    /// The schema that it leads to.
+    pub to: u32,
+    /// What it does. Journalled: the journal replayed gives the same data.
+    pub run: fn(&Write) -> Result<(), StoreError>,
+}
+
+/// The schema of the data.
+pub fn schema(r: &impl Reading) -> Result<u32, StoreError> {
+    Ok(r.get(&SCHEMA, &())?.unwrap_or(KNOWN))
+}
+
+impl Store {
+    /// Takes the steps that are missing, in their order. One that was cut short is taken again at the next start.
+    pub async fn upgrade(&self, steps: &'static [Step]) -> Result<(), StoreError> {
+        let found = self.read(schema)?;
+        for step in steps.iter().filter(|step| step.to > found) {
+            let take = |w: &Write| {
+                (step.run)(w)?;
+                w.put(&SCHEMA, &(), &step.to)
+            };
+            self.write("upgrade", take).await?;
+        }
+        Ok(())
+    }
+}
 
 /// Refuses data that a newer program wrote, before anything else is done to them.
 pub(super) fn refuse_newer(db: &redb::Database) -> Result<(), StoreError> {

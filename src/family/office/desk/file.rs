@@ -51,9 +51,17 @@ pub fn archived(r: &impl Reading, about: Subject) -> Result<Option<NaiveDate>, S
     })
 }
 
-/// Whether somebody was put away: the town still has the file, parents see it no more.
+/// Whether somebody was put away: the town still has the file.
 pub fn is_put_away(r: &impl Reading, about: Subject) -> Result<bool, StoreError> {
     Ok(archived(r, about)?.is_some())
+}
+
+/// Whether parents see a file no more: its subject was put away, or the child is not theirs any longer.
+pub fn is_hidden(r: &impl Reading, about: Subject, today: NaiveDate) -> Result<bool, StoreError> {
+    if let Subject::Child(family, id) = about {
+        return Ok(!store::present(r, family, today)?.iter().any(|(known, _)| *known == id));
+    }
+    is_put_away(r, about)
 }
 
 /// The file of somebody whom a family has not, or no longer: nothing stands in it.

@@ -7,6 +7,6 @@ mod requests;
 mod save;
 
 pub use adults::{Added, Gone, add, enter, remove, take_out};
-pub use file::{archived, blank, classes, file, is_put_away};
+pub use file::{archived, blank, classes, file, is_hidden, is_put_away};
 pub use requests::{subject, withdraw};
 pub use save::{Author, apply, save, settle, still_booked};

@@ -48,7 +48,7 @@ pub fn save(
 ) -> Result<Result<Saved, Refused>, Error> {
     let today = town::store::town(w)?.date(author.at);
     let file = super::file(w, about, today)?.ok_or(Error::Missing)?;
-    if !author.town && super::is_put_away(w, about)? {
+    if !author.town && super::is_hidden(w, about, today)? {
         return Err(Error::Missing);
     }
     let rights = store::rights(w)?;
