@@ -134,8 +134,8 @@ pub enum Why {
     NotOffered,
     /// A registration with days that are booked from today on: they are cancelled first.
     Booked,
-    /// What the town kept for itself.
-    NotYours,
+    /// Bills must go somewhere: another guardian takes them instead.
+    BillsGoNowhere,
 }
 
 /// What is wrong with a field.

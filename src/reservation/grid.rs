@@ -165,7 +165,12 @@ pub fn grid(open: &Open, plan: &Plan, period: Period, now: DateTime<Utc>) -> Gri
 /// The same, of boxes that are judged already, without the notice.
 pub fn tables(open: &Open, verdicts: &Verdicts, plan: &Plan, period: Period) -> Grid {
     let view = View { open, plan, together: together(open, plan) };
-    let children = open.children.iter().zip(&verdicts.children);
+    // Who has left the family stands in the periods in which something was booked.
+    let theirs = |child: &OpenChild| {
+        child.child.is_with(open.family, period.first())
+            || child.booked.keys().any(|(_, day)| period.contains(*day))
+    };
+    let children = open.children.iter().zip(&verdicts.children).filter(|(child, _)| theirs(child));
     let children: Vec<ChildGrid> = children.map(|(child, weeks)| view.child(child, weeks, period)).collect();
     Grid {
         period,

@@ -209,6 +209,10 @@ pub fn why(file: &File, key: Key, why: &Why) -> String {
                 "{name}{NBSP}: des jours sont encore réservés. Annulez-les d’abord sur la page des réservations."
             )
         }
-        Why::NotYours => format!("{name}{NBSP}: seule la mairie peut changer cette réponse."),
+        Why::BillsGoNowhere => {
+            format!(
+                "{name}{NBSP}: pour envoyer les factures ailleurs, cochez cette case sur la fiche de l’autre responsable."
+            )
+        }
     }
 }

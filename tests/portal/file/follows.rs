@@ -1,7 +1,12 @@
 //! What follows from a change: the grid, the price, the household's address, certificates.
 
 use preau::{
-    family::{Subject, field::Page as Part, rights::Mode, store},
+    family::{
+        FamilyId, GuardianId, Subject,
+        field::{Field, Page as Part},
+        rights::Mode,
+        store,
+    },
     registration,
 };
 
@@ -122,4 +127,15 @@ fn health_and_diet_stand_in_no_mail_and_no_line_of_history() {
     assert!(history.len() >= 2);
     let history = format!("{history:?}");
     assert!(!history.contains("Mq") && !history.contains("gluten"), "{history}");
+}
+
+#[test]
+fn bills_always_go_somewhere() {
+    let world = World::new();
+    let mut paul = world.sign_in("paul.alain");
+    change(&mut paul, "/famille/1", &[("billing", "")]);
+    assert_eq!(paul.page.status.code, 422);
+    paul.sees("cochez cette case sur la fiche de l’autre responsable");
+    let sheet = file(&world, Subject::Guardian(FamilyId(1), GuardianId(1))).sheet;
+    assert_eq!(sheet.get(Field::Billing), "yes", "nothing was stored");
 }

@@ -1,6 +1,6 @@
 //! Two people with one file before them.
 
-use preau::family::{ChildId, FamilyId, Subject, field::Field};
+use preau::family::{ChildId, FamilyId, Subject, custody::Home, field::Field, store};
 
 use super::{LUCIE, change, file, filled, send};
 use crate::world::World;
@@ -68,4 +68,31 @@ fn of_a_shared_child_it_is_not_said_who_was_faster() {
         file(&world, Subject::Child(FamilyId(family), ChildId(4))).sheet.get(Field::Remarks).to_owned()
     };
     assert_eq!((remarks(3).as_str(), remarks(4).as_str()), ("Pour le mien", "Pour mon dossier"));
+}
+
+#[test]
+fn a_family_that_a_child_has_left_sees_its_file_no_more() {
+    let world = World::new();
+    let lea = |world: &World, from: &'static str, home: Home| {
+        world.change(move |w| {
+            let mut lea = store::child(w, FamilyId(3), ChildId(4))?.expect("Léa");
+            lea.home.set(from.parse().expect("a date"), home);
+            Ok(store::set_child(w, ChildId(4), &lea)?)
+        });
+    };
+    let mut claire = world.sign_in("claire.martel");
+    claire.get("/enfants/4").sees("Fiche de Léa");
+    // From the 25th on she is with her father: that day her mother's page is gone, not before.
+    lea(&world, "2026-11-25", Home::with(FamilyId(4)));
+    claire.get("/enfants/4").sees("Fiche de Léa");
+    world.set("2026-11-25 08:00");
+    let mut claire = world.sign_in("claire.martel");
+    assert_eq!(claire.raw_get("/enfants/4").status.code, 404);
+    let form = claire.raw_post("/enfants/4", "certifie=yes", &[("Sec-Fetch-Site", "same-origin")]);
+    assert_eq!(form.status.code, 404);
+    claire.get("/enfants").sees("Aucun enfant").get("/reservations/2026-11-30").sees_no("Léa");
+    world.sign_in("julien.nogues").get("/enfants/4").sees("Fiche de Léa");
+    // One payer: her days are her father's, and her mother sees the file.
+    lea(&world, "2026-11-25", Home::One { family: FamilyId(4), also: Some(FamilyId(3)) });
+    claire.get("/enfants/4").sees("Fiche de Léa");
 }

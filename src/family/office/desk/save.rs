@@ -58,6 +58,7 @@ pub fn save(
     let seen = typed.seen.only(&keys);
     let merged = merge(&seen, &sheet, &file.sheet);
     faults.extend(still_booked(w, about, &merged.changes, today)?);
+    faults.extend(merged.changes.iter().filter_map(without_bills));
     if !faults.is_empty() {
         return Ok(Err(Refused::Faults(faults)));
     }
@@ -85,6 +86,12 @@ pub fn save(
         pages
     };
     Ok(Ok(Saved { done: pages(&done), asked: pages(&asked), certified }))
+}
+
+/// Where bills go is changed by ticking the box of who is to have them.
+fn without_bills(change: &Change) -> Option<Fault> {
+    let unticked = change.key.field == Field::Billing && change.after.is_empty();
+    unticked.then_some(Fault { key: change.key, why: Why::BillsGoNowhere })
 }
 
 /// Registrations that are taken off while days are booked from today on.
