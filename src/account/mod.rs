@@ -196,6 +196,8 @@ pub struct Parent {
     pub account: AccountId,
     /// The family.
     pub family: FamilyId,
+    /// Who this person is in it.
+    pub guardian: GuardianId,
     /// "Lucie".
     pub first_name: String,
     /// "ALAIN".

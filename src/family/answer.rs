@@ -39,6 +39,8 @@ pub enum Wrong {
     NoReason,
     /// In fewer words.
     LongReason,
+    /// What it holds of health and diet was not read: it is answered on its own page.
+    Hidden,
 }
 
 /// The reason of a refusal as it is kept.

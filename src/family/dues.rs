@@ -62,7 +62,7 @@ impl Typed {
         faults.extend((quotient.is_none() && !self.unknown).then_some(Fault::Value));
         let source = self.source.parse::<Source>().ok();
         faults.extend(source.is_none().then_some(Fault::Source));
-        let from = self.day(today);
+        let from = self.day(family, today);
         faults.extend(from.is_none().then_some(Fault::Day));
         let taken = |from: NaiveDate| family.quotient.iter().any(|known| known.from == from);
         let moved = self.from != self.line;
@@ -74,10 +74,11 @@ impl Typed {
     }
 
     /// The day of effect: within bounds, or that of the line that is corrected.
-    pub fn day(&self, today: NaiveDate) -> Option<NaiveDate> {
+    pub fn day(&self, family: &Family, today: NaiveDate) -> Option<NaiveDate> {
         let (first, last) = effect(today);
         let day = self.from.parse().ok();
-        day.filter(|day| self.from == self.line || (first..=last).contains(day))
+        let there = |day: NaiveDate| family.quotient.iter().any(|known| known.from == day);
+        day.filter(|day| (self.from == self.line && there(*day)) || (first..=last).contains(day))
     }
 }
 

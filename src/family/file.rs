@@ -24,6 +24,8 @@ pub struct File {
     pub choices: Choices,
     /// When the family last looked it over.
     pub certificate: Option<Certificate>,
+    /// Whether another family reads and changes it too: a child of separated parents.
+    pub shared: bool,
     /// What the family has asked the town to change in it, and was not answered.
     pub asked: Option<(RequestId, Request)>,
 }
@@ -98,6 +100,18 @@ impl Choices {
             _ => vec![0],
         };
         fields.iter().flat_map(|field| of(*field).into_iter().map(|of| Key { field: *field, of })).collect()
+    }
+
+    /// Of which child or service a field is, by name: its number is a child's or a service's, as the field says.
+    pub fn of(&self, key: Key) -> Option<&str> {
+        let child = || self.children.iter().find(|(id, _)| id.0 == key.of).map(|(_, name)| name.as_str());
+        let service =
+            || self.services.iter().find(|known| known.id.0 == key.of).map(|known| known.name.as_str());
+        match key.field {
+            Field::Emergency | Field::Pickup => child(),
+            Field::Service | Field::Tariff | Field::Usual => service(),
+            _ => None,
+        }
     }
 
     /// Whether the form offers this for a field that is listed.

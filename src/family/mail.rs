@@ -35,6 +35,10 @@ pub fn answered(
     let mut words = vec![Part::Words(format!("{said} {at}."))];
     words.push(Part::List(format!("{}{NBSP}:", whose(request.about, name)), parts(request)));
     match refused {
+        // What is answered about health stays on the portal.
+        Some(_) if request.is_sensitive() => {
+            words.push(Part::Words("La raison est écrite dans votre dossier, sur le portail.".into()));
+        }
         Some(reason) => words.push(Part::Words(format!("Motif{NBSP}: {reason}"))),
         None => words.push(Part::Words("Les changements sont faits dans votre dossier.".into())),
     }

@@ -26,7 +26,10 @@ pub struct Request {
     pub changes: Vec<Change>,
     /// Number of the account that asked.
     pub by: u32,
-    /// "Lucie ALAIN".
+    /// Numbers of those who asked for a part of it before.
+    #[serde(default)]
+    pub with: Vec<u32>,
+    /// "Lucie ALAIN", "Lucie ALAIN, Paul ALAIN".
     pub name: String,
     /// When.
     pub at: DateTime<Utc>,
@@ -85,7 +88,20 @@ impl Request {
         name: &str,
         at: DateTime<Utc>,
     ) -> Self {
-        Self { about, act, changes, by, name: name.into(), at, state: State::Waiting }
+        Self { about, act, changes, by, with: Vec::new(), name: name.into(), at, state: State::Waiting }
+    }
+
+    /// Somebody asks for more of the same file: the town answers each of them.
+    pub fn joined_by(&mut self, by: u32, name: &str, at: DateTime<Utc>) {
+        if by != self.by {
+            self.with.retain(|known| *known != by);
+            self.with.push(self.by);
+            self.by = by;
+        }
+        if !self.name.split(", ").any(|known| known == name) {
+            self.name = format!("{}, {name}", self.name);
+        }
+        self.at = at;
     }
 
     /// Tells this request from what it was before its family asked for more.
@@ -140,8 +156,7 @@ mod tests {
 
     fn asked(changes: Vec<Change>) -> Request {
         let at = "2026-11-24T07:00:00Z".parse().unwrap();
-        let about = Subject::Child(FamilyId(1), ChildId(2));
-        Request { about, act: Act::Change, changes, by: 3, name: "Lucie".into(), at, state: State::Waiting }
+        Request::new(Subject::Child(FamilyId(1), ChildId(2)), Act::Change, changes, 3, "Lucie", at)
     }
 
     #[test]
@@ -168,5 +183,16 @@ mod tests {
         assert_eq!(request.moved(&now), [change(Field::FirstName, "Ana", "Hanna")]);
         now.set(Field::FirstName, "Anna");
         assert_eq!(request.moved(&now), []);
+    }
+
+    #[test]
+    fn the_town_answers_everybody_who_asked() {
+        let at = "2026-11-24T08:00:00Z".parse().unwrap();
+        let mut request = asked(vec![]);
+        for (by, name) in [(3, "Lucie"), (4, "Paul"), (3, "Lucie")] {
+            request.joined_by(by, name, at);
+        }
+        assert_eq!((request.by, &request.with[..], request.name.as_str()), (3, &[4][..], "Lucie, Paul"));
+        assert_eq!(request.at, at);
     }
 }

@@ -134,6 +134,8 @@ pub enum Why {
     NotOffered,
     /// A registration with days that are booked from today on: they are cancelled first.
     Booked,
+    /// The town closed it to parents while they were typing.
+    Closed,
     /// Bills must go somewhere: another guardian takes them instead.
     BillsGoNowhere,
 }
@@ -251,8 +253,11 @@ fn telephone(text: &str) -> Result<String, Why> {
 }
 
 fn mail(text: &str) -> Result<String, Why> {
-    let good =
-        text.validate_email() && text.len() <= LONGEST_MAIL && !text.contains(['<', '>', '[', ']', '"', ' ']);
+    let domain = text.rsplit_once('@').map_or("", |(_, domain)| domain);
+    let good = text.validate_email()
+        && domain.contains('.')
+        && text.len() <= LONGEST_MAIL
+        && !text.contains(['<', '>', '[', ']', '"', ' ']);
     if good { Ok(text.to_lowercase()) } else { Err(Why::NotAMail) }
 }
 
@@ -349,6 +354,7 @@ mod tests {
             (Field::MobilePhone, "le soir", Why::NotATelephone),
             (Field::MobilePhone, "+1", Why::NotATelephone),
             (Field::Mail, "lucie", Why::NotAMail),
+            (Field::Mail, "lucie@famille", Why::NotAMail),
             (Field::Postcode, "4400", Why::NotAPostcode),
             (Field::Quotient, "-3", Why::NotAQuotient),
             (Field::Quotient, "beaucoup", Why::NotAQuotient),

@@ -55,7 +55,7 @@ pub fn io(error: &io::Error) -> String {
         Kind::InvalidData => "ce n’est pas du texte",
         Kind::AddrNotAvailable => "cette adresse n’est pas celle de cette machine",
         _ => {
-            let number = error.raw_os_error().map_or_else(String::new, |number| format!(" n° {number}"));
+            let number = error.raw_os_error().map_or_else(String::new, |number| format!(" nº {number}"));
             return format!("erreur{number} du système");
         }
     };
@@ -227,7 +227,7 @@ mod tests {
             (30, "disque en lecture seule"),
             (21, "c’est un dossier"),
             (20, "un dossier était attendu, et c’est un fichier"),
-            (5, "erreur n° 5 du système"),
+            (5, "erreur nº 5 du système"),
         ] {
             assert_eq!(io(&std::io::Error::from_raw_os_error(number)), words);
         }

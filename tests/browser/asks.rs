@@ -117,7 +117,7 @@ fn an_agent_answers_what_families_ask() {
         screen.press("Voir les demandes");
         screen.sees("3 demandes attendent une réponse");
         screen.sees("Santé : valeurs masquées.");
-        screen.press("Voir la demande n° 2");
+        screen.press("Voir la demande nº 2");
         screen.press("Afficher les valeurs");
         screen.sees("Mme Riou");
         screen.click("document.querySelector('summary')");

@@ -66,7 +66,7 @@ fn every_page(size: Size) {
     check(&screen, "namesake", &mut same, &mut wrong);
     screen.open("/mairie/familles/1/archivage");
     screen.press("Archiver la famille ALAIN");
-    screen.sees("C’est archivé.");
+    screen.sees("La fiche est archivée.");
     check(&screen, "archived", &mut same, &mut wrong);
     screen.open("/mairie/familles/1/enfants/1");
     check(&screen, "archived child", &mut same, &mut wrong);
@@ -117,7 +117,7 @@ fn a_family_is_made_changed_put_away_and_taken_up_again() {
         screen.sees("Cantine 1er service (tarif Cantine)");
         screen.press("Archiver ce dossier");
         screen.press("Archiver la famille NEUF");
-        screen.sees("C’est archivé.");
+        screen.sees("La fiche est archivée.");
         screen.press("Reprendre ce dossier");
         screen.press("Reprendre la famille NEUF");
         screen.sees("Odile RENAUD a repris le dossier de la famille NEUF.");

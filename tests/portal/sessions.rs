@@ -66,7 +66,7 @@ fn my_sessions_say_which_device_where_from_and_when() {
     phone.sees("Un navigateur Ouverte aujourd’hui à 8 h").sees("Dernière utilisation aujourd’hui à 8 h 07");
     home.get("/compte/connexions")
         .sees("Un navigateur (cet appareil-ci)")
-        .sees("Fermer cette connexion (n° 2, Firefox sur Android)");
+        .sees("Fermer cette connexion (nº 2, Firefox sur Android)");
     home.get("/compte").sees("Votre compte est ouvert sur 2 appareils ou navigateurs.");
     world.set("2026-11-24 08:50");
     home.get("/compte/connexions").sees("Firefox sur Android");

@@ -104,10 +104,10 @@ impl Visitor {
 
     fn parent(&self) -> Result<Parent, NotSignedIn> {
         self.is_in()?;
-        let (family, _) = self.session.family.ok_or(NotSignedIn::NoFamily)?;
+        let (family, guardian) = self.session.family.ok_or(NotSignedIn::NoFamily)?;
         let (first_name, last_name) = self.name.clone();
         let (account, mail) = (self.id, self.account.mail.clone());
-        Ok(Parent { account, family, first_name, last_name, mail, bar: self.bar() })
+        Ok(Parent { account, family, guardian, first_name, last_name, mail, bar: self.bar() })
     }
 
     fn agent<P: Permission>(&self) -> Result<Agent<P>, NotSignedIn> {

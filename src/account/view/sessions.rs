@@ -78,7 +78,7 @@ fn card(town: &Identity, Shown { id, session, this }: &Shown, number: usize, now
             @if !this {
                 form method="post" action="/compte/connexions" {
                     input type="hidden" name="connexion" value=(id);
-                    button.plain { "Fermer cette connexion" span.away { " (n°" (NBSP) (number) ", " (device) ")" } }
+                    button.plain { "Fermer cette connexion" span.away { " (nº" (NBSP) (number) ", " (device) ")" } }
                 }
             }
         }

@@ -25,7 +25,7 @@ pub fn save(w: &Write, edit: &Edit, town: &str, today: NaiveDate) -> Result<(), 
         |about: Subject, name: String, what| store::note(w, about.family(), Line { about, name, what });
     match edit {
         Edit::Family { id, name, place, sheet } => {
-            let address = Dated::since(today, residence::address(place, town, None));
+            let address = Dated::since(today, residence::address(place, town, None, true));
             let quotient =
                 Dated::since(today, Known { quotient: None, source: Source::Import, entry: w.number() });
             store::set_family(w, *id, &Family { name: name.clone(), address, quotient, archived: None })?;
@@ -97,7 +97,7 @@ fn settle(
         place.set(Field::Postcode, before.postcode.as_str());
         place.set(Field::City, before.city.as_str());
     }
-    let after = residence::address(&place.with(moves.iter().copied()), town, before.as_ref());
+    let after = residence::address(&place.with(moves.iter().copied()), town, before.as_ref(), true);
     family.address.set(today, after);
     store::set_family(w, about.family(), &family)
 }

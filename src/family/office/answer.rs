@@ -160,7 +160,7 @@ fn change(
     if !faults.is_empty() {
         return Ok(Err(Wrong::Faults(faults)));
     }
-    desk::apply(w, &file, &changes, day, Source::Family)?;
+    desk::apply(w, &file, &changes, day, Source::Family, true)?;
     Ok(Ok(()))
 }
 
@@ -193,7 +193,7 @@ fn too_early(
     Ok(family.and_then(later).map(Wrong::Later))
 }
 
-/// Mails the answer to who asked, if the town still shows them the family.
+/// Mails the answer to those who asked, if the town still shows them the family.
 fn tell(
     w: &Write,
     request: &Request,
@@ -202,11 +202,6 @@ fn tell(
     author: &Author,
     letter: &Letter,
 ) -> Result<(), StoreError> {
-    let Some(account) = account::store::account_of(w, AccountId(request.by))? else { return Ok(()) };
-    let open = account::store::open_families(w, &account)?;
-    if !open.iter().any(|((family, _), _)| *family == request.about.family()) {
-        return Ok(());
-    }
     let page = match request.about {
         Subject::Household(_) => "/famille/foyer".to_owned(),
         Subject::Guardian(_, id) => format!("/famille/{id}"),
@@ -215,6 +210,13 @@ fn tell(
     };
     let town = town::store::town(w)?;
     let link = format!("{}{page}", letter.site);
-    let mail = mail::answered(&town.identity, &account.mail, request, name, refused, link);
-    outbox::queue(w, mail, &letter.token, author.at)
+    for by in request.with.iter().chain([&request.by]) {
+        let Some(account) = account::store::account_of(w, AccountId(*by))? else { continue };
+        let open = account::store::open_families(w, &account)?;
+        if open.iter().any(|((family, _), _)| *family == request.about.family()) {
+            let mail = mail::answered(&town.identity, &account.mail, request, name, refused, link.clone());
+            outbox::queue(w, mail, &letter.token, author.at)?;
+        }
+    }
+    Ok(())
 }

@@ -301,7 +301,7 @@ fn write_down(
     };
     store::set_sheet(w, about, sheet, today, Source::Town)?;
     if sheet.get(Field::Billing) == YES {
-        desk::settle(w, about, sheet, today)?;
+        desk::settle(w, about, sheet, today, true)?;
     }
     let named = format!("{} {}", text(Field::FirstName), text(Field::LastName));
     store::note(w, id, Line { about, name: named, what: What::Created })?;
@@ -314,7 +314,7 @@ fn move_in(w: &Write, name: &str, guardian: &Sheet, today: NaiveDate) -> Result<
     let town = town::store::town(w)?;
     let family = Family {
         name: name.into(),
-        address: Dated::since(today, residence::address(guardian, &town.identity.name, None)),
+        address: Dated::since(today, residence::address(guardian, &town.identity.name, None, true)),
         quotient: Dated::since(today, Known::of(None)),
         archived: None,
     };

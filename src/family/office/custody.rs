@@ -242,14 +242,19 @@ fn register(
 ) -> Result<(), StoreError> {
     let mut known = registration::store::registrations(w, family, id)?;
     known.retain(|one| one.until.is_none_or(|last| last >= from));
-    known.iter_mut().for_each(|one| one.from = one.from.max(from));
+    for one in &mut known {
+        // Which days the first family usually books is nothing to the second.
+        (one.from, one.usual) = (one.from.max(from), Vec::new());
+    }
     let others: Vec<FamilyId> = match home {
         Home::One { family, .. } => vec![*family],
         _ => home.families(),
     };
     for other in others.into_iter().filter(|other| *other != family) {
-        if registration::store::registrations(w, other, id)?.is_empty() {
-            registration::store::set_registrations(w, other, id, &known)?;
+        let mut own = registration::store::registrations(w, other, id)?;
+        if own.iter().all(|one| one.until.is_some_and(|last| last < from)) {
+            own.extend(known.iter().cloned());
+            registration::store::set_registrations(w, other, id, &own)?;
         }
     }
     Ok(())

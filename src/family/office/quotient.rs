@@ -196,7 +196,7 @@ fn apply(
             (line, None)
         }
         Act::Residence => {
-            let Some(from) = typed.day(today) else { return Ok(Err(vec![Fault::Day])) };
+            let Some(from) = typed.day(&family, today) else { return Ok(Err(vec![Fault::Day])) };
             let Some(address) = family.address.on(from) else { return Ok(Err(vec![Fault::NoAddress])) };
             let address = Address { resident: typed.resident, ..address.value.clone() };
             family.address.set(from, address);

@@ -82,9 +82,13 @@ pub struct Ticked<'r> {
     ticked: Vec<&'r str>,
     #[field(name = "page", default = 1)]
     page: usize,
+    #[field(name = "geste", default = "accepter")]
+    act: &'r str,
+    #[field(name = "motif", default = "")]
+    reason: &'r str,
 }
 
-/// Accepts those that were ticked: each on its own, all in one write.
+/// Accepts or refuses those that were ticked: each on its own, all in one write.
 #[post("/mairie/demandes", data = "<ticked>")]
 pub async fn accept(
     agent: Agent<Families>,
@@ -97,34 +101,48 @@ pub async fn accept(
         Some((id.parse::<RequestId>().ok()?, seen.to_owned()))
     };
     let mut all: Vec<(RequestId, String)> = ticked.ticked.iter().filter_map(one).take(LINES).collect();
+    all.sort();
     all.dedup();
-    let said = List { page: ticked.page, ..List::default() };
-    if all.is_empty() {
-        let said = List { nothing: true, ..said };
-        return Ok(Answer::Page((Status::UnprocessableEntity, waiting(&agent, parts, said)?)));
-    }
+    let accepts = ticked.act != "refuser";
+    let answered =
+        if accepts { Ok(Answered::Accept(None)) } else { reason(ticked.reason).map(Answered::Refuse) };
+    let mut said = List { page: ticked.page, nothing: all.is_empty(), ..List::default() };
+    said.reason = (ticked.reason.into(), answered.as_ref().err().cloned());
+    let answered = match answered {
+        Ok(answered) if !said.nothing => answered,
+        _ => return Ok(Answer::Page((Status::UnprocessableEntity, waiting(&agent, parts, said)?))),
+    };
     let (author, count) = (author(&agent, parts), all.len());
     let all: Vec<_> = all.into_iter().map(|(id, seen)| (id, seen, Letter::new(parts))).collect();
     let change = move |w: &Write| {
         still_has(w, author.account, Role::Families)?;
         let mut wrong = Vec::new();
         for (id, seen, letter) in &all {
-            let accepted = answer::answer(w, *id, seen, &Answered::Accept(None), &author, letter)?;
-            wrong.extend(accepted.err().map(|why| (*id, why)));
+            let done = match hides(w, *id)? {
+                true => Err(Wrong::Hidden),
+                false => answer::answer(w, *id, seen, &answered, &author, letter)?,
+            };
+            wrong.extend(done.err().map(|why| (*id, why)));
         }
         Ok::<_, Error>(wrong)
     };
     let wrong = parts.store.write(format!("account {}", agent.account), change).await?;
-    let accepted = count - wrong.len();
+    said.answered = (count - wrong.len(), accepts);
     if wrong.is_empty() {
-        return Ok(Answer::SeeOther(SeeOther(format!("/mairie/demandes?fait={accepted}"))));
+        let done = if accepts { "" } else { "non-" };
+        return Ok(Answer::SeeOther(SeeOther(format!("/mairie/demandes?fait={done}{count}"))));
     }
     let today = parts.store.read(|r| Ok::<_, Error>(town::store::town(r)?.date(parts.clock.now())))?;
     let named = parts.store.read(|r| {
         wrong.into_iter().map(|(id, why)| Ok((asked(r, id, today)?, why))).collect::<Result<Vec<_>, Error>>()
     })?;
-    let said = List { wrong: named, accepted, ..said };
+    said.wrong = named;
     Ok(Answer::Page((Status::UnprocessableEntity, waiting(&agent, parts, said)?)))
+}
+
+/// Whether something of a request is read on its own page only.
+fn hides(w: &Write, id: RequestId) -> Result<bool, Error> {
+    Ok(store::request(w, id)?.is_some_and(|request| request.is_sensitive()))
 }
 
 #[get("/mairie/demandes/<id>")]

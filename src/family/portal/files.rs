@@ -11,7 +11,7 @@ use super::{
 use crate::{
     account::Parent,
     family::{
-        AdultId, ChildId, Guardian, GuardianId, Subject,
+        AdultId, ChildId, GuardianId, Subject,
         field::Kind,
         office::desk,
         store,
@@ -30,13 +30,8 @@ use crate::{
 
 /// The file of who is signed in.
 #[get("/famille")]
-pub async fn family(parent: Parent, parts: &State<Arc<Parts>>) -> Result<SeeOther, Error> {
-    let guardians = parts.store.read(|r| store::guardians(r, parent.family))?;
-    let mut there = guardians.iter().filter(|(_, known)| known.archived.is_none());
-    let own = |known: &Guardian| known.first_name == parent.first_name && known.last_name == parent.last_name;
-    let shown = there.clone().find(|(_, known)| own(known)).or(there.next());
-    let (id, _) = shown.ok_or(Error::Missing)?;
-    Ok(SeeOther(format!("/famille/{id}")))
+pub async fn family(parent: Parent) -> SeeOther {
+    SeeOther(address(Subject::Guardian(parent.family, parent.guardian)))
 }
 
 /// A guardian. `fait`: what was just saved.
@@ -171,7 +166,7 @@ fn page(
         let file = desk::file(r, about, today)?.ok_or(Error::Missing)?;
         let rights = store::rights(r)?;
         let mut form = Form::new(&file, &rights, false);
-        form.own = file.name() == format!("{} {}", parent.first_name, parent.last_name);
+        form.own = about == Subject::Guardian(parent.family, parent.guardian);
         if let Some((typed, refused)) = refused {
             (form.shown, form.seen) = typed.again(&refused, &file.sheet);
             (form.certified, form.refused) = (typed.certified, Some(refused));

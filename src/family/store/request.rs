@@ -19,12 +19,15 @@ pub fn request(r: &impl Reading, id: RequestId) -> Result<Option<Request>, Store
     r.get(&REQUESTS, &id)
 }
 
-/// A family's requests, the latest first.
+/// How many of a family's requests are looked at: far more than it can have waiting, one for each file.
+const LOOKED_AT: usize = 100;
+
+/// A family's latest requests, the latest first.
 pub fn requests_of(r: &impl Reading, family: FamilyId) -> Result<Vec<(RequestId, Request)>, StoreError> {
     let keys = r.range(&OF, (family, RequestId::MIN)..=(family, RequestId::MAX))?;
     let request =
         |((_, id), ()): ((FamilyId, RequestId), ())| Ok(r.get(&REQUESTS, &id)?.map(|known| (id, known)));
-    keys.into_iter().rev().map(request).filter_map(Result::transpose).collect()
+    keys.into_iter().rev().take(LOOKED_AT).map(request).filter_map(Result::transpose).collect()
 }
 
 /// The numbers of those that wait, the oldest first.

@@ -63,7 +63,7 @@ impl Person {
 /// The page.
 pub fn page(frame: Frame, access: &Access) -> Markup {
     let mut frame = frame;
-    let title = format!("Accès au portail – famille {} (n°{NBSP}{})", access.name, access.id);
+    let title = format!("Accès au portail – famille {} (nº{NBSP}{})", access.name, access.id);
     frame.title = &title;
     frame.here = "/mairie/familles";
     frame.refused = access.wrong.is_some();
@@ -83,11 +83,11 @@ pub fn page(frame: Frame, access: &Access) -> Markup {
         p { "La même personne, avec le même compte, verra les deux familles. Son identité est reprise" (NBSP) "; son adresse, ses téléphones et ses remarques ne le sont pas." }
         (search(&address, access.text, &access.found, |found| html! {
             li {
-                p { "Famille " (found.name) " (n°" (NBSP) (found.id) ")" }
+                p { "Famille " (found.name) " (nº" (NBSP) (found.id) ")" }
                 @for (guardian, name) in &found.people {
                     form method="post" action=(address) {
                         input type="hidden" name="de" value={ (found.id) "." (guardian) };
-                        p { button.plain name="geste" value="rattacher" { "Rattacher " (name) span.away { " (famille n°" (NBSP) (found.id) ")" } } }
+                        p { button.plain name="geste" value="rattacher" { "Rattacher " (name) span.away { " (famille nº" (NBSP) (found.id) ")" } } }
                     }
                 }
             }

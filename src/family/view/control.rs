@@ -104,7 +104,9 @@ pub(super) fn control(form: &Form, key: Key) -> Markup {
 fn hint(form: &Form, field: Field) -> Option<&'static str> {
     match (form.file.about.kind(), field) {
         _ if form.town => None,
-        (Kind::Child | Kind::Guardian, Field::Remarks) => Some("Seule la mairie lit ces remarques."),
+        (Kind::Child | Kind::Guardian, Field::Remarks) => {
+            Some("Les responsables de votre dossier et la mairie lisent ces remarques.")
+        }
         (Kind::Guardian, Field::Mail) if form.own => Some(
             "Pour vous joindre. L’adresse de votre connexion se change sur la page «\u{a0}Compte\u{a0}».",
         ),
@@ -114,10 +116,7 @@ fn hint(form: &Form, field: Field) -> Option<&'static str> {
 
 /// Of which child or service.
 fn of(form: &Form, key: Key) -> String {
-    let choices = &form.file.choices;
-    let child = choices.children.iter().find(|(id, _)| id.0 == key.of).map(|(_, name)| name.clone());
-    let service = || choices.services.iter().find(|each| each.id.0 == key.of).map(|each| each.name.clone());
-    child.or_else(service).unwrap_or_default()
+    form.file.choices.of(key).unwrap_or_default().to_owned()
 }
 
 fn options(form: &Form, key: Key, value: &str) -> Markup {

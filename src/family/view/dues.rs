@@ -42,7 +42,7 @@ pub struct Dues<'a> {
 /// The page.
 pub fn page(frame: Frame, dues: &Dues) -> Markup {
     let mut frame = frame;
-    let title = format!("Quotient et résidence – famille {} (n°{NBSP}{})", dues.family.name, dues.id);
+    let title = format!("Quotient et résidence – famille {} (nº{NBSP}{})", dues.family.name, dues.id);
     frame.title = &title;
     frame.here = "/mairie/familles";
     frame.refused = !dues.faults.is_empty();

@@ -11,7 +11,7 @@ use crate::{
         rights::{Mode, Rights},
         sheet::{Change, Seen, Sheet},
         typed::Refused,
-        value::{Why, YES},
+        value::{Fault, Why, YES},
     },
     ui::{
         form::Problem,
@@ -68,8 +68,9 @@ impl<'a> Form<'a> {
             Some(Refused::Faults(faults)) => faults
                 .iter()
                 .map(|fault| Problem {
-                    field: at(fault.key),
-                    words: words::why(self.file, fault.key, &fault.why),
+                    // What is closed has no field any more: what was typed there is said.
+                    field: at(fault.key).filter(|_| fault.why != Why::Closed),
+                    words: format!("{}{}", words::why(self.file, fault.key, &fault.why), self.typed(fault)),
                 })
                 .collect(),
             Some(Refused::Meanwhile(changes)) => changes
@@ -79,13 +80,22 @@ impl<'a> Form<'a> {
         }
     }
 
+    /// " Vous aviez écrit « 3 rue Neuve »."
+    fn typed(&self, fault: &Fault) -> String {
+        let typed = self.shown.get(fault.key);
+        match fault.why {
+            Why::Closed if !typed.is_empty() => format!(" Vous aviez écrit «{NBSP}{typed}{NBSP}»."),
+            _ => String::new(),
+        }
+    }
+
     /// "Ville : entre-temps, une autre personne a enregistré « Saint-Aubin »." Who it was is not said: of a shared
     /// child it may be the other family.
     fn meanwhile(&self, change: &Change) -> String {
         let name = words::key(self.file.about.kind(), &self.file.choices, change.key);
         let now = words::value(&self.file.choices, change.key, &change.after);
         let here = if self.shown.get(change.key) == change.after {
-            "C’est ce qui est affiché maintenant.".to_owned()
+            "C’est ce qui est affiché maintenant. Enregistrez de nouveau pour garder le reste de votre saisie.".to_owned()
         } else {
             format!("Votre saisie est gardée{NBSP}: vérifiez-la, puis enregistrez de nouveau.")
         };
@@ -187,7 +197,15 @@ pub(super) fn waiting(form: &Form, key: Key) -> Markup {
         .and_then(|(_, request)| request.changes.iter().find(|change| change.key == key));
     html! {
         @if let Some(change) = asked {
-            p.asked { "Demandé à la mairie" (NBSP) ": «" (NBSP) (words::value(&form.file.choices, key, &change.after)) (NBSP) "»." }
+            p.asked {
+                "Demandé à la mairie" (NBSP) ": "
+                @match (key.field, change.after.is_empty()) {
+                    (Field::Service, false) => "l’inscription.",
+                    (Field::Service, true) => "la fin de l’inscription.",
+                    (Field::Usual, true) => "aucun jour habituel.",
+                    _ => { "«" (NBSP) (words::value(&form.file.choices, key, &change.after)) (NBSP) "»." }
+                }
+            }
         }
     }
 }

@@ -22,7 +22,7 @@ pub fn needs(needs: &Needs) -> Markup {
         @if !needs.due.is_empty() || !needs.answered.is_empty() {
             h2 { "Votre dossier" }
             @for asked in &needs.answered {
-                p { a.alone href="/famille/demandes" { "Demande n°" (NBSP) (asked.id) " (" (what(asked)) ")" (NBSP) ": " (state(&asked.request.state).to_lowercase()) } }
+                p { a.alone href="/famille/demandes" { "Demande nº" (NBSP) (asked.id) " (" (what(asked)) ")" (NBSP) ": " (state(&asked.request.state).to_lowercase()) } }
             }
             @if !needs.due.is_empty() {
                 p { "À relire et à certifier" (NBSP) ": " @for tab in &needs.due { a.alone href=(tab.address) { (tab.name) } " " } }

@@ -52,6 +52,9 @@ pub fn page(
         (done_words(done))
         (problems(&form.problems()))
         @if form.is_booked() { p { a.alone href="/reservations" { "Aller à mes réservations" } } }
+        @if form.file.shared {
+            p.notice { "Cet enfant a deux foyers. Son identité, sa classe, son régime, sa santé et ses papiers sont les mêmes pour les deux. Vos inscriptions, vos jours habituels, vos demandes et vos remarques ne sont lus que par votre foyer et par la mairie." }
+        }
         @if form.file.asked.is_some() { p.notice { "Une demande attend la réponse de la mairie. " a.alone href="/famille/demandes" { "Voir mes demandes" } } }
         @if form.is_open() {
             form.card.file method="post" action=(address) novalidate {

@@ -50,14 +50,14 @@ fn one(asked: &Asked, zone: Tz) -> Markup {
     let id = format!("demande-{}", asked.id);
     html! {
         section.request aria-labelledby=(id) {
-            h2 #(id) { "Demande n°" (NBSP) (asked.id) (NBSP) ": " (what(asked)) }
+            h2 #(id) { "Demande nº" (NBSP) (asked.id) (NBSP) ": " (what(asked)) }
             p { "Faite le " (moment(request.at, zone)) " par " (request.name) "." }
             p { strong { (state(&request.state)) } @if let Some(at) = since(&request.state) { " le " (moment(at, zone)) } "." }
             @if let State::Refused { reason, .. } = &request.state { p.notice { "Réponse de la mairie" (NBSP) ": " (reason) } }
             @if request.act != Act::Remove { (changes(asked)) }
             @if request.state == State::Waiting {
                 form method="post" action={ "/famille/demandes/" (asked.id) "/retirer" } {
-                    button.plain { "Retirer la demande n°" (NBSP) (asked.id) }
+                    button.plain { "Retirer la demande nº" (NBSP) (asked.id) }
                 }
             }
         }
@@ -99,7 +99,7 @@ fn changes(asked: &Asked) -> Markup {
     };
     let rows: Vec<Vec<Markup>> = asked.request.changes.iter().map(row).collect();
     table(
-        &format!("Changements de la demande n°{NBSP}{}", asked.id),
+        &format!("Changements de la demande nº{NBSP}{}", asked.id),
         &["Information", "Avant", "Demandé"],
         &rows,
     )

@@ -83,12 +83,9 @@ pub fn field(kind: Kind, field: Field) -> &'static str {
 
 /// A field with what it is about: "Peut venir chercher l’enfant – Théo", "Jours habituels – Garderie matin".
 pub fn key(kind: Kind, choices: &Choices, key: Key) -> String {
-    let of = choices.children.iter().find(|(id, _)| id.0 == key.of).map(|(_, name)| name);
-    let of =
-        of.or(choices.services.iter().find(|service| service.id.0 == key.of).map(|service| &service.name));
-    match of {
-        Some(of) if key.of != 0 => format!("{} – {of}", field(kind, key.field)),
-        _ => field(kind, key.field).to_owned(),
+    match choices.of(key) {
+        Some(of) => format!("{} – {of}", field(kind, key.field)),
+        None => field(kind, key.field).to_owned(),
     }
 }
 
@@ -192,7 +189,7 @@ pub fn why(file: &File, key: Key, why: &Why) -> String {
         }
         Why::TooLong(most) => format!("{name}{NBSP}: {most} caractères au plus."),
         Why::NotADate => format!("{name}{NBSP}: indiquez une date, par exemple 14/03/2019."),
-        Why::Future => format!("{name}{NBSP}: cette date n’est pas encore passée."),
+        Why::Future => format!("{name}{NBSP}: cette date est dans l’avenir."),
         Why::NotATelephone => {
             format!(
                 "{name}{NBSP}: indiquez dix chiffres, par exemple 06{NBSP}12{NBSP}34{NBSP}56{NBSP}78, ou commencez par + pour l’étranger."
@@ -209,6 +206,9 @@ pub fn why(file: &File, key: Key, why: &Why) -> String {
                 "{name}{NBSP}: des jours sont encore réservés. Annulez-les d’abord sur la page des réservations."
             )
         }
+        Why::Closed => format!(
+            "{name}{NBSP}: la mairie vient de fermer cette réponse, elle ne peut plus être changée ici."
+        ),
         Why::BillsGoNowhere => {
             format!(
                 "{name}{NBSP}: pour envoyer les factures ailleurs, cochez cette case sur la fiche de l’autre responsable."

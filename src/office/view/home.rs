@@ -66,6 +66,7 @@ pub fn home(mut frame: Frame, duty: &Duty, needs: &Needs) -> Markup {
             h2 { "Les pages" }
             ul.links {
                 @if duty.has(Reader::ROLES) {
+                    li { a.alone href="/mairie/familles" { "Familles" (NBSP) ": chercher un dossier, le lire, le modifier" } }
                     li { a.alone href="/mairie/demandes" { "Demandes" (NBSP) ": ce que les familles demandent à la mairie" } }
                 }
                 @if duty.has(&[Role::Administrator]) {

@@ -76,7 +76,9 @@ fn what_is_closed_is_read_and_a_forged_form_changes_nothing() {
         lucie.get(address).sees("Pour les faire changer : Service enfance de la mairie, 02 40 00 00 00");
         lucie.sees_no(&format!("name=\"{name}\""));
         let seen = Seen::of(&before.sheet, [key(name)]).encode();
-        lucie.post(address, &form(&[("vu", &seen), (name, typed)])).sees("Rien n’a changé.");
+        lucie
+            .post(address, &form(&[("vu", &seen), (name, typed)]))
+            .sees("la mairie vient de fermer cette réponse");
         assert_eq!(file(&world, about).sheet, before.sheet, "{name} ({stored})");
         assert_eq!(asked(&world, ALAIN), [], "{name}");
     }
@@ -105,6 +107,10 @@ fn at_which_tariff_a_child_is_registered_is_the_towns_to_say() {
     let seen = Seen::of(&before, [key("tariff-3"), key("usual-3")]).encode();
     let mut lucie = world.sign_in("lucie.alain");
     lucie.post("/enfants/2", &form(&[("vu", &seen), ("tariff-3", "5"), ("usual-3", "1")]));
+    assert_eq!(lucie.page.status.code, 422, "no form of ours has that field");
+    assert_eq!(file(&world, ANNA).sheet, before);
+    lucie.get("/enfants/2").sees_no("name=\"tariff-3\"");
+    change(&mut lucie, "/enfants/2", &[("usual-3", "1")]);
     let mut expected: Sheet = before;
     expected.set(key("usual-3"), "1");
     assert_eq!(file(&world, ANNA).sheet, expected);

@@ -20,7 +20,7 @@ fn a_request_is_seen_with_before_and_after_and_withdrawn() {
     // Asked again, before an answer: one request, with the newer word.
     change(&mut lucie, "/famille/2", &[("last_name", "ALAIN-LE GALL"), ("born_at", "Vannes")]);
     let mut paul = world.sign_in("paul.alain");
-    paul.get("/famille/demandes").sees("Demande n° 1 : Lucie ALAIN").sees("par Lucie ALAIN");
+    paul.get("/famille/demandes").sees("Demande nº 1 : Lucie ALAIN").sees("par Lucie ALAIN");
     paul.sees("En attente de la réponse de la mairie.").sees("Nom AvantALAIN DemandéALAIN-LE GALL");
     paul.sees("Lieu de naissance AvantNantes DemandéVannes").sees_no("</span>LE GALL");
     paul.post("/famille/demandes/1/retirer", "")
@@ -40,7 +40,7 @@ fn the_towns_answer_is_told_on_the_first_page_for_two_weeks() {
     let mut lucie = world.sign_in("lucie.alain");
     change(&mut lucie, "/famille/2", &[("born_at", "Vannes")]);
     change(&mut lucie, "/enfants/2", &[("born_at", "Vannes")]);
-    lucie.get("/").sees_no("Demande n°");
+    lucie.get("/").sees_no("Demande nº");
     let then = at("2026-11-24 09:00");
     answer(&world, asked(&world, ALAIN)[0].0, State::Accepted { by: 10, at: then });
     let reason = "L’acte de naissance dit Nantes.".to_owned();
@@ -49,15 +49,15 @@ fn the_towns_answer_is_told_on_the_first_page_for_two_weeks() {
     let mut lucie = world.sign_in("lucie.alain");
     lucie
         .get("/")
-        .sees("Demande n° 2 (Fiche d’Anna) : acceptée")
-        .sees("Demande n° 1 (Lucie ALAIN) : refusée");
+        .sees("Demande nº 2 (Fiche d’Anna) : acceptée")
+        .sees("Demande nº 1 (Lucie ALAIN) : refusée");
     lucie.get("/famille/demandes").sees("Acceptée le 24 novembre 2026 à 9 h.");
     lucie
         .sees("Refusée le 24 novembre 2026 à 9 h.")
         .sees("Réponse de la mairie : L’acte de naissance dit Nantes.");
     world.set("2026-12-08 09:01");
     let mut lucie = world.sign_in("lucie.alain");
-    lucie.get("/").sees_no("Demande n°").get("/famille/demandes").sees("Demande n° 2");
+    lucie.get("/").sees_no("Demande nº").get("/famille/demandes").sees("Demande nº 2");
 }
 
 #[test]

@@ -168,7 +168,7 @@ fn access_ends_at_once_and_is_given_again() {
 fn a_guardian_of_another_family_is_attached_and_one_sign_in_shows_both() {
     let world = World::new();
     let mut odile = world.agent("odile");
-    odile.get(&format!("{BACONNAIS}?q=alain")).sees("Famille ALAIN (n° 1)").sees("Rattacher Lucie ALAIN");
+    odile.get(&format!("{BACONNAIS}?q=alain")).sees("Famille ALAIN (nº 1)").sees("Rattacher Lucie ALAIN");
     odile.get(&format!("{BACONNAIS}?q=1")).sees("Rattacher Paul ALAIN");
     press(&mut odile, BACONNAIS, "rattacher", &[("de", "1.2")]).sees("Ce responsable est rattaché.");
     odile.sees("Se connecte avec lucie.alain@famille.example.");

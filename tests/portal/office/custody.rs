@@ -155,7 +155,7 @@ fn a_child_is_attached_to_a_second_family_found_by_name_or_number() {
     for text in ["baconnais", "Sophie", "2"] {
         odile
             .get(&format!("{ANNA}?q={text}"))
-            .sees("Choisir la famille BACONNAIS (n° 2)")
+            .sees("Choisir la famille BACONNAIS (nº 2)")
             .sees("Sophie BACONNAIS");
     }
     odile

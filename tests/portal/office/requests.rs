@@ -83,7 +83,7 @@ fn what_waits_is_on_one_screen_the_oldest_first() {
     ask(&mut world.sign_in("claire.martel"), "/famille/foyer", &[("quotient", "700,5")]);
     odile.get("/mairie").sees("2 demandes de familles attendent une réponse.").sees("Voir les demandes");
     odile.get("/mairie/demandes").sees("2 demandes attendent une réponse");
-    odile.sees("Famille ALAIN (n° 1)").sees("Demandé par Lucie ALAIN le 24 novembre 2026 à 8 h.");
+    odile.sees("Famille ALAIN (nº 1)").sees("Demandé par Lucie ALAIN le 24 novembre 2026 à 8 h.");
     let page = odile.page.text();
     assert!(page.contains("Lieu de naissance") && page.contains("Quimper"), "{page}");
     assert!(page.contains("640") && page.contains("700,50"), "before and after: {page}");
@@ -254,11 +254,31 @@ fn of_those_that_are_ticked_each_is_judged_on_its_own() {
     odile.post("/mairie/demandes", &ticks.join("&")).sees("1 demande est acceptée.");
     assert_eq!(odile.page.status.code, 422);
     odile.sees("Théo ALAIN – Inscription – Cantine 1er service : des jours sont encore réservés.");
-    odile.sees("Anna ALAIN – Une valeur masquée ne peut plus être enregistrée.");
+    odile.sees("Anna ALAIN – Une partie de cette demande est masquée.");
     assert_eq!(field(&world, ANNA, Field::BornAt), "Brest");
     assert_eq!(field(&world, ANNA, Field::Diet), "Sans porc");
     odile.get("/mairie/demandes").sees("2 demandes attendent une réponse");
     assert_eq!(world.mails().iter().filter(|mail| mail.subject.contains("demande")).count(), 1);
+}
+
+#[test]
+fn a_page_of_them_is_refused_with_one_reason() {
+    let world = World::new();
+    asked(&world, THEO, &[(Field::BornAt, 0, "", "Brest")]);
+    asked(&world, ANNA, &[(Field::BornAt, 0, "Lannion", "Brest")]);
+    let mut odile = world.agent("odile");
+    let ticks: Vec<String> =
+        (1..3).map(|id| form(&[("demande", &format!("{id}.{}", seen(&world, id)))])).collect();
+    let refuse = format!("{}&geste=refuser", ticks.join("&"));
+    odile.post("/mairie/demandes", &refuse).sees("Indiquez le motif du refus");
+    assert_eq!(odile.page.status.code, 422);
+    odile.get("/mairie/demandes").sees("2 demandes attendent une réponse");
+    odile.post("/mairie/demandes", &format!("{refuse}&motif=Il+manque+un+acte+de+naissance."));
+    odile.sees("2 demandes sont refusées. Les réponses partent par courriel.");
+    odile.sees("Aucune demande n’attend de réponse.");
+    assert_eq!(field(&world, ANNA, Field::BornAt), "Lannion");
+    let mails = world.mails();
+    assert_eq!(mails.iter().filter(|mail| mail.text.contains("acte de naissance")).count(), 2);
 }
 
 #[test]

@@ -39,7 +39,13 @@ pub fn file(r: &impl Reading, about: Subject, today: NaiveDate) -> Result<Option
     let asked = store::requests_of(r, about.family())?.into_iter().find(|(_, request)| {
         request.about == about && request.act == Act::Change && request.state == State::Waiting
     });
-    Ok(Some(File { about, sheet, choices, certificate, asked }))
+    let shared = match about {
+        Subject::Child(family, id) => store::child(r, family, id)?.is_some_and(|child| {
+            child.families().into_iter().any(|other| other != family && child.is_with(other, today))
+        }),
+        _ => false,
+    };
+    Ok(Some(File { about, sheet, choices, certificate, shared, asked }))
 }
 
 /// The day on which somebody was put away.
@@ -70,7 +76,7 @@ pub fn blank(r: &impl Reading, about: Subject) -> Result<File, StoreError> {
         Subject::Child(..) => Choices { classes: classes(&*town::store::town(r)?), ..Choices::default() },
         _ => of_each_child(r, about.family())?,
     };
-    Ok(File { about, sheet: Sheet::default(), choices, certificate: None, asked: None })
+    Ok(File { about, sheet: Sheet::default(), choices, certificate: None, shared: false, asked: None })
 }
 
 /// The children for each of whom an adult may do something.

@@ -55,6 +55,7 @@ pub fn save(
     let open = file.open_keys(&rights, author.town);
     let keys: Vec<Key> = typed.seen.keys().filter(|key| open.iter().any(|(known, _)| known == key)).collect();
     let (sheet, mut faults) = file.read(&keys, &typed.fields, today);
+    faults.extend(closed(typed, &open));
     let seen = typed.seen.only(&keys);
     let merged = merge(&seen, &sheet, &file.sheet);
     faults.extend(still_booked(w, about, &merged.changes, today)?);
@@ -70,7 +71,7 @@ pub fn save(
         |change: &Change| page(change).is_some_and(|page| mode(&rights, page, author.town) == Mode::AtOnce);
     let (done, asked): (Vec<Change>, Vec<Change>) = merged.changes.into_iter().partition(at_once);
     let source = if author.town { Source::Town } else { Source::Family };
-    apply(w, &file, &done, today, source)?;
+    apply(w, &file, &done, today, source, author.town)?;
     if !asked.is_empty() {
         ask(w, &file, &asked, author)?;
     }
@@ -86,6 +87,14 @@ pub fn save(
         pages
     };
     Ok(Ok(Saved { done: pages(&done), asked: pages(&asked), certified }))
+}
+
+/// What was typed into fields that are no longer open: it is not dropped without a word.
+fn closed<'t>(typed: &'t Typed, open: &'t [(Key, Mode)]) -> impl Iterator<Item = Fault> + 't {
+    let is_open = |key: &Key| open.iter().any(|(known, _)| known == key);
+    let changed = |key: &Key| !typed.seen.said(*key, typed.fields.get(*key));
+    let keys = typed.seen.keys().filter(move |key| !is_open(key) && changed(key));
+    keys.map(|key| Fault { key, why: Why::Closed })
 }
 
 /// Where bills go is changed by ticking the box of who is to have them.
@@ -113,12 +122,14 @@ pub fn still_booked(
 }
 
 /// Makes changes to a file from a day on, with what follows from them: registrations, the household's address.
+/// `by_town`: whether the town makes them, or has accepted them.
 pub fn apply(
     w: &Write,
     file: &File,
     changes: &[Change],
     today: NaiveDate,
     source: Source,
+    by_town: bool,
 ) -> Result<(), StoreError> {
     if changes.is_empty() {
         return Ok(());
@@ -135,7 +146,9 @@ pub fn apply(
                 registration::store::set_registrations(w, family, child, &now)?;
             }
         }
-        Subject::Guardian(..) if after.get(Field::Billing) == YES => settle(w, about, &after, today)?,
+        Subject::Guardian(..) if after.get(Field::Billing) == YES => {
+            settle(w, about, &after, today, by_town)?
+        }
         _ => {}
     }
     store::note(w, about.family(), file.line(What::Changed(changes.to_vec())))
@@ -143,7 +156,13 @@ pub fn apply(
 
 /// Bills go to the address of one guardian, whose file says so: it is the household's from a day on, and no
 /// other's is.
-pub fn settle(w: &Write, about: Subject, sheet: &Sheet, today: NaiveDate) -> Result<(), StoreError> {
+pub fn settle(
+    w: &Write,
+    about: Subject,
+    sheet: &Sheet,
+    today: NaiveDate,
+    by_town: bool,
+) -> Result<(), StoreError> {
     let family = about.family();
     for (id, _) in store::guardians(w, family)? {
         let other = Subject::Guardian(family, id);
@@ -158,7 +177,7 @@ pub fn settle(w: &Write, about: Subject, sheet: &Sheet, today: NaiveDate) -> Res
     let Some(mut known) = store::family(w, family)? else { return Ok(()) };
     let town = town::store::town(w)?;
     let before = known.address.on(today).map(|address| address.value.clone());
-    let after = residence::address(sheet, &town.identity.name, before.as_ref());
+    let after = residence::address(sheet, &town.identity.name, before.as_ref(), by_town);
     if before.as_ref() != Some(&after) {
         known.address.set(today, after);
         store::set_family(w, family, &known)?;
@@ -176,7 +195,7 @@ fn ask(w: &Write, file: &File, changes: &[Change], author: &Author) -> Result<()
         ),
     };
     request.also(changes, &file.sheet);
-    (request.by, request.name, request.at) = (author.account.0, author.name.clone(), author.at);
+    request.joined_by(author.account.0, &author.name, author.at);
     if request.changes.is_empty() {
         request.state = State::Withdrawn { at: author.at };
     }

@@ -64,7 +64,7 @@ impl Custody<'_> {
         let name = self.names.get(&id).map_or("", String::as_str);
         match self.names.values().filter(|known| *known == name).count() {
             0 | 1 => name.to_owned(),
-            _ => format!("{name} (n°{NBSP}{id})"),
+            _ => format!("{name} (nº{NBSP}{id})"),
         }
     }
 
@@ -88,7 +88,7 @@ pub fn page(frame: Frame, custody: &Custody) -> Markup {
     let family = custody.family;
     let content = html! {
         h1 { (title) }
-        p { a.alone href={ "/mairie/familles/" (family) } { "Famille " (custody.name(family)) " (n°" (NBSP) (family) ")" } }
+        p { a.alone href={ "/mairie/familles/" (family) } { "Famille " (custody.name(family)) " (nº" (NBSP) (family) ")" } }
         @match custody.done {
             Some("enregistrer") => p.saved role="status" { "La garde est enregistrée." },
             Some("retirer") => p.saved role="status" { "La ligne est retirée." },
@@ -110,7 +110,7 @@ pub fn page(frame: Frame, custody: &Custody) -> Markup {
         (form(custody))
         h2 { @if custody.other.is_some() { "Choisir une autre famille" } @else { "Rattacher à une autre famille" } }
         (search(&custody.address(), custody.text, &custody.found, |found| html! {
-            li { a.alone href={ (custody.address()) "?avec=" (found.id) } { "Choisir la famille " (found.name) " (n°" (NBSP) (found.id) ")" } " " (french::list(found.people.iter().map(|(_, name)| name.as_str()))) }
+            li { a.alone href={ (custody.address()) "?avec=" (found.id) } { "Choisir la famille " (found.name) " (nº" (NBSP) (found.id) ")" } " " (french::list(found.people.iter().map(|(_, name)| name.as_str()))) }
         }))
     };
     layout::page(&frame, content)
@@ -229,7 +229,7 @@ fn form(custody: &Custody) -> Markup {
                 (said(&Fault::Family))
                 select #famille name="famille" aria-describedby=(if custody.has(&Fault::Family) { "famille-mot famille-aide" } else { "famille-mot" }) aria-invalid=[custody.has(&Fault::Family).then_some("true")] {
                     @for id in &both {
-                        option value=(id) selected[typed.family == id.to_string()] { (custody.name(*id)) " (n°" (NBSP) (id) ")" }
+                        option value=(id) selected[typed.family == id.to_string()] { (custody.name(*id)) " (nº" (NBSP) (id) ")" }
                     }
                 }
             }

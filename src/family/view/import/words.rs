@@ -192,7 +192,7 @@ pub fn fault(fault: &Fault) -> String {
         Why::NotAMail => "ce n’est pas une adresse électronique",
         Why::NotAPostcode => "ce n’est pas un code postal",
         Why::NotAQuotient => "ce n’est pas un quotient",
-        Why::NotOffered | Why::Booked | Why::BillsGoNowhere => "cette valeur n’est pas connue",
+        Why::NotOffered | Why::Booked | Why::BillsGoNowhere | Why::Closed => "cette valeur n’est pas connue",
     };
     format!("{at}, «{NBSP}{found}{NBSP}»{NBSP}: {why}.")
 }

@@ -108,7 +108,7 @@ impl Past {
             }
             What::Accepted(id) => format!("a accepté la demande nº{NBSP}{id} sur {file}."),
             What::Refused(id) => format!("a refusé la demande nº{NBSP}{id} sur {file}."),
-            What::Withdrawn(id) => format!("a annulé sa demande nº{NBSP}{id} sur {file}."),
+            What::Withdrawn(id) => format!("a retiré sa demande nº{NBSP}{id} sur {file}."),
             What::Archived if household => format!("a archivé le dossier de la famille {name}."),
             What::Archived => format!("a archivé {file}."),
             What::Restored if household => format!("a repris le dossier de la famille {name}."),
@@ -143,16 +143,20 @@ impl Past {
     /// Field by field, what stood there and what stands there now; of health and diet, only that it changed.
     fn changes(&self, line: &Line, changes: &[Change]) -> Markup {
         let kind = line.about.kind();
+        let (hidden, shown): (Vec<&Change>, Vec<&Change>) = changes
+            .iter()
+            .partition(|change| kind.page(change.key.field).is_some_and(|page| page.is_sensitive()));
         let value = |change: &Change, value: &str| words::value(&self.choices, change.key, value);
         html! {
             ul {
-                @for change in changes {
+                // Which of them would say too much already.
+                @if !hidden.is_empty() { li { "Santé ou régime alimentaire" (NBSP) ": des réponses ont changé, elles ne sont pas montrées ici." } }
+                @for change in shown {
                     li {
                         @if kind == Kind::Household && change.key.field == Field::LastName { "Nom de la famille" }
                         @else { (words::key(kind, &self.choices, change.key)) }
                         (NBSP) ": "
-                        @if kind.page(change.key.field).is_some_and(|page| page.is_sensitive()) { "réponse changée, qui n’est pas montrée ici" }
-                        @else { "«" (NBSP) (value(change, &change.before)) (NBSP) "» → «" (NBSP) (value(change, &change.after)) (NBSP) "»" }
+                        "«" (NBSP) (value(change, &change.before)) (NBSP) "» → «" (NBSP) (value(change, &change.after)) (NBSP) "»"
                     }
                 }
             }

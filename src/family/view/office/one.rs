@@ -125,8 +125,8 @@ pub fn page(frame: Frame, shown: &Overview, done: Option<&str>) -> Markup {
 fn done_words(code: &str) -> Option<&'static str> {
     Some(match code {
         "cree" => "Le dossier est créé. Vous pouvez maintenant y ajouter les enfants.",
-        "archive" => "C’est archivé.",
-        "repris" => "C’est repris.",
+        "archive" => "La fiche est archivée.",
+        "repris" => "La fiche est reprise.",
         "retire" => "Cette personne est retirée.",
         _ => return None,
     })
@@ -359,7 +359,12 @@ fn weeks(shown: &Overview) -> Markup {
 
 fn requests(shown: &Overview) -> Markup {
     let row = |(id, request, name): &(RequestId, Request, String)| {
-        let pages: Vec<&str> = request.pages().into_iter().map(words::page).collect();
+        // Whether it is about health stands on the request's own page.
+        let told = request.pages().into_iter().filter(|page| !page.is_sensitive());
+        let mut pages: Vec<&str> = told.map(words::page).collect();
+        if request.is_sensitive() {
+            pages.push("informations réservées");
+        }
         vec![
             html! { "Nº" (NBSP) (id) ", " (french::moment(request.at, shown.zone)) },
             html! { (request.name) },

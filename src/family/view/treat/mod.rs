@@ -58,10 +58,12 @@ pub struct List<'a> {
     pub answers: bool,
     /// The date in the town.
     pub today: NaiveDate,
-    /// What was just done: "accepter", "refuser", or how many were accepted.
+    /// What was just done: "accepter", "refuser", or how many were accepted, "non-3" for how many were refused.
     pub done: Option<&'a str>,
-    /// How many of those ticked were accepted.
-    pub accepted: usize,
+    /// How many of those ticked were answered, and whether that was to accept them.
+    pub answered: (usize, bool),
+    /// The reason for which those ticked were to be refused, and what is wrong with it.
+    pub reason: (String, Option<Wrong>),
     /// Those that could not be.
     pub wrong: Vec<(Asked, Wrong)>,
     /// Whether nothing was ticked.
@@ -98,7 +100,7 @@ impl Asked {
 
     /// For the ears: each control says which request it is about.
     fn away(&self) -> Markup {
-        html! { span.away { " – demande n°" (NBSP) (self.id) ", " (self.whose()) } }
+        html! { span.away { " – demande nº" (NBSP) (self.id) ", " (self.whose()) } }
     }
 
     fn is_hidden(&self, change: &Change) -> bool {
@@ -116,7 +118,7 @@ fn who(town: &Town, asked: &Asked) -> Markup {
     let family = asked.request.about.family();
     html! {
         p {
-            a.alone href={ "/mairie/familles/" (family) } { "Famille " (asked.family) " (n°" (NBSP) (family) ")" }
+            a.alone href={ "/mairie/familles/" (family) } { "Famille " (asked.family) " (nº" (NBSP) (family) ")" }
             " Demandé par " (asked.request.name) " le " (french::moment(asked.request.at, town.identity.timezone)) "."
         }
     }
@@ -154,7 +156,7 @@ fn changes(asked: &Asked, open: bool) -> Markup {
         (Act::Change, false) => &["Information", "Avant", "Demandé", "Aujourd’hui"],
         _ => &["Information", "Demandé"],
     };
-    let caption = format!("Demande n°{NBSP}{}", asked.id);
+    let caption = format!("Demande nº{NBSP}{}", asked.id);
     html! {
         @match request.act {
             Act::Add => p { "Ajouter cette personne aux autres responsables de la famille." },

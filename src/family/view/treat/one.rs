@@ -16,7 +16,7 @@ use crate::{
 /// The page of one request.
 pub fn one(frame: Frame, town: &Town, asked: &Asked, said: &One) -> Markup {
     let mut frame = frame;
-    let title = format!("Demande n°{NBSP}{}, {}", asked.id, asked.whose());
+    let title = format!("Demande nº{NBSP}{}, {}", asked.id, asked.whose());
     frame.title = &title;
     frame.here = "/mairie/demandes";
     frame.refused = said.wrong.is_some();

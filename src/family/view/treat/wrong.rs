@@ -25,6 +25,9 @@ pub(super) fn wrong(asked: &Asked, wrong: &Wrong, open: bool) -> Vec<String> {
             french::day_month_year(*from)
         )],
         Wrong::NoReason => one("Indiquez le motif du refus, que la famille lira."),
+        Wrong::Hidden => {
+            one("Une partie de cette demande est masquée. Ouvrez-la pour la lire, puis répondez.")
+        }
         Wrong::LongReason => one("Le motif est trop long : 500 caractères au plus."),
         Wrong::Faults(faults) => {
             let is_hidden = |page: Option<Page>| !open && page.is_some_and(Page::is_sensitive);

@@ -35,7 +35,7 @@ fn a_family_goes_with_its_people_and_comes_back_with_them() {
     odile
         .sees("Seront archivés avec elle : Paul ALAIN, Lucie ALAIN, Théo ALAIN et Anna ALAIN.")
         .sees("Rien n’est effacé");
-    fill(&mut odile, "/mairie/familles/1/archivage", &[("geste", "archiver")]).sees("C’est archivé.");
+    fill(&mut odile, "/mairie/familles/1/archivage", &[("geste", "archiver")]).sees("La fiche est archivée.");
     odile
         .sees("Ce dossier a été archivé le 24 novembre 2026.")
         .sees("Odile RENAUD a archivé le dossier de la famille ALAIN.");
@@ -50,7 +50,7 @@ fn a_family_goes_with_its_people_and_comes_back_with_them() {
         .sees("Reprendre la famille ALAIN")
         .sees("Seront repris avec elle");
     press(&mut odile, "1", "reprendre")
-        .sees("C’est repris.")
+        .sees("La fiche est reprise.")
         .sees("a repris le dossier de la famille ALAIN.");
     assert_eq!(archived(&world), (false, vec![false; 2], vec![false; 2]));
     lucie.sign_in("lucie.alain").sees("Bonjour Lucie");
@@ -61,7 +61,7 @@ fn a_family_goes_with_its_people_and_comes_back_with_them() {
 fn who_was_put_away_before_does_not_come_back_with_the_family() {
     let world = World::new();
     let mut odile = world.agent("odile");
-    press(&mut odile, "1/enfants/1", "archiver").sees("C’est archivé.");
+    press(&mut odile, "1/enfants/1", "archiver").sees("La fiche est archivée.");
     world.set("2026-11-25 08:00");
     let mut odile = world.agent("odile");
     odile.get("/mairie/familles/1/archivage").sees_no("Théo");
@@ -108,7 +108,7 @@ fn days_that_are_booked_are_cancelled_first() {
         assert_eq!(odile.page.status.code, 422);
     }
     assert_eq!(archived(&world), (false, vec![false; 2], vec![false; 2]));
-    press(&mut odile, "1/enfants/1", "archiver").sees("C’est archivé.");
+    press(&mut odile, "1/enfants/1", "archiver").sees("La fiche est archivée.");
 }
 
 #[test]
@@ -120,7 +120,7 @@ fn a_shared_child_that_the_other_family_has_booked_stays() {
     press(&mut odile, "4/enfants/4", "archiver").sees("Léa NOGUES a des jours réservés");
     assert_eq!(odile.page.status.code, 422);
     odile.get("/mairie/familles/4/archivage").sees("Léa NOGUES reste dans son autre famille.");
-    press(&mut odile, "4", "archiver").sees("C’est archivé.");
+    press(&mut odile, "4", "archiver").sees("La fiche est archivée.");
     let lea = world.parts.store.read(|r| store::child(r, FamilyId(3), ChildId(4))).unwrap().unwrap();
     assert_eq!(lea.archived, None);
 }
@@ -143,7 +143,7 @@ fn a_guardian_leaves_but_not_the_last_one() {
         .get("/mairie/familles/1/responsables/2/archivage")
         .sees("archivez plutôt toute la famille")
         .sees_no("geste");
-    press(&mut odile, "1/responsables/1", "reprendre").sees("C’est repris.");
+    press(&mut odile, "1/responsables/1", "reprendre").sees("La fiche est reprise.");
     paul.sign_in("paul.alain").sees("Bonjour Paul");
 }
 

@@ -43,7 +43,7 @@ fn they_are_shown_on_request_and_the_reading_is_written_down() {
     odile.get("/mairie/familles/3/historique");
     odile.sees("Odile RENAUD a lu la santé et le régime alimentaire de Léa NOGUES.");
     odile
-        .sees("Aliments à éviter : réponse changée, qui n’est pas montrée ici")
+        .sees("Santé ou régime alimentaire : des réponses ont changé, elles ne sont pas montrées ici.")
         .sees_no("Kiwis")
         .sees_no("Arachides");
     is_sound(&world);

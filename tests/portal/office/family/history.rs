@@ -49,7 +49,7 @@ fn each_thing_that_is_done_has_its_sentence() {
             theo,
             "Théo ALAIN",
             change(Field::Diet, 0, "Repas ordinaire", "Sans porc"),
-            "Régime alimentaire : réponse changée, qui n’est pas montrée ici",
+            "Santé ou régime alimentaire : des réponses ont changé, elles ne sont pas montrées ici.",
         ),
         (
             home,
@@ -87,7 +87,7 @@ fn each_thing_that_is_done_has_its_sentence() {
             theo,
             "Théo ALAIN",
             What::Withdrawn(request),
-            "a annulé sa demande nº 3 sur la fiche de Théo ALAIN.",
+            "a retiré sa demande nº 3 sur la fiche de Théo ALAIN.",
         ),
         (home, "ALAIN", What::Archived, "a archivé le dossier de la famille ALAIN."),
         (theo, "Théo ALAIN", What::Archived, "a archivé la fiche de Théo ALAIN."),
