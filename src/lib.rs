@@ -13,8 +13,8 @@
 //! |---|---|
 //! | [`town`] | its name, schools, classes, calendar |
 //! | [`activity`] | services, opening days, deadlines, places |
-//! | [`tariff`] | prices by quotient, residence, siblings |
-//! | [`family`] | families, guardians, children, whose day it is |
+//! | [`tariff`] | prices by quotient, residence, siblings, span; penalties; absences |
+//! | [`family`] | families, guardians, children: their files, requests, import; whose day it is |
 //! | [`registration`] | which child may use which service, at which tariff |
 //! | [`account`] | sign-in, sessions; the town hall's people and their roles |
 //! | [`reservation`] | the grid, the ticks, the totals |
@@ -40,6 +40,11 @@
 //! | date butoir | deadline |
 //! | hors délai | late |
 //! | quotient familial | quotient |
+//! | fiche, dossier | file of a guardian, another adult, a child, the household: its fields are a sheet |
+//! | autre responsable | other adult |
+//! | demande | request: what a family asks the town to change |
+//! | garde | custody: whose each day of a child is |
+//! | régime, PAI | diet, care plan: what only who needs it sees |
 //! | agent | agent: somebody of the town hall; their duty: roles, roll calls, access |
 //! | double vérification | second factor |
 //!
