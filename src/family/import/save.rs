@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::edit::{Edit, SPOT};
 use crate::{
     family::{
-        Child, Family, Guardian, InClass, Known, Source, Subject,
+        Child, Family, Guardian, InClass, Source, Subject,
         custody::Home,
         field::Field,
         history::{Line, What},
@@ -26,8 +26,7 @@ pub fn save(w: &Write, edit: &Edit, town: &str, today: NaiveDate) -> Result<(), 
     match edit {
         Edit::Family { id, name, place, sheet } => {
             let address = Dated::since(today, residence::address(place, town, None, true));
-            let quotient =
-                Dated::since(today, Known { quotient: None, source: Source::Import, entry: w.number() });
+            let quotient = Dated::default();
             store::set_family(w, *id, &Family { name: name.clone(), address, quotient, archived: None })?;
             let about = Subject::Household(*id);
             store::set_sheet(w, about, sheet, today, Source::Import)?;

@@ -121,7 +121,7 @@ pub fn removal(frame: Frame, tabs: &[Tab], file: &File, mode: Mode) -> Markup {
                 p { "Votre demande sera envoyée à la mairie, qui vous répondra par courriel. En attendant, rien ne change." }
                 button.main { "Demander à la mairie de retirer cette personne" }
             } @else {
-                p { (name) " n’aura plus aucune autorisation pour vos enfants. Son nom et ses téléphones seront effacés de votre dossier." }
+                p { (name) " n’aura plus aucune autorisation pour vos enfants. Ses téléphones ne seront plus dans votre dossier\u{a0}; la mairie garde la trace de ce retrait." }
                 button.main { "Retirer cette personne" }
             }
         }

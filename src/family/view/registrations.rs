@@ -20,7 +20,9 @@ use crate::{
 pub(super) fn registrations(form: &Form) -> Markup {
     let services = &form.file.choices.services;
     html! {
-        @if services.is_empty() { p { "Aucun service n’est proposé pour la classe de cet enfant." } }
+        @if services.is_empty() && form.file.sheet.get(Field::Class).is_empty() {
+            p { "Cet enfant n’est encore dans aucune classe" (NBSP) ": les services dépendent de la classe." }
+        } @else if services.is_empty() { p { "Aucun service n’est proposé pour la classe de cet enfant." } }
         @else if form.town { p.hint { "Les jours cochés sont les jours habituels de la famille." } }
         @else { p.hint { "Les jours cochés sont vos jours habituels" (NBSP) ": la page des réservations les coche d’un geste." } }
         @for service in services { (line(form, service)) }
