@@ -43,4 +43,12 @@ fn what_cannot_be_read_is_told_by_its_line() {
     let misspelt = TOWN.replacen("timezone", "timezon", 1);
     let [Wrong::Syntax { why, .. }] = &Settings::read(&misspelt).unwrap_err()[..] else { panic!() };
     assert!(why.contains("timezon"), "{why}");
+    // A condition of a price that nobody knows is not a price for everybody.
+    for (from, to) in [("levels = ", "levles = "), ("rule = ", "rules = ")] {
+        let at = TOWN.find("[[tariffs]]").unwrap();
+        let (before, tariffs) = TOWN.split_at(at);
+        assert!(tariffs.contains(from), "{from}");
+        let misspelt = format!("{before}{}", tariffs.replacen(from, to, 1));
+        assert!(matches!(&Settings::read(&misspelt).unwrap_err()[..], [Wrong::Syntax { .. }]), "{to}");
+    }
 }
