@@ -6,8 +6,12 @@ use chrono::NaiveDate;
 use maud::Markup;
 use rocket::{FromForm, State, form::Form, get, http::Status, post};
 
+use super::still_has;
 use crate::{
-    account::{self, Agent, role::Families},
+    account::{
+        self, Agent,
+        role::{Families, Role},
+    },
     activity,
     family::{
         ChildId, FamilyId, GuardianId, Subject,
@@ -114,8 +118,9 @@ async fn change(agent: &Agent<Families>, parts: &Parts, about: Subject, act: &st
         "reprendre" => false,
         _ => return Err(Error::Malformed),
     };
-    let now = parts.clock.now();
+    let (now, by) = (parts.clock.now(), agent.account);
     let done = move |w: &Write| {
+        still_has(w, by, Role::Families)?;
         let today = town::store::town(w)?.date(now);
         let case = case(w, about, today)?;
         if case.archived.is_some() == away {
@@ -127,7 +132,7 @@ async fn change(agent: &Agent<Families>, parts: &Parts, about: Subject, act: &st
         apply(w, about, &case, away.then_some(today))?;
         Ok::<_, Error>(true)
     };
-    if parts.store.write(format!("account {}", agent.account), done).await? {
+    if parts.store.write(format!("account {by}"), done).await? {
         let said = if away { "archive" } else { "repris" };
         return Ok(Answer::SeeOther(SeeOther(format!("{}?fait={said}", family_address(about.family())))));
     }

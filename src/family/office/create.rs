@@ -6,9 +6,12 @@ use chrono::NaiveDate;
 use maud::Markup;
 use rocket::{State, get, http::Status, post};
 
-use super::{current, desk, name};
+use super::{current, desk, name, still_has};
 use crate::{
-    account::{Agent, role::Families},
+    account::{
+        Agent,
+        role::{Families, Role},
+    },
     family::{
         Child, ChildId, Family, FamilyId, Guardian, GuardianId, InClass, Known, Source, Subject,
         custody::Home,
@@ -191,7 +194,7 @@ async fn create(
     body: &Body,
 ) -> Result<Answer, Error> {
     let typed = Typed::parse(&body.0);
-    let now = parts.clock.now();
+    let (now, by) = (parts.clock.now(), agent.account);
     // Whether there is a namesake is a hint, not a rule: it is looked for beside the one writer.
     let twins = match typed.rest("quand-meme").is_empty() {
         true => parts.store.read(|r| twins(r, about, &typed.fields))?,
@@ -199,6 +202,7 @@ async fn create(
     };
     let asked = typed.clone();
     let change = move |w: &Write| {
+        still_has(w, by, Role::Families)?;
         let today = town::store::town(w)?.date(now);
         family.map(|id| current(w, id)).transpose()?;
         let file = desk::blank(w, about)?;
@@ -214,7 +218,7 @@ async fn create(
             (_, name) => Ok(Err(Refusal::Faults(faults, name.err()))),
         }
     };
-    match parts.store.write(format!("account {}", agent.account), change).await? {
+    match parts.store.write(format!("account {by}"), change).await? {
         Ok(Subject::Household(id)) => {
             Ok(Answer::SeeOther(SeeOther(format!("{}?fait=cree", family_address(id)))))
         }
