@@ -94,6 +94,7 @@ fn page(
             name: String::new(),
             name_fault: None,
             twins: Vec::new(),
+            number: None,
             form,
         };
         let frame = super::here(frame(&town.identity, &agent.bar, &agent.duty));
