@@ -1,5 +1,6 @@
 //! Rows of families. Children are fetched through a family: not theirs and not there are the same.
 
+mod archive;
 mod created;
 mod find;
 mod history;
@@ -14,6 +15,7 @@ use chrono::NaiveDate;
 use super::{Child, ChildId, Family, FamilyId, Guardian, GuardianId, rights::Rights};
 use crate::platform::store::{Reading, StoreError, Table, TableInfo, Write};
 
+pub use archive::{put_away_with, set_put_away_with};
 pub use created::{created, remember_created};
 pub use find::{Entries, entries};
 pub use history::{history, note, note_reading};
@@ -34,12 +36,13 @@ const FAMILY_CHILDREN: Table<(FamilyId, ChildId), ()> = Table::new("family-child
 const RIGHTS: Table<(), Rights> = Table::new("file-rights-1").kept();
 
 /// The tables of this slice.
-pub const TABLES: [TableInfo; 21] = [
+pub const TABLES: [TableInfo; 22] = [
     FAMILIES.info(),
     GUARDIANS.info(),
     CHILDREN.info(),
     FAMILY_CHILDREN.info(),
     find::SEARCH.info(),
+    archive::PUT_AWAY_WITH.info(),
     created::CREATED.info(),
     RIGHTS.info(),
     sheet::HOUSEHOLDS.info(),
