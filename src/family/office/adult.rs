@@ -4,9 +4,12 @@ use std::sync::Arc;
 
 use rocket::{State, get, http::Status, post};
 
-use super::{author, current, desk};
+use super::{author, current, desk, still_has};
 use crate::{
-    account::{Agent, role::Families},
+    account::{
+        Agent,
+        role::{Families, Role},
+    },
     family::{
         AdultId, FamilyId, Subject,
         field::Page as Part,
@@ -50,6 +53,7 @@ pub async fn add(
     let typed = Typed::parse(&body.0);
     let (author, asked) = (author(&agent, parts), typed.clone());
     let change = move |w: &Write| {
+        still_has(w, author.account, Role::Families)?;
         current(w, id)?;
         let shown = AdultId(asked.rest("numero").parse().unwrap_or(0));
         desk::add(w, id, shown, &asked, &author)
@@ -90,6 +94,7 @@ fn page(
             name: String::new(),
             name_fault: None,
             twins: Vec::new(),
+            number: None,
             form,
         };
         let frame = super::here(frame(&town.identity, &agent.bar, &agent.duty));
@@ -125,6 +130,7 @@ pub async fn remove(
     let (family, id) = (FamilyId(id), AdultId(n));
     let author = author(&agent, parts);
     let change = move |w: &Write| {
+        still_has(w, author.account, Role::Families)?;
         current(w, family)?;
         desk::remove(w, family, id, &author)
     };

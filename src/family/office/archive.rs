@@ -6,9 +6,12 @@ use chrono::NaiveDate;
 use maud::Markup;
 use rocket::{FromForm, State, form::Form, get, http::Status, post};
 
+use super::still_has;
 use crate::{
-    account::{self, Agent, role::Families},
-    activity,
+    account::{
+        self, Agent,
+        role::{Families, Role},
+    },
     family::{
         ChildId, FamilyId, GuardianId, Subject,
         history::{Line, What},
@@ -114,8 +117,9 @@ async fn change(agent: &Agent<Families>, parts: &Parts, about: Subject, act: &st
         "reprendre" => false,
         _ => return Err(Error::Malformed),
     };
-    let now = parts.clock.now();
+    let (now, by) = (parts.clock.now(), agent.account);
     let done = move |w: &Write| {
+        still_has(w, by, Role::Families)?;
         let today = town::store::town(w)?.date(now);
         let case = case(w, about, today)?;
         if case.archived.is_some() == away {
@@ -127,7 +131,7 @@ async fn change(agent: &Agent<Families>, parts: &Parts, about: Subject, act: &st
         apply(w, about, &case, away.then_some(today))?;
         Ok::<_, Error>(true)
     };
-    if parts.store.write(format!("account {}", agent.account), done).await? {
+    if parts.store.write(format!("account {by}"), done).await? {
         let said = if away { "archive" } else { "repris" };
         return Ok(Answer::SeeOther(SeeOther(format!("{}?fait={said}", family_address(about.family())))));
     }
@@ -152,11 +156,18 @@ fn case(r: &impl Reading, about: Subject, today: NaiveDate) -> Result<Case, Erro
     };
     match about {
         Subject::Household(_) => {
-            // Those of its day come and go with it; a child of two families stays in the other.
-            let along = |archived: Option<NaiveDate>| archived == family.archived;
-            for (number, known) in guardians.into_iter().filter(|(_, known)| along(known.archived)) {
-                let name = format!("{} {}", known.first_name, known.last_name);
-                case.along.push((Subject::Guardian(id, number), name));
+            // Who went with it comes back with it; a child of two families stays in the other.
+            let with = store::put_away_with(r, id)?;
+            let along = |about: Subject, archived: Option<NaiveDate>| match (&with, family.archived) {
+                (Some(with), Some(_)) => archived.is_some() && with.contains(&about),
+                // Put away before this was noted: those of the same day.
+                _ => archived == family.archived,
+            };
+            for (number, known) in guardians {
+                let about = Subject::Guardian(id, number);
+                if along(about, known.archived) {
+                    case.along.push((about, format!("{} {}", known.first_name, known.last_name)));
+                }
             }
             for (number, child) in children {
                 let (name, own) =
@@ -165,7 +176,9 @@ fn case(r: &impl Reading, about: Subject, today: NaiveDate) -> Result<Case, Erro
                     case.obstacles.push(Obstacle::Booked(name.clone()));
                 }
                 match own {
-                    true if along(child.archived) => case.along.push((Subject::Child(id, number), name)),
+                    true if along(Subject::Child(id, number), child.archived) => {
+                        case.along.push((Subject::Child(id, number), name));
+                    }
                     false if child.archived.is_none() => case.shared.push(name),
                     _ => {}
                 }
@@ -208,12 +221,7 @@ fn is_booked(
     child: ChildId,
     from: NaiveDate,
 ) -> Result<bool, StoreError> {
-    for service in &activity::store::services(r)?.list {
-        if reservations::is_booked_from(r, family, child, service.id, from)? {
-            return Ok(true);
-        }
-    }
-    Ok(false)
+    Ok(reservations::booked_since(r, child, from, from)?.iter().any(|(by, _)| *by == family))
 }
 
 /// Does it, with what goes along. `on`: the day from which it is put away; none to take it up again.
@@ -226,6 +234,8 @@ fn apply(w: &Write, about: Subject, case: &Case, on: Option<NaiveDate>) -> Resul
                 let mut known = store::family(w, id)?.ok_or(Error::Missing)?;
                 known.archived = on;
                 store::set_family(w, id, &known)?;
+                let with: Vec<Subject> = case.along.iter().map(|(about, _)| *about).collect();
+                store::set_put_away_with(w, id, on.map(|_| &with))?;
             }
             Subject::Guardian(family, id) => {
                 let mut known = store::guardian(w, family, id)?.ok_or(Error::Missing)?;
@@ -245,11 +255,12 @@ fn apply(w: &Write, about: Subject, case: &Case, on: Option<NaiveDate>) -> Resul
     Ok(())
 }
 
-/// Ends the sessions of who is let in nowhere any more.
+/// Ends the sessions and the mailed links of who is let in nowhere any more.
 fn leaves(w: &Write, family: FamilyId, id: GuardianId) -> Result<(), StoreError> {
-    for (number, account) in account::store::accounts_of(w, family)? {
-        if account.families.contains(&(family, id)) && !account::store::lets_in(w, &account)? {
+    for (number, account) in account::store::accounts_at(w, (family, id))? {
+        if !account::store::lets_in(w, &account)? {
             account::store::end_all(w, number, None)?;
+            account::store::end_links(w, number)?;
         }
     }
     Ok(())

@@ -7,12 +7,11 @@ use rocket::{State, http::Status, post};
 use super::{
     desk,
     edit::{self, Turn},
-    may,
 };
 use crate::{
     account::{
         Agent,
-        role::{Care, Duty, Families},
+        role::{Care, Duty, Families, Permission},
     },
     activity,
     family::{ChildId, FamilyId, Subject, store, typed::Typed, view::office::file as view},
@@ -38,15 +37,17 @@ pub async fn open(
     body: Body,
 ) -> Result<Page, Error> {
     let about = Subject::Child(FamilyId(id), ChildId(n));
-    let (now, duty, keeps) = (parts.clock.now(), agent.duty.clone(), may::<Families, _>(&agent));
+    let (now, by) = (parts.clock.now(), agent.account);
     let read = move |w: &Write| {
-        let today = town::store::town(w)?.date(now);
+        let duty = super::duty(w, by, Care::ROLES)?;
+        let (today, keeps) = (town::store::town(w)?.date(now), duty.has(Families::ROLES));
         if !keeps && !calls(w, &duty, about, today)? {
             return Err(Error::Missing);
         }
-        edit::read_care(w, about)
+        edit::read_care(w, about)?;
+        Ok(keeps)
     };
-    parts.store.write(format!("account {}", agent.account), read).await?;
+    let keeps = parts.store.write(format!("account {by}"), read).await?;
     if keeps {
         let typed = Typed::parse(&body.0);
         let turn = Turn { typed: Some(&typed), care: true, ..Turn::default() };

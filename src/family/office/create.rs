@@ -1,19 +1,24 @@
 //! New families, guardians and children.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use maud::Markup;
 use rocket::{State, get, http::Status, post};
+use sha2::{Digest, Sha256};
 
-use super::{current, desk, name};
+use super::{current, desk, name, still_has};
 use crate::{
-    account::{Agent, role::Families},
+    account::{
+        AccountId, Agent,
+        role::{Families, Role},
+    },
     family::{
         Child, ChildId, Family, FamilyId, Guardian, GuardianId, InClass, Known, Source, Subject,
         custody::Home,
         field::{Field, Key, Page as Part},
         history::{Line, What},
+        letters::normal,
         residence,
         sheet::Sheet,
         store, twin,
@@ -35,7 +40,7 @@ use crate::{
         csrf::OwnPage,
         dated::Dated,
         error::{Answer, Error, Page, SeeOther},
-        store::{Read, Write},
+        store::{Reading, Write},
     },
     town,
 };
@@ -145,6 +150,7 @@ fn page(
             name: String::new(),
             name_fault: None,
             twins: Vec::new(),
+            number: Some(parts.random.token()),
             form,
         };
         if let Some(Turn { typed, refused }) = turn {
@@ -191,14 +197,13 @@ async fn create(
     body: &Body,
 ) -> Result<Answer, Error> {
     let typed = Typed::parse(&body.0);
-    let now = parts.clock.now();
-    // Whether there is a namesake is a hint, not a rule: it is looked for beside the one writer.
-    let twins = match typed.rest("quand-meme").is_empty() {
-        true => parts.store.read(|r| twins(r, about, &typed.fields))?,
-        false => Vec::new(),
-    };
-    let asked = typed.clone();
+    let (now, by) = (parts.clock.now(), agent.account);
+    let (asked, form) = (typed.clone(), form(by, about, &body.0));
     let change = move |w: &Write| {
+        still_has(w, by, Role::Families)?;
+        if let Some(before) = store::created(w, &form)? {
+            return Ok::<_, Error>(Ok(before));
+        }
         let today = town::store::town(w)?.date(now);
         family.map(|id| current(w, id)).transpose()?;
         let file = desk::blank(w, about)?;
@@ -208,13 +213,21 @@ async fn create(
             "" => Ok(sheet.get(Field::LastName).to_owned()),
             typed => name::read(typed, today),
         };
-        match (faults.is_empty(), name) {
-            (true, Ok(_)) if !twins.is_empty() => Ok(Err(Refusal::Twins(twins))),
-            (true, Ok(name)) => write_down(w, family, &name, about, &sheet, today).map(Ok),
-            (_, name) => Ok(Err(Refusal::Faults(faults, name.err()))),
+        let name = match (faults.is_empty(), name) {
+            (true, Ok(name)) => name,
+            (_, name) => return Ok(Err(Refusal::Faults(faults, name.err()))),
+        };
+        if asked.rest("quand-meme").is_empty() {
+            let twins = twins(w, about, &sheet)?;
+            if !twins.is_empty() {
+                return Ok(Err(Refusal::Twins(twins)));
+            }
         }
+        let created = write_down(w, family, &name, about, &sheet, today)?;
+        store::remember_created(w, &form, created, now)?;
+        Ok(Ok(created))
     };
-    match parts.store.write(format!("account {}", agent.account), change).await? {
+    match parts.store.write(format!("account {by}"), change).await? {
         Ok(Subject::Household(id)) => {
             Ok(Answer::SeeOther(SeeOther(format!("{}?fait=cree", family_address(id)))))
         }
@@ -227,36 +240,47 @@ async fn create(
     }
 }
 
+/// What a form that was sent is known by: who sent it, of whom, and all that it says, its number with it.
+fn form(by: AccountId, about: Subject, body: &[u8]) -> [u8; 32] {
+    let about = format!("{by} {} {:?} ", about.family(), about.kind());
+    Sha256::new().chain_update(about).chain_update(body).finalize().into()
+}
+
 /// Those who are called like somebody new.
-fn twins(r: &Read, about: Subject, typed: &Sheet) -> Result<Vec<Twin>, Error> {
-    let (first, last) = (typed.get(Field::FirstName), typed.get(Field::LastName));
-    let mut twins: Vec<(Subject, String)> = Vec::new();
-    if let Subject::Child(..) = about {
-        let Ok(born) = crate::family::value::date(typed.get(Field::BornOn)) else { return Ok(Vec::new()) };
-        for (id, known) in store::all_children(r)? {
-            if twin::same_child((first, last, born), (&known.first_name, &known.last_name, known.born)) {
-                let name = format!("{} {}", known.first_name, known.last_name);
-                let in_each = |family| (Subject::Child(family, id), name.clone());
-                twins.extend(known.families().into_iter().map(in_each));
-            }
+fn twins(r: &impl Reading, about: Subject, new: &Sheet) -> Result<Vec<Twin>, Error> {
+    let (first, last) = (new.get(Field::FirstName), new.get(Field::LastName));
+    let born = new.get(Field::BornOn).parse::<NaiveDate>().ok();
+    let words = normal(&format!("{first} {last}"));
+    let words: Vec<String> = words.split(' ').map(|word| format!(" {word}")).collect();
+    let mut twins = Vec::new();
+    for (family, entry) in store::entries(r)?.iter() {
+        if !words.iter().all(|word| entry.words.contains(word)) {
+            continue;
         }
-    } else {
-        for (family, id, known) in store::all_guardians(r)? {
-            if twin::same_name((first, last), (&known.first_name, &known.last_name)) {
-                let name = format!("{} {}", known.first_name, known.last_name);
-                twins.push((Subject::Guardian(family, id), name));
+        let mut add = |about, first: &str, last: &str| {
+            let (name, family) = (format!("{first} {last}"), entry.name.clone());
+            twins.push(Twin { about, name, family, archived: entry.archived });
+        };
+        match (about, born) {
+            (Subject::Child(..), Some(born)) => {
+                for (id, known) in store::children(r, family)? {
+                    let called = (&*known.first_name, &*known.last_name, known.born);
+                    if twin::same_child((first, last, born), called) {
+                        add(Subject::Child(family, id), &known.first_name, &known.last_name);
+                    }
+                }
+            }
+            (Subject::Child(..), None) => {}
+            _ => {
+                for (id, known) in store::guardians(r, family)? {
+                    if twin::same_name((first, last), (&known.first_name, &known.last_name)) {
+                        add(Subject::Guardian(family, id), &known.first_name, &known.last_name);
+                    }
+                }
             }
         }
     }
-    let mut families: BTreeMap<FamilyId, Option<Family>> = BTreeMap::new();
-    for (about, _) in &twins {
-        families.insert(about.family(), store::family(r, about.family())?);
-    }
-    let twin = |(about, name): (Subject, String)| {
-        let family = families.get(&about.family())?.as_ref()?;
-        Some(Twin { about, name, family: family.name.clone(), archived: family.archived.is_some() })
-    };
-    Ok(twins.into_iter().filter_map(twin).collect())
+    Ok(twins)
 }
 
 /// Writes down somebody new. Gives where to go on: the new family, or the new file.

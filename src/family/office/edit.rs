@@ -5,11 +5,11 @@ use std::sync::Arc;
 use maud::Markup;
 use rocket::{State, get, http::Status, post};
 
-use super::{author, current, desk, may};
+use super::{author, current, desk, may, still_has};
 use crate::{
     account::{
         Agent,
-        role::{Care as Needs, Families, Reader},
+        role::{Care as Needs, Families, Reader, Role},
     },
     family::{
         AdultId, ChildId, FamilyId, GuardianId, Subject,
@@ -141,6 +141,7 @@ async fn save(agent: &Agent<Families>, parts: &Parts, about: Subject, body: &Bod
     let care = typed.seen.keys().any(|key| is_sensitive(about, key));
     let (author, asked) = (author(agent, parts), typed.clone());
     let change = move |w: &Write| {
+        still_has(w, author.account, Role::Families)?;
         changeable(w, about)?;
         let saved = desk::save(w, about, &asked, &author)?;
         if care && saved.is_err() {

@@ -11,9 +11,12 @@ use rocket::{
     tokio::task::spawn_blocking,
 };
 
-use super::desk;
+use super::{desk, still_has};
 use crate::{
-    account::{self, AccountId, Agent, role::Families, role::Permission},
+    account::{
+        Agent,
+        role::{Families, Role},
+    },
     family::{
         file::Choices as Offered,
         import::{
@@ -135,7 +138,7 @@ async fn keep(
     let asked = ImportId(u32::from_be_bytes(parts.random.bytes()));
     let who = agent.account;
     let change = move |w: &Write| {
-        still_keeps_files(w, who)?;
+        still_has(w, who, Role::Families)?;
         let there = store::imports(w)?;
         let done = |import: &Import| matches!(import.state, State::Done { .. });
         if there.iter().filter(|(_, import)| !done(import)).count() >= WAITING {
@@ -253,7 +256,7 @@ pub async fn decide(
         .map(|(name, class)| (key(name), class.parse().ok()))
         .collect();
     let change = move |w: &Write| {
-        still_keeps_files(w, who)?;
+        still_has(w, who, Role::Families)?;
         let mut import = store::import(w, id)?.ok_or(Error::Missing)?;
         if !matches!(import.state, State::Preview | State::Stopped) {
             return Ok(());
@@ -302,10 +305,4 @@ enum Act {
     Keep,
     Import,
     Abandon,
-}
-
-/// The role may have been taken away between the page and its turn on the writer.
-fn still_keeps_files(w: &Write, who: AccountId) -> Result<(), Error> {
-    let duty = account::store::account_of(w, who)?.and_then(|account| account.duty);
-    if duty.is_some_and(|duty| duty.has(Families::ROLES)) { Ok(()) } else { Err(Error::NotAllowed) }
 }

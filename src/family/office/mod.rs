@@ -26,7 +26,7 @@ use super::{FamilyId, Subject, field::Field, store};
 use crate::{
     account::{
         self, AccountId, Agent,
-        role::{Permission, Role},
+        role::{Duty, Permission, Role},
     },
     platform::{
         Parts,
@@ -104,9 +104,16 @@ fn may<P: Permission, Q>(agent: &Agent<Q>) -> bool {
 
 /// The duty of an agent may have ended between the page and its turn on the writer.
 fn still_has(w: &Write, agent: AccountId, role: Role) -> Result<(), Error> {
-    let account = account::store::account_of(w, agent)?;
-    let has = account.and_then(|account| account.duty).is_some_and(|duty| duty.has(&[role]));
-    if has { Ok(()) } else { Err(Error::NotAllowed) }
+    duty(w, agent, &[role]).map(drop)
+}
+
+/// The duty of an agent as it is at its turn on the writer, with one of these roles at least.
+///
+/// # Errors
+/// [`Error::NotAllowed`]
+fn duty(w: &Write, agent: AccountId, roles: &[Role]) -> Result<Duty, Error> {
+    let duty = account::store::account_of(w, agent)?.and_then(|account| account.duty);
+    duty.filter(|duty| duty.has(roles)).ok_or(Error::NotAllowed)
 }
 
 /// A family whose file can be changed: what was put away is taken up again first.

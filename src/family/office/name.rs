@@ -7,9 +7,13 @@ use rocket::{FromForm, State, form::Form, http::Status, post};
 use super::{
     current,
     edit::{self, Turn},
+    still_has,
 };
 use crate::{
-    account::{Agent, role::Families},
+    account::{
+        Agent,
+        role::{Families, Role},
+    },
     family::{
         FamilyId, Subject,
         field::{Field, Kind},
@@ -49,13 +53,14 @@ pub async fn rename(
     id: u32,
     typed: Form<Typed<'_>>,
 ) -> Result<Answer, Error> {
-    let (about, now) = (Subject::Household(FamilyId(id)), parts.clock.now());
+    let (about, now, by) = (Subject::Household(FamilyId(id)), parts.clock.now(), agent.account);
     let (name, before) = (typed.name.to_owned(), typed.before.to_owned());
     let change = move |w: &Write| {
+        still_has(w, by, Role::Families)?;
         let today = town::store::town(w)?.date(now);
         set(w, about, &name, &before, today)
     };
-    let refused = match parts.store.write(format!("account {}", agent.account), change).await? {
+    let refused = match parts.store.write(format!("account {by}"), change).await? {
         Ok(()) => return Ok(Answer::SeeOther(SeeOther(format!("{}?fait=enregistre", address(about))))),
         Err(fault) => Name { typed: typed.name.into(), fault },
     };

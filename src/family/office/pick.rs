@@ -1,8 +1,17 @@
 //! Another family is looked for, by its number or by names.
 
+use chrono::NaiveDate;
+
 use crate::{
-    family::{FamilyId, GuardianId, letters::normal, store, view::found::Found},
+    family::{
+        FamilyId, GuardianId,
+        find::{Asked, find},
+        letters::normal,
+        store,
+        view::found::Found,
+    },
     platform::store::{Reading, StoreError},
+    town,
 };
 
 /// Most families that are offered.
@@ -10,27 +19,15 @@ const MOST: usize = 20;
 
 /// The families in use that a search means, but for one.
 pub fn pick(r: &impl Reading, text: &str, but: FamilyId) -> Result<Vec<Found>, StoreError> {
-    let text = normal(text);
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let mut found = Vec::new();
-    if words.is_empty() {
-        return Ok(found);
+    if normal(text).is_empty() {
+        return Ok(Vec::new());
     }
-    for (id, family) in store::families(r)? {
-        if id == but || family.archived.is_some() {
-            continue;
-        }
-        let people = people(r, id)?;
-        let names = people.iter().map(|(_, name)| name.as_str()).chain([family.name.as_str()]);
-        let names = format!(" {} {id}", names.map(normal).collect::<Vec<_>>().join(" "));
-        if words.iter().all(|word| names.contains(&format!(" {word}"))) {
-            found.push(Found { id, name: family.name, people });
-        }
-        if found.len() == MOST {
-            break;
-        }
-    }
-    Ok(found)
+    let (town, entries) = (town::store::town(r)?, store::entries(r)?);
+    let asked = Asked { text: text.trim().to_owned(), ..Asked::default() };
+    // A class is found by who is in it on a day: here, families are not looked for by their classes.
+    let found = find(entries.iter(), &asked, &town, NaiveDate::MIN);
+    let others = found.into_iter().filter(|(id, _)| *id != but).take(MOST);
+    others.map(|(id, entry)| Ok(Found { id, name: entry.name.clone(), people: people(r, id)? })).collect()
 }
 
 /// The guardians of a family who are not put away.

@@ -1,5 +1,7 @@
 //! Rows of families. Children are fetched through a family: not theirs and not there are the same.
 
+mod archive;
+mod created;
 mod find;
 mod history;
 mod import;
@@ -13,6 +15,8 @@ use chrono::NaiveDate;
 use super::{Child, ChildId, Family, FamilyId, Guardian, GuardianId, rights::Rights};
 use crate::platform::store::{Reading, StoreError, Table, TableInfo, Write};
 
+pub use archive::{put_away_with, set_put_away_with};
+pub use created::{created, remember_created};
 pub use find::{Entries, entries};
 pub use history::{history, note, note_reading};
 pub use import::{
@@ -32,12 +36,14 @@ const FAMILY_CHILDREN: Table<(FamilyId, ChildId), ()> = Table::new("family-child
 const RIGHTS: Table<(), Rights> = Table::new("file-rights-1").kept();
 
 /// The tables of this slice.
-pub const TABLES: [TableInfo; 20] = [
+pub const TABLES: [TableInfo; 22] = [
     FAMILIES.info(),
     GUARDIANS.info(),
     CHILDREN.info(),
     FAMILY_CHILDREN.info(),
     find::SEARCH.info(),
+    archive::PUT_AWAY_WITH.info(),
+    created::CREATED.info(),
     RIGHTS.info(),
     sheet::HOUSEHOLDS.info(),
     sheet::GUARDIANS.info(),
@@ -63,16 +69,6 @@ pub fn rights(r: &impl Reading) -> Result<std::sync::Arc<Rights>, StoreError> {
 /// Decides what parents may do with their file.
 pub fn set_rights(w: &Write, rights: &Rights) -> Result<(), StoreError> {
     w.put(&RIGHTS, &(), rights)
-}
-
-/// Every guardian, those put away too.
-pub fn all_guardians(r: &impl Reading) -> Result<Vec<(FamilyId, GuardianId, Guardian)>, StoreError> {
-    Ok(r.all(&GUARDIANS)?.into_iter().map(|((family, id), guardian)| (family, id, guardian)).collect())
-}
-
-/// Every child, those put away too.
-pub fn all_children(r: &impl Reading) -> Result<Vec<(ChildId, Child)>, StoreError> {
-    r.all(&CHILDREN)
 }
 
 /// Writes the index of every family again: for data that were written before there was one.

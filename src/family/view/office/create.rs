@@ -29,6 +29,8 @@ pub struct New<'a> {
     pub name_fault: Option<Why>,
     /// Those who are there already and are called so.
     pub twins: Vec<Twin>,
+    /// Random, so that the form sent twice has one effect; none where the form carries the file's own number.
+    pub number: Option<String>,
     /// The fields.
     pub form: Form<'a>,
 }
@@ -63,6 +65,7 @@ pub fn page(frame: Frame, new: &New) -> Markup {
         (problems(&all))
         form.card.file method="post" action=(here) novalidate {
             @if !new.twins.is_empty() { (twins(new)) }
+            @if let Some(number) = &new.number { input type="hidden" name="n" value=(number); }
             @if new.form.file.about.kind() == Kind::Adult { input type="hidden" name="numero" value=(new.form.file.about.number()); }
             @if new.family.is_none() { (name(new, problem.as_deref())) }
             @for page in new.pages { (part(&new.form, *page, "")) }

@@ -162,3 +162,40 @@ fn nobody_comes_back_into_a_family_that_is_put_away() {
     let paul = world.parts.store.read(|r| store::guardian(r, FamilyId(1), GuardianId(1))).unwrap().unwrap();
     assert!(!paul.comes_in());
 }
+
+#[test]
+fn who_was_put_away_by_hand_the_same_day_does_not_come_back_with_the_family() {
+    let world = World::new();
+    let mut odile = world.agent("odile");
+    press(&mut odile, "1/enfants/1", "archiver").sees("C’est archivé.");
+    press(&mut odile, "1/responsables/1", "archiver").sees("C’est archivé.");
+    for _ in 0..2 {
+        press(&mut odile, "1", "archiver").sees("C’est archivé.");
+        assert_eq!(archived(&world), (true, vec![true; 2], vec![true; 2]));
+        odile
+            .get("/mairie/familles/1/archivage")
+            .sees("Seront repris avec elle : Lucie ALAIN et Anna ALAIN.");
+        press(&mut odile, "1", "reprendre").sees("C’est repris.");
+        assert_eq!(archived(&world), (false, vec![true, false], vec![true, false]));
+    }
+    is_sound(&world);
+}
+
+#[test]
+fn a_link_that_was_mailed_does_not_outlive_the_guardian() {
+    let world = World::new();
+    world.change(|w| {
+        let known = store::guardian(w, FamilyId(1), GuardianId(1))?.expect("Paul");
+        let known = preau::family::Guardian { first_name: "Monique".into(), access: false, ..known };
+        Ok(store::set_guardian(w, FamilyId(1), GuardianId(50), &known)?)
+    });
+    let mut odile = world.agent("odile");
+    let invited = [("geste", "inviter"), ("responsable", "50"), ("adresse", "monique@famille.example")];
+    odile.post("/mairie/familles/1/acces", &form(&invited)).sees("Un courriel part");
+    let mail = world.mails().remove(0).text;
+    let link = mail.split("/mot-de-passe/").nth(1).and_then(|rest| rest.split_whitespace().next());
+    let link = link.expect("a link");
+    assert!(crate::office::is_good(&world, link));
+    press(&mut odile, "1/responsables/50", "archiver").sees("C’est archivé.");
+    assert!(!crate::office::is_good(&world, link));
+}

@@ -156,3 +156,38 @@ fn nobody_is_added_to_a_family_that_is_put_away() {
     );
     assert_eq!(page.status.code, 404);
 }
+
+#[test]
+fn the_same_form_sent_twice_makes_one() {
+    let world = World::new();
+    let mut odile = world.agent("odile");
+    let child = "/mairie/familles/1/enfants/nouveau";
+    let guardian = "/mairie/familles/1/responsables/nouveau";
+    let zoe = [("first_name", "Zoé"), ("sex", "f"), ("born_on", "2019-02-03")];
+    // Who is called so is there when the form comes a second time: it is still the same form.
+    for (new, typed) in [(NEW, &PAUL[..]), (guardian, &PAUL[..]), (child, &zoe[..])] {
+        odile.get(new);
+        let body = super::filled(&odile, new, &[typed, &[("quand-meme", "")]].concat());
+        let counts = || {
+            world.parts.store.read(|r| {
+                let people =
+                    (store::guardians(r, FamilyId(1))?.len(), store::children(r, FamilyId(1))?.len());
+                Ok::<_, preau::platform::store::StoreError>((store::families(r)?.len(), people))
+            })
+        };
+        let before = counts().unwrap();
+        let body = if new == guardian { body.replace("first_name=Paul", "first_name=Pauline") } else { body };
+        let send = |odile: &mut crate::browser::Browser| {
+            let page = odile.raw_post(new, &body, &[("Sec-Fetch-Site", "same-origin")]);
+            assert_eq!(page.status.code, 303, "{new}: {}", page.text());
+            page.headers["location"].clone()
+        };
+        let first = (send(&mut odile), counts().unwrap());
+        assert_ne!(first.1, before, "{new}");
+        assert_eq!((send(&mut odile), counts().unwrap()), first, "{new}");
+    }
+    // The form opened again is another one.
+    odile.get(child);
+    fill(&mut odile, child, &zoe).sees("Zoé ALAIN est peut-être déjà dans les dossiers");
+    is_sound(&world);
+}

@@ -7,6 +7,7 @@ mod create;
 mod edit;
 mod history;
 mod one;
+mod withdrawn;
 
 use preau::{
     account,
