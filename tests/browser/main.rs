@@ -24,6 +24,7 @@ mod files;
 mod import;
 mod journey;
 mod layout;
+mod modes;
 mod network;
 mod office;
 mod password;
