@@ -111,7 +111,17 @@ const FILES: [Visit; 4] = [
                 "Vannes",
                 ["Lieu de naissance", "Lannion", "Vannes"],
             ),
-            Change(Part::School, "class", Picks("2"), "2", ["Classe", "PS", "MS"]),
+            Change(
+                Part::School,
+                "class",
+                Picks("2"),
+                "2",
+                [
+                    "Classe",
+                    "Petite section (PS), École maternelle Les Tilleuls",
+                    "Moyenne section (MS), École maternelle Les Tilleuls",
+                ],
+            ),
             Change(
                 Part::Registrations,
                 "usual-3",
@@ -174,7 +184,6 @@ fn controls(screen: &Screen, selector: &str) -> serde_json::Value {
 /// Opens a file; the one of another adult is behind the list of them.
 fn visit(screen: &Screen, Visit(_, address, words, _): &Visit) {
     screen.open(address);
-    screen.sees(words);
     if *address == "/famille/autres" {
         screen.press(words);
     }
@@ -211,6 +220,7 @@ fn nothing(site: &Site, screen: &Screen, script: bool) {
         screen.sees(&format!("Pour les faire changer : {WHOM}"));
         let filled = "main input, main select, main textarea, main button, main form, main a[href$=retirer]";
         assert_eq!(controls(screen, filled), 0, "{}", file.1);
+        screen.sees(file.2);
         let text = screen.text();
         for Change(page, _, _, _, [name, before, _]) in file.3 {
             assert!(text.contains(name) && text.contains(before), "{page:?}: {name}, {before} in {text}");

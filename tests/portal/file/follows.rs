@@ -3,15 +3,20 @@
 use preau::{
     family::{
         FamilyId, GuardianId, Subject,
-        field::{Field, Page as Part},
+        field::{Field, Kind, Page as Part},
+        history::What,
         rights::Mode,
         store,
+        view::words,
     },
     registration,
 };
 
-use super::{ALAIN, ANNA, change, file, open};
-use crate::{browser::Browser, world::World};
+use super::{ALAIN, ANNA, asked, change, file, open};
+use crate::{
+    browser::{Browser, form},
+    world::World,
+};
 
 const WEEK: &str = "/reservations/2026-11-30";
 
@@ -118,14 +123,32 @@ fn health_and_diet_stand_in_no_mail_and_no_line_of_history() {
     let mut lucie = world.sign_in("lucie.alain");
     let typed = [("avoid", "Mqnoix"), ("doctor", "Mqdocteur"), ("diet", "Sans gluten"), ("care_plan", "yes")];
     change(&mut lucie, "/enfants/2", &typed);
+    assert_eq!(world.mails(), [], "what is saved at once is not answered");
     open(&world, Part::Health, Mode::Ask);
-    change(&mut lucie, "/enfants/2", &[("avoid", "Mqoeufs")]);
-    for mail in world.mails() {
-        let all = format!("{} {} {}", mail.subject, mail.text, mail.html);
-        assert!(!all.contains("Mq") && !all.contains("gluten"), "{all}");
+    change(&mut lucie, "/enfants/2", &[("avoid", "Mqoeufs"), ("doctor", "Mqautre"), ("care_plan", "")]);
+    let [(id, request)] = &asked(&world, ALAIN)[..] else { panic!("one request") };
+    let answered = form(&[("geste", "accepter"), ("vu", &request.seen())]);
+    world.agent("odile").post(&format!("/mairie/demandes/{id}"), &answered).sees("1 demande est acceptée.");
+    assert_eq!(file(&world, ANNA).sheet.get(Field::Avoid), "Mqoeufs");
+    let mails = world.mails();
+    let [mail] = &mails[..] else { panic!("the answer leaves: {mails:?}") };
+    assert_eq!(
+        (mail.to.as_str(), mail.subject.as_str()),
+        ("lucie.alain@famille.example", "Votre demande est acceptée")
+    );
+    assert!(mail.text.contains("Fiche d’Anna"), "{}", mail.text);
+    let all = format!("{} {} {}", mail.subject, mail.text, mail.html);
+    let labels = Kind::Child.pages().iter().filter(|(page, _)| page.is_sensitive());
+    let labels = labels.flat_map(|(page, fields)| {
+        fields.iter().map(|field| words::field(Kind::Child, *field)).chain([words::page(*page)])
+    });
+    for word in labels.chain(["Mq", "gluten", "noix", "oeufs"]) {
+        assert!(!all.contains(word), "{word}: {all}");
     }
     let history = world.parts.store.read(|r| store::history(r, ALAIN, None, 50)).unwrap();
-    assert!(history.len() >= 2);
+    let lines: Vec<&What> = history.iter().flat_map(|(.., lines)| lines).map(|line| &line.what).collect();
+    let changed = lines.iter().filter(|what| matches!(what, What::Changed(_))).count();
+    assert_eq!(changed, 2, "both changes stand there, without what they say: {lines:?}");
     let history = format!("{history:?}");
     assert!(!history.contains("Mq") && !history.contains("gluten"), "{history}");
 }

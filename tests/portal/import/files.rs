@@ -1,19 +1,20 @@
 //! Whole files, as a secretary sends them.
 
 use std::sync::{
-    Arc,
+    Arc, Mutex,
     atomic::{AtomicU64, Ordering},
 };
 
 use preau::{
     account,
-    family::{Subject, field::Field, store},
+    family::{Subject, field::Field, import::run::run, store},
+    platform::{mail::Mailer, store::journal},
     tariff::quotient::Quotient,
 };
 
 use super::{
-    PEOPLE, PUPILS, child, count, done, field, guardians, import, is_whole, last, press, send, waiting,
-    western,
+    PEOPLE, PUPILS, child, count, done, field, guardians, import, is_whole, known, last, press, send,
+    waiting, western,
 };
 use crate::{browser::form, world::World};
 
@@ -181,12 +182,72 @@ fn a_full_disk_stops_an_import_which_goes_on_by_itself() {
     press(&mut odile, &address, "importer");
     let there = count(&world);
     free.store(0, Ordering::SeqCst);
-    assert!(world.runtime.block_on(preau::family::import::run::run(&world.parts)).is_err());
+    assert!(world.runtime.block_on(run(&world.parts)).is_err());
     assert_eq!(count(&world), there);
     odile.get(&address).sees("Lignes faites : 0 sur 5");
     free.store(u64::MAX, Ordering::SeqCst);
     done(&world);
     odile.get(&address).sees("5 enfants créés");
+}
+
+/// A file of so many pupils, one a family.
+fn many(lines: usize) -> String {
+    let mut file = PUPILS.lines().next().unwrap().to_owned() + "\n";
+    for number in 0..lines {
+        let name: String = [number / 676, number / 26 % 26, number % 26]
+            .map(|letter| char::from(b'a' + letter as u8))
+            .iter()
+            .collect();
+        file +=
+            &format!("Zz{name};;Pp{name};03/04/2019;M;;{number} rue Neuve;44999;Valpréau;;;;;;;;CP A;;;;;\n");
+    }
+    file
+}
+
+#[test]
+fn an_import_of_several_batches_that_is_cut_short_goes_on_and_does_everything_once() {
+    let world = World::new();
+    let mut odile = world.agent("odile");
+    let there = count(&world);
+    let address = send(&mut odile, many(700).as_bytes());
+    press(&mut odile, &address, "importer").sees("Lignes faites : 0 sur 700");
+    drop(odile);
+    // The program ends between two batches: what runs it is dropped while a later batch is awaited.
+    let began = last(&world);
+    world.runtime.block_on(async {
+        let mut work = Box::pin(run(&world.parts));
+        std::future::poll_fn(|context| {
+            let ended = work.as_mut().poll(context);
+            assert!(ended.is_pending(), "it was not cut short: {ended:?}");
+            let written = world.parts.store.read(journal::last).expect("the journal");
+            if written > began { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
+        })
+        .await;
+    });
+    let world = world.restarted(|| Mailer::Memory(Mutex::default()));
+    // A batch that was handed over is done all the same; this one comes after it.
+    world.change(|_| Ok(()));
+    let done_so_far = count(&world).1 - there.1;
+    assert!((300..700).contains(&done_so_far), "{done_so_far} of 700");
+    assert_eq!(done_so_far % 300, 0, "whole batches");
+    let mut odile = world.agent("odile");
+    odile.get(&address).sees(&format!("Lignes faites : {done_so_far} sur 700"));
+    done(&world);
+    odile.get(&address).sees("L’import est terminé").sees("700 familles créées").sees("700 enfants créés");
+    assert_eq!(count(&world), (there.0 + 700, there.1 + 700));
+    let known = known(&world);
+    let mut names: Vec<_> = known
+        .children()
+        .map(|(_, pupil)| pupil.sheet.get(Field::FirstName).to_owned())
+        .filter(|name| name.starts_with("Pp"))
+        .collect();
+    names.sort();
+    names.dedup();
+    assert_eq!(names.len(), 700, "each once");
+    is_whole(&world);
+    let (before, report) = (last(&world), import(&world, many(700).as_bytes()));
+    assert!(report.contains("700 lignes sans changement"), "{report}");
+    assert_eq!(last(&world), before);
 }
 
 #[test]
