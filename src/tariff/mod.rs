@@ -193,12 +193,6 @@ pub enum Span {
 pub struct Tariffs(pub BTreeMap<TariffId, Tariff>);
 
 impl Tariffs {
-    /// Whether a tariff is a flat rate on a day: nothing is owed for the days themselves.
-    pub fn is_flat_rate(&self, tariff: TariffId, day: chrono::NaiveDate) -> bool {
-        let version = self.0.get(&tariff).and_then(|tariff| tariff.versions.on(day));
-        version.is_some_and(|version| version.value.subscription.is_some())
-    }
-
     /// Whether a month of a tariff may cost less or more than its days.
     pub fn has_months(&self, tariff: TariffId, day: chrono::NaiveDate) -> bool {
         let version = self.0.get(&tariff).and_then(|tariff| tariff.versions.on(day));

@@ -259,8 +259,8 @@ fn priced<'t>(
     together: &Together,
     cell: &Cell,
 ) -> Result<(Quote<'t>, &'t Case), NoPrice> {
-    let (mut quote, case) = rate(tariffs, household, together, cell)?;
-    if tariffs.is_flat_rate(cell.tariff, cell.day) {
+    let (mut quote, case, version) = rate(tariffs, household, together, cell)?;
+    if version.subscription.is_some() {
         (quote.unit, quote.third) = (Cents::ZERO, Cents::ZERO);
     }
     Ok((quote, case))
@@ -272,36 +272,49 @@ pub(super) fn rate<'t>(
     household: &Household,
     together: &Together,
     cell: &Cell,
-) -> Result<(Quote<'t>, &'t Case), NoPrice> {
+) -> Result<(Quote<'t>, &'t Case, &'t Version), NoPrice> {
     let (version, since, case) = decided(tariffs, household, Some(together), cell)?;
-    let facts = facts(household, together, cell, case);
+    // What is not known costs what it costs others, as for the quotient.
+    let resident = household.resident.on(cell.day).is_some_and(|known| known.value);
     let known = household.quotient.on(cell.day).and_then(|q| Some((q.value?, q.from)));
-    let mut exact = case.rule.price(&facts).ok_or(NoPrice::NotOffered)?;
-    let mut modifiers = Vec::new();
-    for modifier in &case.modifiers {
-        let before = exact;
-        exact = modifier.apply(exact, &facts);
-        if exact != before {
-            modifiers.push(modifier);
-        }
-    }
     let (penalty, nth) = match cell.booked {
         Booked::OnTime => (None, 1),
         Booked::Late => (version.late, 1),
         Booked::Unreserved(nth) => (version.unreserved, nth),
         Booked::Absent => (version.absent, 1),
     };
-    if let Some(penalty) = penalty {
-        exact = penalty.apply(exact, facts.resident, nth);
-    }
-    // A reduction never makes a town pay.
-    let whole = Cents::round(exact.max(Decimal::ZERO));
+    let mut modifiers = Vec::new();
+    let quotient = known.map(|(quotient, _)| quotient);
+    let plain = if case.modifiers.is_empty() && penalty.is_none() {
+        case.rule.plain(resident, quotient)
+    } else {
+        None
+    };
+    let whole = match plain {
+        Some(price) => price.ok_or(NoPrice::NotOffered)?.max(Cents::ZERO),
+        None => {
+            let facts = facts(household, together, cell, case);
+            let mut exact = case.rule.price(&facts).ok_or(NoPrice::NotOffered)?;
+            for modifier in &case.modifiers {
+                let before = exact;
+                exact = modifier.apply(exact, &facts);
+                if exact != before {
+                    modifiers.push(modifier);
+                }
+            }
+            if let Some(penalty) = penalty {
+                exact = penalty.apply(exact, resident, nth);
+            }
+            // A reduction never makes a town pay.
+            Cents::round(exact.max(Decimal::ZERO))
+        }
+    };
     let third = case.third.as_ref().map_or(Cents::ZERO, |third| third.part(whole));
-    let quotient = known.filter(|_| case.rule.looks_at_quotient(facts.resident));
-    let (decision, resident) = (version.decision.as_str(), facts.resident);
+    let quotient = known.filter(|_| case.rule.looks_at_quotient(resident));
     let third_by = case.third.as_ref().filter(|_| third != Cents::ZERO);
-    let why = Why { since, decision, resident, quotient, modifiers, penalty, third: third_by };
-    Ok((Quote { unit: whole - third, third, why }, case))
+    let why =
+        Why { since, decision: &version.decision, resident, quotient, modifiers, penalty, third: third_by };
+    Ok((Quote { unit: whole - third, third, why }, case, version))
 }
 
 impl Third {
@@ -315,8 +328,13 @@ impl Third {
 /// Whether there is a price for a cell, whoever else is booked.
 pub fn offered(tariffs: &Tariffs, household: &Household, cell: &Cell) -> Result<(), NoPrice> {
     let (_, _, case) = decided(tariffs, household, None, cell)?;
-    let facts = facts(household, &Together::of([*cell]), cell, case);
-    case.rule.price(&facts).map(drop).ok_or(NoPrice::NotOffered)
+    let resident = household.resident.on(cell.day).is_some_and(|known| known.value);
+    let quotient = household.quotient.on(cell.day).and_then(|known| known.value);
+    let there = match case.rule.plain(resident, quotient) {
+        Some(price) => price.is_some(),
+        None => case.rule.price(&facts(household, &Together::of([*cell]), cell, case)).is_some(),
+    };
+    if there { Ok(()) } else { Err(NoPrice::NotOffered) }
 }
 
 /// What the council has decided for a cell. `together`: what else is booked; none: whatever it may be.
@@ -353,7 +371,6 @@ fn facts(household: &Household, together: &Together, cell: &Cell, case: &Case) -
     let (rank_present, present) = together.rank(cell);
     let others = case.rule.looks_at_others();
     Facts {
-        // What is not known costs what it costs others, as for the quotient.
         resident: household.resident.on(cell.day).is_some_and(|known| known.value),
         quotient: household.quotient.on(cell.day).and_then(|known| known.value),
         children: household.children.len(),

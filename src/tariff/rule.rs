@@ -178,6 +178,21 @@ impl Rule {
         }
     }
 
+    /// The price of the rules that look at residence and quotient alone, which most are, in whole cents.
+    /// None: another rule; some none: not offered.
+    pub fn plain(&self, resident: bool, quotient: Option<Quotient>) -> Option<Option<Cents>> {
+        match self {
+            Rule::Flat { resident: own, other } => {
+                Some(Some(if resident { *own } else { other.unwrap_or(*own) }))
+            }
+            Rule::Brackets { resident: own, other, lower_from: None } => {
+                let grid = if resident { own } else { other.as_ref().unwrap_or(own) };
+                Some(bracket(grid, quotient, false))
+            }
+            _ => None,
+        }
+    }
+
     /// The price, exact, in cents. None: not offered.
     pub fn price(&self, facts: &Facts) -> Option<Decimal> {
         let resident = facts.resident;

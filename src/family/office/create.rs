@@ -14,7 +14,7 @@ use crate::{
         role::{Families, Role},
     },
     family::{
-        Child, ChildId, Family, FamilyId, Guardian, GuardianId, InClass, Known, Source, Subject,
+        Child, ChildId, Family, FamilyId, Guardian, GuardianId, InClass, Source, Subject,
         custody::Home,
         field::{Field, Key, Page as Part},
         history::{Line, What},
@@ -339,7 +339,7 @@ fn move_in(w: &Write, name: &str, guardian: &Sheet, today: NaiveDate) -> Result<
     let family = Family {
         name: name.into(),
         address: Dated::since(today, residence::address(guardian, &town.identity.name, None, true)),
-        quotient: Dated::since(today, Known::of(None)),
+        quotient: Dated::default(),
         archived: None,
     };
     store::set_family(w, id, &family)?;
