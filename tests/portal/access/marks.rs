@@ -5,6 +5,10 @@ use preau::{
         AdultId, ChildId, FamilyId, GuardianId, Source, Subject,
         field::{Field, Key},
         file::Certificate,
+        import::{
+            line::Choices,
+            waiting::{self, Import, ImportId, Report},
+        },
         request::{Act, Request, State},
         sheet::{Change, Sheet},
         store,
@@ -31,8 +35,37 @@ pub(super) fn marked() -> World {
     let world = World::new();
     world.change(|w| mark(w, "Mqmartel", MARTEL).and_then(|()| mark(w, "Mqnogues", NOGUES)));
     world.change(|w| set(w, Subject::Child(MARTEL.0, LEA), SHARED, &[Field::Remarks]));
+    world.change(|w| {
+        let change = |field: Field, before: &str, after: &str| Change {
+            key: field.into(),
+            before: before.into(),
+            after: after.into(),
+        };
+        let changes =
+            vec![change(Field::BornAt, "", "Mqmartelborn"), change(Field::Doctor, "Mqleadoctor", CARED)];
+        let about = Subject::Child(MARTEL.0, LEA);
+        let request = Request::new(about, Act::Change, changes, 1, "Mqmartelasks", at(ASKED));
+        let id = store::set_request(w, None, &request)?;
+        assert_eq!(id.0, 17, "the table names it");
+        let import = Import {
+            name: "Mqmartel.csv".into(),
+            by: "Odile RENAUD".into(),
+            at: at("2026-11-24 07:30"),
+            lines: 5,
+            choices: Choices::default(),
+            state: waiting::State::Preview,
+            report: Report::default(),
+        };
+        let pupils = include_str!("../../../fixtures/import/eleves.csv");
+        store::add_import(w, ImportId(1), &import, &pupils.replacen("12, rue", "12, rue Mqmartelstreet", 1))?;
+        Ok(())
+    });
     world
 }
+
+/// When the MARTEL family asked for something of Léa's health, in request 17, and what.
+pub(super) const ASKED: &str = "2026-11-20 11:00";
+pub(super) const CARED: &str = "Mqmartelcare";
 
 /// Marks everything that is one family's: its people, its household, its remarks, its requests, its certificates.
 pub(super) fn mark(

@@ -6,7 +6,11 @@ use preau::family::{
 };
 use rocket::http::Method;
 
-use crate::browser::{form, word};
+use super::marks::ASKED;
+use crate::{
+    browser::{form, word},
+    world::at,
+};
 
 /// What a route answers, by actor: nobody, a parent of the family, a parent of another family, the other
 /// parent of a shared child, a guardian whom the town no longer lets in, an expired session.
@@ -53,9 +57,9 @@ fn end_access() -> String {
     form(&[("geste", "terminer")])
 }
 
-/// A request that there is not.
+/// A request of the MARTEL family, of Léa's health, as it stands.
 fn accepted() -> String {
-    form(&[("geste", "accepter"), ("vu", "1")])
+    form(&[("geste", "accepter"), ("vu", &at(ASKED).timestamp_micros().to_string())])
 }
 
 /// Claire, at no address.
@@ -104,7 +108,7 @@ fn another_work() -> String {
     form(&[("vu", &seen), ("profession", "menuisi\u{e8}re")])
 }
 
-/// A file that nobody has sent.
+/// The file that waits is not wanted.
 fn abandon() -> String {
     form(&[("geste", "abandonner")])
 }
@@ -673,7 +677,7 @@ pub(super) const TABLE: &[Rule] = &[
         address: "/mairie/import/1",
         body: NOTHING,
         answers: NOT_AGENTS,
-        agents: [403, 403, 404, 403, 403, 303],
+        agents: [403, 403, 200, 403, 403, 303],
     },
     Rule {
         method: Method::Post,
@@ -681,7 +685,7 @@ pub(super) const TABLE: &[Rule] = &[
         address: "/mairie/import/1",
         body: abandon,
         answers: NOT_AGENTS,
-        agents: [403, 403, 404, 403, 403, 303],
+        agents: [403, 403, 303, 403, 403, 303],
     },
     Rule {
         method: Method::Get,
@@ -703,19 +707,18 @@ pub(super) const TABLE: &[Rule] = &[
     Rule {
         method: Method::Get,
         route: "/mairie/demandes/<id>",
-        address: "/mairie/demandes/999",
+        address: "/mairie/demandes/17",
         body: NOTHING,
         answers: NOT_AGENTS,
-        // There is none.
-        agents: [403, 404, 404, 403, 404, 303],
+        agents: [403, 200, 200, 403, 200, 303],
     },
     Rule {
         method: Method::Post,
         route: "/mairie/demandes/<id>",
-        address: "/mairie/demandes/999",
+        address: "/mairie/demandes/17",
         body: accepted,
         answers: NOT_AGENTS,
-        agents: [403, 403, 404, 403, 403, 303],
+        agents: [403, 403, 303, 403, 403, 303],
     },
     Rule {
         method: Method::Get,
