@@ -119,8 +119,8 @@ fn a_row_that_was_changed_behind_the_journal_is_found() {
     found(&desk, &["families-1", "not what the journal says"]);
     let desk = damaged("guardians-1", remove_first);
     found(&desk, &["guardians-1", ": missing"]);
-    let desk = damaged("families-1", |open| set(open, &9999u32.to_be_bytes(), "1{}"));
-    found(&desk, &["families-1 0000270f: the journal does not know it"]);
+    let desk = damaged("household-sheets-1", |open| set(open, &9999u32.to_be_bytes(), "1{}"));
+    found(&desk, &["household-sheets-1 0000270f: the journal does not know it"]);
 }
 
 #[test]
@@ -177,7 +177,9 @@ fn a_page_on_which_redb_panics_is_refused_in_a_sentence() {
 
 /// The sample, of a schema that is not known here, in which a table was done away with.
 fn newer() -> Desk {
-    let desk = damaged("schema-1", |open| set(open, &[], "12"));
+    // The document of the next number.
+    let newer = format!("1{}", preau::platform::store::migrate::KNOWN + 1);
+    let desk = damaged("schema-1", |open| set(open, &[], &newer));
     let db = Database::open(desk.path("data/preau.redb")).expect("a database");
     let tx = db.begin_write().expect("a transaction");
     tx.delete_table(table("places-1")).expect("a table");

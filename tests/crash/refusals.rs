@@ -80,7 +80,9 @@ fn replace(text: &mut String, what: &str, with: &str) {
 }
 
 fn newer_schema() -> Vec<u8> {
-    crafted(|header, _| replace(header, "\"schema\":1,", "\"schema\":2,"))
+    let schema = |number: u32| format!("\"schema\":{number},");
+    let known = preau::platform::store::migrate::KNOWN;
+    crafted(|header, _| replace(header, &schema(known), &schema(known + 1)))
 }
 
 #[test]

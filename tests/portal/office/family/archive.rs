@@ -167,15 +167,15 @@ fn nobody_comes_back_into_a_family_that_is_put_away() {
 fn who_was_put_away_by_hand_the_same_day_does_not_come_back_with_the_family() {
     let world = World::new();
     let mut odile = world.agent("odile");
-    press(&mut odile, "1/enfants/1", "archiver").sees("C’est archivé.");
-    press(&mut odile, "1/responsables/1", "archiver").sees("C’est archivé.");
+    press(&mut odile, "1/enfants/1", "archiver").sees("La fiche est archivée.");
+    press(&mut odile, "1/responsables/1", "archiver").sees("La fiche est archivée.");
     for _ in 0..2 {
-        press(&mut odile, "1", "archiver").sees("C’est archivé.");
+        press(&mut odile, "1", "archiver").sees("La fiche est archivée.");
         assert_eq!(archived(&world), (true, vec![true; 2], vec![true; 2]));
         odile
             .get("/mairie/familles/1/archivage")
             .sees("Seront repris avec elle : Lucie ALAIN et Anna ALAIN.");
-        press(&mut odile, "1", "reprendre").sees("C’est repris.");
+        press(&mut odile, "1", "reprendre").sees("La fiche est reprise.");
         assert_eq!(archived(&world), (false, vec![true, false], vec![true, false]));
     }
     is_sound(&world);
@@ -196,6 +196,6 @@ fn a_link_that_was_mailed_does_not_outlive_the_guardian() {
     let link = mail.split("/mot-de-passe/").nth(1).and_then(|rest| rest.split_whitespace().next());
     let link = link.expect("a link");
     assert!(crate::office::is_good(&world, link));
-    press(&mut odile, "1/responsables/50", "archiver").sees("C’est archivé.");
+    press(&mut odile, "1/responsables/50", "archiver").sees("La fiche est archivée.");
     assert!(!crate::office::is_good(&world, link));
 }
