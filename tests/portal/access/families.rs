@@ -2,7 +2,7 @@
 
 use rocket::http::Method;
 
-use super::table::{NOT_AGENTS, NOTHING, Rule};
+use super::table::{NOT_AGENTS, NOTHING, Rule, rule};
 use crate::browser::form;
 
 /// Who may read: billing, families, the reader.
@@ -13,11 +13,11 @@ const KEEP: [u16; 6] = [403, 403, 200, 403, 403, 303];
 const CHANGE: [u16; 6] = [403, 403, 303, 403, 403, 303];
 
 const fn page(route: &'static str, address: &'static str, agents: [u16; 6]) -> Rule {
-    Rule { method: Method::Get, route, address, body: NOTHING, answers: NOT_AGENTS, agents }
+    rule(Method::Get, route, address, NOTHING, NOT_AGENTS, agents)
 }
 
 const fn act(route: &'static str, address: &'static str, body: fn() -> String, agents: [u16; 6]) -> Rule {
-    Rule { method: Method::Post, route, address, body, answers: NOT_AGENTS, agents }
+    rule(Method::Post, route, address, body, NOT_AGENTS, agents)
 }
 
 /// A form in which nothing was changed.

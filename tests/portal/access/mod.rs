@@ -1,8 +1,10 @@
 //! Who gets what: every route, every actor, every header.
 
 mod families;
+mod files;
 mod marks;
 mod table;
+mod town;
 
 use std::collections::BTreeMap;
 
@@ -10,8 +12,10 @@ use preau::platform::store::journal;
 use rocket::http::Method;
 
 use families::{FAMILIES, changes};
+use files::FILES;
 use marks::{CARED, MARTEL, NOGUES, SHARED, mark, marked, of};
 use table::{ACTORS, AGENTS, Rule, TABLE};
+use town::TOWN;
 
 use crate::{
     browser::{Browser, Page, form},
@@ -88,7 +92,7 @@ fn guardian(world: &World, change: fn(&mut preau::family::Guardian)) {
 
 /// Every line.
 fn rules() -> impl Iterator<Item = &'static Rule> {
-    TABLE.iter().chain(&FAMILIES)
+    TABLE.iter().chain(FILES).chain(TOWN).chain(&FAMILIES)
 }
 
 #[test]

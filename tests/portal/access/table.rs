@@ -1,16 +1,8 @@
 //! What each route answers to each actor.
 
-use preau::family::{
-    field::Field,
-    sheet::{Seen, Sheet},
-};
 use rocket::http::Method;
 
-use super::marks::ASKED;
-use crate::{
-    browser::{form, word},
-    world::at,
-};
+use crate::browser::{form, word};
 
 /// What a route answers, by actor: nobody, a parent of the family, a parent of another family, the other
 /// parent of a shared child, a guardian whom the town no longer lets in, an expired session.
@@ -33,7 +25,7 @@ pub(super) const AGENTS: [&str; 6] = ["nadia", "marc.petit", "odile", "karim", "
 /// What the town's pages answer to who is not of the town hall.
 pub(super) const NOT_AGENTS: [u16; 6] = [303, 403, 403, 403, 303, 303];
 /// What the families' pages answer to who has no family.
-const NO_FAMILY: [u16; 6] = [303; 6];
+pub(super) const NO_FAMILY: [u16; 6] = [303; 6];
 pub(super) const NOTHING: fn() -> String = String::new;
 const NUMBER: &str = "n=0123456789abcdef0123456789abcdef";
 
@@ -55,20 +47,6 @@ fn invitation() -> String {
 
 fn end_access() -> String {
     form(&[("geste", "terminer")])
-}
-
-/// A request of the MARTEL family, of Léa's health, as it stands.
-fn accepted() -> String {
-    form(&[("geste", "accepter"), ("vu", &at(ASKED).timestamp_micros().to_string())])
-}
-
-/// Claire, at no address.
-fn invited_nowhere() -> String {
-    form(&[("geste", "inviter"), ("responsable", "4"), ("adresse", "claire")])
-}
-
-fn quotient() -> String {
-    form(&[("geste", "enregistrer"), ("quotient", "5"), ("effet", "2026-12-01"), ("source", "letter")])
 }
 
 fn a_mail() -> String {
@@ -100,29 +78,17 @@ fn no_code() -> String {
     form(&[("code", ""), ("mot-de-passe", "")])
 }
 
-/// Claire's work, as she types it over what stands there.
-fn another_work() -> String {
-    let mut before = Sheet::default();
-    before.set(Field::Profession, "Mqmartelprofession");
-    let seen = Seen::of(&before, [Field::Profession.into()]).encode();
-    form(&[("vu", &seen), ("profession", "menuisi\u{e8}re")])
+/// A line.
+pub(super) const fn rule(
+    method: Method,
+    route: &'static str,
+    address: &'static str,
+    body: fn() -> String,
+    answers: [u16; 6],
+    agents: [u16; 6],
+) -> Rule {
+    Rule { method, route, address, body, answers, agents }
 }
-
-/// The file that waits is not wanted.
-fn abandon() -> String {
-    form(&[("geste", "abandonner")])
-}
-
-fn certified() -> String {
-    form(&[("certifie", "yes")])
-}
-
-/// What the file of somebody of the MARTEL family answers to a parent; a child's is the other parent's too.
-const FILE: [u16; 6] = [303, 200, 404, 404, 303, 303];
-/// What the same answers to a form that is saved.
-const SAVED: [u16; 6] = [303, 303, 404, 404, 303, 303];
-/// What each parent has of the same name.
-const EACH: [u16; 6] = [303, 200, 200, 200, 303, 303];
 
 pub(super) const TABLE: &[Rule] = &[
     Rule {
@@ -510,281 +476,5 @@ pub(super) const TABLE: &[Rule] = &[
         answers: [303; 6],
         // They have one; that it is compulsory is said there.
         agents: [422, 422, 303, 303, 303, 303],
-    },
-    Rule {
-        method: Method::Get,
-        route: "/famille",
-        address: "/famille",
-        body: NOTHING,
-        answers: [303; 6],
-        agents: NO_FAMILY,
-    },
-    Rule {
-        method: Method::Get,
-        route: "/famille/<id>?<fait>",
-        address: "/famille/4",
-        body: NOTHING,
-        answers: FILE,
-        agents: NO_FAMILY,
-    },
-    Rule {
-        method: Method::Post,
-        route: "/famille/<id>",
-        address: "/famille/4",
-        body: another_work,
-        answers: SAVED,
-        agents: NO_FAMILY,
-    },
-    Rule {
-        method: Method::Get,
-        route: "/famille/foyer?<fait>",
-        address: "/famille/foyer",
-        body: NOTHING,
-        answers: EACH,
-        agents: NO_FAMILY,
-    },
-    Rule {
-        method: Method::Post,
-        route: "/famille/foyer",
-        address: "/famille/foyer",
-        body: NOTHING,
-        answers: [303; 6],
-        agents: NO_FAMILY,
-    },
-    Rule {
-        method: Method::Get,
-        route: "/famille/autres?<fait>",
-        address: "/famille/autres",
-        body: NOTHING,
-        answers: EACH,
-        agents: NO_FAMILY,
-    },
-    Rule {
-        method: Method::Get,
-        route: "/famille/autres/nouveau",
-        address: "/famille/autres/nouveau",
-        body: NOTHING,
-        answers: EACH,
-        agents: NO_FAMILY,
-    },
-    Rule {
-        method: Method::Post,
-        route: "/famille/autres/nouveau",
-        address: "/famille/autres/nouveau",
-        body: NOTHING,
-        answers: [303, 422, 422, 422, 303, 303],
-        agents: NO_FAMILY,
-    },
-    Rule {
-        method: Method::Get,
-        route: "/famille/autres/<id>?<fait>",
-        address: "/famille/autres/7",
-        body: NOTHING,
-        answers: FILE,
-        agents: NO_FAMILY,
-    },
-    Rule {
-        method: Method::Post,
-        route: "/famille/autres/<id>",
-        address: "/famille/autres/7",
-        body: NOTHING,
-        answers: SAVED,
-        agents: NO_FAMILY,
-    },
-    Rule {
-        method: Method::Get,
-        route: "/famille/autres/<id>/retirer",
-        address: "/famille/autres/7/retirer",
-        body: NOTHING,
-        answers: FILE,
-        agents: NO_FAMILY,
-    },
-    Rule {
-        method: Method::Post,
-        route: "/famille/autres/<id>/retirer",
-        address: "/famille/autres/7/retirer",
-        body: NOTHING,
-        answers: SAVED,
-        agents: NO_FAMILY,
-    },
-    Rule {
-        method: Method::Get,
-        route: "/famille/demandes?<fait>",
-        address: "/famille/demandes",
-        body: NOTHING,
-        answers: EACH,
-        agents: NO_FAMILY,
-    },
-    Rule {
-        method: Method::Post,
-        route: "/famille/demandes/<id>/retirer",
-        address: "/famille/demandes/1/retirer",
-        body: NOTHING,
-        answers: SAVED,
-        agents: NO_FAMILY,
-    },
-    Rule {
-        method: Method::Get,
-        route: "/enfants",
-        address: "/enfants",
-        body: NOTHING,
-        answers: [303; 6],
-        agents: NO_FAMILY,
-    },
-    Rule {
-        method: Method::Get,
-        route: "/enfants/<id>?<fait>",
-        address: "/enfants/4",
-        body: NOTHING,
-        answers: [303, 200, 404, 200, 303, 303],
-        agents: NO_FAMILY,
-    },
-    Rule {
-        method: Method::Post,
-        route: "/enfants/<id>",
-        address: "/enfants/4",
-        body: certified,
-        answers: [303, 303, 404, 303, 303, 303],
-        agents: NO_FAMILY,
-    },
-    Rule {
-        method: Method::Get,
-        route: "/mairie/import?<fait>",
-        address: "/mairie/import",
-        body: NOTHING,
-        answers: NOT_AGENTS,
-        agents: [403, 403, 200, 403, 403, 303],
-    },
-    Rule {
-        method: Method::Post,
-        route: "/mairie/import",
-        address: "/mairie/import",
-        body: NOTHING,
-        answers: NOT_AGENTS,
-        agents: [403, 403, 422, 403, 403, 303],
-    },
-    Rule {
-        method: Method::Get,
-        route: "/mairie/import/modele.csv",
-        address: "/mairie/import/modele.csv",
-        body: NOTHING,
-        answers: NOT_AGENTS,
-        agents: [403, 403, 200, 403, 403, 303],
-    },
-    Rule {
-        method: Method::Get,
-        route: "/mairie/import/<id>?<voir>&<page>&<fait>",
-        address: "/mairie/import/1",
-        body: NOTHING,
-        answers: NOT_AGENTS,
-        agents: [403, 403, 200, 403, 403, 303],
-    },
-    Rule {
-        method: Method::Post,
-        route: "/mairie/import/<id>",
-        address: "/mairie/import/1",
-        body: abandon,
-        answers: NOT_AGENTS,
-        agents: [403, 403, 303, 403, 403, 303],
-    },
-    Rule {
-        method: Method::Get,
-        route: "/mairie/demandes?<page>&<fait>",
-        address: "/mairie/demandes",
-        body: NOTHING,
-        answers: NOT_AGENTS,
-        agents: [403, 200, 200, 403, 200, 303],
-    },
-    Rule {
-        method: Method::Post,
-        route: "/mairie/demandes",
-        address: "/mairie/demandes",
-        // None is ticked.
-        body: NOTHING,
-        answers: NOT_AGENTS,
-        agents: [403, 403, 422, 403, 403, 303],
-    },
-    Rule {
-        method: Method::Get,
-        route: "/mairie/demandes/<id>",
-        address: "/mairie/demandes/17",
-        body: NOTHING,
-        answers: NOT_AGENTS,
-        agents: [403, 200, 200, 403, 200, 303],
-    },
-    Rule {
-        method: Method::Post,
-        route: "/mairie/demandes/<id>",
-        address: "/mairie/demandes/17",
-        body: accepted,
-        answers: NOT_AGENTS,
-        agents: [403, 403, 303, 403, 403, 303],
-    },
-    Rule {
-        method: Method::Get,
-        route: "/mairie/familles/<id>/enfants/<child>/garde?<q>&<avec>&<fait>",
-        address: "/mairie/familles/3/enfants/4/garde",
-        body: NOTHING,
-        answers: NOT_AGENTS,
-        agents: [403, 403, 200, 403, 403, 303],
-    },
-    Rule {
-        method: Method::Post,
-        route: "/mairie/familles/<id>/enfants/<child>/garde",
-        address: "/mairie/familles/3/enfants/4/garde",
-        // The page was never shown.
-        body: NOTHING,
-        answers: NOT_AGENTS,
-        agents: [403, 403, 422, 403, 403, 303],
-    },
-    Rule {
-        method: Method::Get,
-        route: "/mairie/familles/<id>/acces?<q>&<fait>",
-        address: "/mairie/familles/3/acces",
-        body: NOTHING,
-        answers: NOT_AGENTS,
-        agents: [403, 403, 200, 403, 403, 303],
-    },
-    Rule {
-        method: Method::Post,
-        route: "/mairie/familles/<id>/acces",
-        address: "/mairie/familles/3/acces",
-        body: invited_nowhere,
-        answers: NOT_AGENTS,
-        agents: [403, 403, 422, 403, 403, 303],
-    },
-    Rule {
-        method: Method::Get,
-        route: "/mairie/familles/<id>/quotient?<ligne>&<fait>",
-        address: "/mairie/familles/3/quotient",
-        body: NOTHING,
-        answers: NOT_AGENTS,
-        agents: [403, 403, 200, 403, 403, 303],
-    },
-    Rule {
-        method: Method::Post,
-        route: "/mairie/familles/<id>/quotient",
-        address: "/mairie/familles/3/quotient",
-        // The page was never shown.
-        body: quotient,
-        answers: NOT_AGENTS,
-        agents: [403, 403, 422, 403, 403, 303],
-    },
-    Rule {
-        method: Method::Get,
-        route: "/mairie/fiches?<fait>",
-        address: "/mairie/fiches",
-        body: NOTHING,
-        answers: NOT_AGENTS,
-        agents: [200, 403, 403, 403, 403, 303],
-    },
-    Rule {
-        method: Method::Post,
-        route: "/mairie/fiches",
-        address: "/mairie/fiches",
-        // Nothing is said of any page.
-        body: NOTHING,
-        answers: NOT_AGENTS,
-        agents: [422, 403, 403, 403, 403, 303],
     },
 ];

@@ -1,0 +1,171 @@
+//! What the town's pages answer that bring families in, answer them, and decide what they may do.
+
+use rocket::http::Method;
+
+use super::{
+    marks::ASKED,
+    table::{NOT_AGENTS, NOTHING, Rule, rule},
+};
+use crate::{browser::form, world::at};
+
+/// A request of the MARTEL family, of Léa's health, as it stands.
+fn accepted() -> String {
+    form(&[("geste", "accepter"), ("vu", &at(ASKED).timestamp_micros().to_string())])
+}
+
+/// Claire, at no address.
+fn invited_nowhere() -> String {
+    form(&[("geste", "inviter"), ("responsable", "4"), ("adresse", "claire")])
+}
+
+fn quotient() -> String {
+    form(&[("geste", "enregistrer"), ("quotient", "5"), ("effet", "2026-12-01"), ("source", "letter")])
+}
+
+/// The file that waits is not wanted.
+fn abandon() -> String {
+    form(&[("geste", "abandonner")])
+}
+
+pub(super) const TOWN: &[Rule] = &[
+    rule(
+        Method::Get,
+        "/mairie/import?<fait>",
+        "/mairie/import",
+        NOTHING,
+        NOT_AGENTS,
+        [403, 403, 200, 403, 403, 303],
+    ),
+    rule(
+        Method::Post,
+        "/mairie/import",
+        "/mairie/import",
+        NOTHING,
+        NOT_AGENTS,
+        [403, 403, 422, 403, 403, 303],
+    ),
+    rule(
+        Method::Get,
+        "/mairie/import/modele.csv",
+        "/mairie/import/modele.csv",
+        NOTHING,
+        NOT_AGENTS,
+        [403, 403, 200, 403, 403, 303],
+    ),
+    rule(
+        Method::Get,
+        "/mairie/import/<id>?<voir>&<page>&<fait>",
+        "/mairie/import/1",
+        NOTHING,
+        NOT_AGENTS,
+        [403, 403, 200, 403, 403, 303],
+    ),
+    rule(
+        Method::Post,
+        "/mairie/import/<id>",
+        "/mairie/import/1",
+        abandon,
+        NOT_AGENTS,
+        [403, 403, 303, 403, 403, 303],
+    ),
+    rule(
+        Method::Get,
+        "/mairie/demandes?<page>&<fait>",
+        "/mairie/demandes",
+        NOTHING,
+        NOT_AGENTS,
+        [403, 200, 200, 403, 200, 303],
+    ),
+    // None is ticked.
+    rule(
+        Method::Post,
+        "/mairie/demandes",
+        "/mairie/demandes",
+        NOTHING,
+        NOT_AGENTS,
+        [403, 403, 422, 403, 403, 303],
+    ),
+    rule(
+        Method::Get,
+        "/mairie/demandes/<id>",
+        "/mairie/demandes/17",
+        NOTHING,
+        NOT_AGENTS,
+        [403, 200, 200, 403, 200, 303],
+    ),
+    rule(
+        Method::Post,
+        "/mairie/demandes/<id>",
+        "/mairie/demandes/17",
+        accepted,
+        NOT_AGENTS,
+        [403, 403, 303, 403, 403, 303],
+    ),
+    rule(
+        Method::Get,
+        "/mairie/familles/<id>/enfants/<child>/garde?<q>&<avec>&<fait>",
+        "/mairie/familles/3/enfants/4/garde",
+        NOTHING,
+        NOT_AGENTS,
+        [403, 403, 200, 403, 403, 303],
+    ),
+    // The page was never shown.
+    rule(
+        Method::Post,
+        "/mairie/familles/<id>/enfants/<child>/garde",
+        "/mairie/familles/3/enfants/4/garde",
+        NOTHING,
+        NOT_AGENTS,
+        [403, 403, 422, 403, 403, 303],
+    ),
+    rule(
+        Method::Get,
+        "/mairie/familles/<id>/acces?<q>&<fait>",
+        "/mairie/familles/3/acces",
+        NOTHING,
+        NOT_AGENTS,
+        [403, 403, 200, 403, 403, 303],
+    ),
+    rule(
+        Method::Post,
+        "/mairie/familles/<id>/acces",
+        "/mairie/familles/3/acces",
+        invited_nowhere,
+        NOT_AGENTS,
+        [403, 403, 422, 403, 403, 303],
+    ),
+    rule(
+        Method::Get,
+        "/mairie/familles/<id>/quotient?<ligne>&<fait>",
+        "/mairie/familles/3/quotient",
+        NOTHING,
+        NOT_AGENTS,
+        [403, 403, 200, 403, 403, 303],
+    ),
+    // The page was never shown.
+    rule(
+        Method::Post,
+        "/mairie/familles/<id>/quotient",
+        "/mairie/familles/3/quotient",
+        quotient,
+        NOT_AGENTS,
+        [403, 403, 422, 403, 403, 303],
+    ),
+    rule(
+        Method::Get,
+        "/mairie/fiches?<fait>",
+        "/mairie/fiches",
+        NOTHING,
+        NOT_AGENTS,
+        [200, 403, 403, 403, 403, 303],
+    ),
+    // Nothing is said of any page.
+    rule(
+        Method::Post,
+        "/mairie/fiches",
+        "/mairie/fiches",
+        NOTHING,
+        NOT_AGENTS,
+        [422, 403, 403, 403, 403, 303],
+    ),
+];
