@@ -8,7 +8,7 @@ mod words;
 use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
-use preau::platform::config::Config;
+use preau::platform::{config::Config, store};
 use rocket::figment::Figment;
 
 /// Préau, le portail des familles d'une commune, en un seul programme.
@@ -59,6 +59,10 @@ fn main() -> ExitCode {
     rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
     // What went wrong, and nothing of each request: Rocket's own lines would fill a town's log, in English.
     env_logger::Builder::new().parse_filters("preau=warn").init();
+    store::last_words(|error| {
+        eprintln!("{}", words::store(error));
+        std::process::exit(1)
+    });
     // Rocket reads its own file as well, and panics when it cannot: it is read here first.
     let figment = Config::figment();
     let outcome = Config::read(&figment)

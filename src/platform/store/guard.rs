@@ -4,7 +4,7 @@ use std::{
     cell::RefCell,
     ops::{Deref, DerefMut},
     panic::{self, AssertUnwindSafe},
-    sync::Once,
+    sync::{Once, OnceLock},
 };
 
 use redb::Database;
@@ -14,6 +14,15 @@ use super::StoreError;
 thread_local! {
     /// Of a thread that is guarded, where it panicked.
     static GUARD: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// What ends the process when a panic cannot be caught.
+static LAST_WORDS: OnceLock<fn(&StoreError) -> !> = OnceLock::new();
+
+/// Says how the process ends when redb panics again while its first panic goes by: closing what it could not
+/// open. Rust ends the process then, and nobody could say why.
+pub fn last_words(end: fn(&StoreError) -> !) {
+    LAST_WORDS.get_or_init(|| end);
 }
 
 /// Does what may meet damage: opening, verifying, reading everything. A panic in it is the error of a damaged
@@ -26,7 +35,11 @@ pub fn guarded<T, E: From<StoreError>>(work: impl FnOnce() -> Result<T, E>) -> R
     let outer = GUARD.replace(Some(String::new()));
     let done = panic::catch_unwind(AssertUnwindSafe(work));
     let place = GUARD.replace(outer).unwrap_or_default();
-    done.unwrap_or_else(|_| Err(StoreError::Database(format!("damaged, at {place}")).into()))
+    done.unwrap_or_else(|_| Err(damaged(&place).into()))
+}
+
+fn damaged(place: &str) -> StoreError {
+    StoreError::Database(format!("damaged, at {place}"))
 }
 
 /// From now on the panics of guarded threads are noted; those of others are told as before.
@@ -39,9 +52,17 @@ fn keep_quiet() {
                 let file = at.file().rsplit('/').next().unwrap_or_default();
                 format!("{file}:{}", at.line())
             });
-            let guarded = GUARD.with_borrow_mut(|guard| guard.as_mut().map(|at| *at = place).is_some());
-            if !guarded {
-                told(info);
+            match GUARD.replace(Some(place)) {
+                None => {
+                    GUARD.set(None);
+                    told(info);
+                }
+                Some(first) if !first.is_empty() => {
+                    if let Some(end) = LAST_WORDS.get() {
+                        end(&damaged(&first));
+                    }
+                }
+                Some(_) => {}
             }
         }));
     });

@@ -33,7 +33,7 @@ use redb::{Database, ReadableTable, TableDefinition};
 
 use self::snapshot::Latest;
 use super::clock::Clock;
-pub use guard::guarded;
+pub use guard::{guarded, last_words};
 pub use key::Key;
 pub use snapshot::Read;
 pub use table::{Decoded, Journalled, Reading, Row, Table, TableInfo};
