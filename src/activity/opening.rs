@@ -63,7 +63,7 @@ pub fn opening(town: &Town, service: &Service, class: Option<&Class>, day: Naive
     if let Some(feast) = town.calendar.feast(day) {
         return Err(Closed::Feast(feast));
     }
-    match town.calendar.closure(day, school, service.id.0) {
+    match town.calendar.closure(day, class, service.id.0) {
         Some(reason) => Err(Closed::Closure(reason.into())),
         None => Ok(()),
     }

@@ -57,6 +57,10 @@ pub enum What {
     AccessEnded,
     /// May again.
     AccessGiven,
+    /// The town closed days, for this reason, on which it had so many bookings: they are cancelled.
+    Closed(String, usize),
+    /// The closure was undone: so many bookings came back, so many did not.
+    Reopened(String, usize, usize),
     /// Its health and diet were read by an agent.
     Read,
 }

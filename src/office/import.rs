@@ -128,7 +128,7 @@ impl Settings {
         };
         say(self.town.name.trim().is_empty(), Wrong::Empty { what: "town" });
         let schools = numbers("school", self.schools.iter().map(|school| school.id.0), &mut say);
-        numbers("class", self.classes.iter().map(|class| class.id.0), &mut say);
+        let classes = numbers("class", self.classes.iter().map(|class| class.id.0), &mut say);
         let pools = numbers("pool", self.pools.iter().map(|pool| pool.id.0), &mut say);
         let services = numbers("service", self.services.iter().map(|service| service.id.0), &mut say);
         numbers("tariff", self.tariffs.iter().map(|tariff| tariff.id.0), &mut say);
@@ -158,6 +158,7 @@ impl Settings {
         }
         for closure in &calendar.closures {
             closure.schools.iter().for_each(|id| known("school", id.0, &schools, &closure.reason, &mut say));
+            closure.classes.iter().for_each(|id| known("class", id.0, &classes, &closure.reason, &mut say));
             closure
                 .services
                 .iter()

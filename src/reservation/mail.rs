@@ -1,5 +1,7 @@
 //! The confirmation of what was saved.
 
+pub mod closure;
+
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};

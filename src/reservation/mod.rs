@@ -6,14 +6,17 @@
 //! * [`judge`]: may this child be booked, cancelled, that day, now?
 //! * [`plan`]: what is added, removed, refused; the same for the preview and for "Valider";
 //! * [`verdicts`]: the same for each box of a period, whatever is ticked;
-//! * [`grid`]: what the page shows.
+//! * [`grid`]: what the page shows;
+//! * [`closing`]: what a closed day cancels, and what comes back.
 //!
 //! Invariant: a booked cell belongs to the family whose day it is for that child.
 
+pub mod closing;
 pub mod grid;
 pub mod judge;
 mod mail;
 pub mod notice;
+pub mod office;
 pub mod open;
 pub mod plan;
 pub mod portal;

@@ -92,12 +92,7 @@ impl Open {
         child: &OpenChild,
         day: NaiveDate,
     ) -> Option<(super::store::PlaceKey, u32)> {
-        let pool = self.services.pools.get(&service.pool?)?;
-        let school = match pool.by_school {
-            true => self.class(child, day)?.school,
-            false => SchoolId::MIN,
-        };
-        Some(((pool.id, day, school), pool.places))
+        places(&self.town, &self.services, service, &child.child, day)
     }
 
     /// The first day of the holidays that a day falls in, for a tariff that looks at it.
@@ -124,4 +119,20 @@ impl Open {
         let priced = price::Cell::of(index, cell.service, registration.tariff, cell.day);
         Some(price::Cell { booked, holidays: self.holidays(registration.tariff, cell.day), ..priced })
     }
+}
+
+/// The row that counts the places of a service for a child on a day, and how many there are.
+pub fn places(
+    town: &Town,
+    services: &Services,
+    service: &Service,
+    child: &Child,
+    day: NaiveDate,
+) -> Option<(super::store::PlaceKey, u32)> {
+    let pool = services.pools.get(&service.pool?)?;
+    let school = match pool.by_school {
+        true => town.classes.get(&child.class.on(day)?.value.class?)?.school,
+        false => SchoolId::MIN,
+    };
+    Some(((pool.id, day, school), pool.places))
 }

@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate, TimeDelta};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    SchoolId,
+    Class, ClassId, SchoolId,
     feast::{Feast, feast},
 };
 
@@ -17,6 +17,9 @@ pub struct Calendar {
     pub local_feasts: Vec<Feast>,
     /// Weekdays on which the town hall is closed, 1 for Monday.
     pub town_hall_closed: Vec<u8>,
+    /// Dates on which it is closed besides: a bridge, the funeral of a mayor.
+    #[serde(default)]
+    pub town_hall_days_closed: Vec<NaiveDate>,
     /// School years.
     pub years: Vec<SchoolYear>,
     /// School holidays.
@@ -51,7 +54,7 @@ pub struct Holidays {
 }
 
 /// Days closed by the town: a strike, works, a bridge.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Closure {
     /// First day.
@@ -60,9 +63,12 @@ pub struct Closure {
     pub last: NaiveDate,
     /// As families read it: "pont de l’Ascension".
     pub reason: String,
-    /// The schools concerned; none named: all.
+    /// The schools concerned; no school and no class named: all.
     #[serde(default)]
     pub schools: Vec<SchoolId>,
+    /// The classes concerned, besides those of these schools.
+    #[serde(default)]
+    pub classes: Vec<ClassId>,
     /// Numbers of the services concerned; none named: all.
     #[serde(default)]
     pub services: Vec<u32>,
@@ -117,17 +123,30 @@ impl Calendar {
 
     /// Whether the town hall works on a day.
     pub fn is_working_day(&self, day: NaiveDate) -> bool {
-        !self.town_hall_closed.contains(&weekday(day)) && self.feast(day).is_none()
+        !self.town_hall_closed.contains(&weekday(day))
+            && !self.town_hall_days_closed.contains(&day)
+            && self.feast(day).is_none()
     }
 
-    /// Why the town has closed a service for a school on a day, if it has.
-    pub fn closure(&self, day: NaiveDate, school: Option<SchoolId>, service: u32) -> Option<&str> {
-        let concerns = |closure: &&Closure| {
-            (closure.first..=closure.last).contains(&day)
-                && (closure.services.is_empty() || closure.services.contains(&service))
-                && (closure.schools.is_empty() || school.is_some_and(|id| closure.schools.contains(&id)))
-        };
-        self.closures.iter().find(concerns).map(|closure| closure.reason.as_str())
+    /// Why the town has closed a service for a class on a day, if it has.
+    pub fn closure(&self, day: NaiveDate, class: Option<&Class>, service: u32) -> Option<&str> {
+        let closure = self.closures.iter().find(|closure| closure.concerns(day, class, service))?;
+        Some(&closure.reason)
+    }
+}
+
+impl Closure {
+    /// Whether it closes a service on a day for a child of a class.
+    pub fn concerns(&self, day: NaiveDate, class: Option<&Class>, service: u32) -> bool {
+        let named = |class: &Class| self.schools.contains(&class.school) || self.classes.contains(&class.id);
+        (self.first..=self.last).contains(&day)
+            && (self.services.is_empty() || self.services.contains(&service))
+            && (self.is_for_all() || class.is_some_and(named))
+    }
+
+    /// Whether it closes for every school and class.
+    pub fn is_for_all(&self) -> bool {
+        self.schools.is_empty() && self.classes.is_empty()
     }
 }
 
@@ -168,9 +187,16 @@ mod tests {
                 last: on("2027-02-02"),
                 reason: "grève".into(),
                 schools: vec![SchoolId(2)],
+                classes: vec![ClassId(5)],
                 services: vec![1],
             }],
+            town_hall_days_closed: vec![on("2027-05-07")],
         }
+    }
+
+    fn class(id: u32, school: u32) -> Class {
+        let (id, school) = (ClassId(id), SchoolId(school));
+        Class { id, school, name: String::new(), level: crate::town::Level::CP }
     }
 
     #[test]
@@ -202,6 +228,10 @@ mod tests {
             ("2026-11-18", false, true),
             ("2026-11-21", false, false),
             ("2026-12-22", false, true),
+            ("2027-05-06", false, false),
+            // A Friday on which only the town hall is closed, and the Friday after.
+            ("2027-05-07", true, false),
+            ("2027-05-14", true, true),
         ] {
             assert_eq!(calendar.is_school_day(on(day), &school), class, "{day}");
             assert_eq!(calendar.is_working_day(on(day)), works, "{day}");
@@ -211,11 +241,20 @@ mod tests {
     #[test]
     fn a_closure_concerns_what_it_names() {
         let calendar = calendar();
-        let day = on("2027-02-02");
-        assert_eq!(calendar.closure(day, Some(SchoolId(2)), 1), Some("grève"));
-        assert_eq!(calendar.closure(day, Some(SchoolId(1)), 1), None);
-        assert_eq!(calendar.closure(day, Some(SchoolId(2)), 3), None);
-        assert_eq!(calendar.closure(on("2027-02-03"), Some(SchoolId(2)), 1), None);
+        let (of_school, named, other) = (class(1, 2), class(5, 1), class(6, 1));
+        for (day, class, service, expected) in [
+            ("2027-02-02", Some(&of_school), 1, Some("grève")),
+            ("2027-02-02", Some(&named), 1, Some("grève")),
+            ("2027-02-02", Some(&other), 1, None),
+            ("2027-02-02", None, 1, None),
+            ("2027-02-02", Some(&of_school), 3, None),
+            ("2027-02-03", Some(&of_school), 1, None),
+        ] {
+            assert_eq!(calendar.closure(on(day), class, service), expected, "{day} {class:?} {service}");
+        }
+        let everywhere =
+            Closure { schools: vec![], classes: vec![], services: vec![], ..calendar.closures[0].clone() };
+        assert!(everywhere.concerns(on("2027-02-02"), None, 9) && everywhere.is_for_all());
     }
 
     #[test]

@@ -5,10 +5,11 @@
 //! the others are compared with. Tables of their own: `-- programme`, the program itself: size, start, memory;
 //! `-- comptes`, whether the time of an answer betrays an address; `-- rush`, the opening day: 2,500 sessions of
 //! which 1,000 sign in; `-- recherche`, the town hall's search of a family; `-- import`, files of
-//! families that come in.
+//! families that come in; `-- fermeture`, a day that is closed for 300 children who are booked.
 
 mod accounts;
 mod client;
+mod closure;
 mod import;
 mod program;
 mod rush;
@@ -54,6 +55,9 @@ fn main() {
     }
     if asked("import") {
         return import::run(&server, folder.path());
+    }
+    if asked("fermeture") {
+        return closure::run(&server, folder.path());
     }
     if asked("comptes") {
         return accounts::run(&server, folder.path());

@@ -398,6 +398,7 @@ impl<'w> Both<'w> {
                 last: day,
                 reason: "fermeture".into(),
                 schools: vec![],
+                classes: vec![],
                 services: vec![service],
             };
             calendar.closures.push(closure);

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use crate::{
     account::{
         AccountId,
-        role::{Duty, Mails, Permission, Reader, Role},
+        role::{Duty, Families, Mails, Permission, Reader, Role},
         view::roles,
     },
     ui::{
@@ -68,6 +68,9 @@ pub fn home(mut frame: Frame, duty: &Duty, needs: &Needs) -> Markup {
                 @if duty.has(Reader::ROLES) {
                     li { a.alone href="/mairie/familles" { "Familles" (NBSP) ": chercher un dossier, le lire, le modifier" } }
                     li { a.alone href="/mairie/demandes" { "Demandes" (NBSP) ": ce que les familles demandent à la mairie" } }
+                }
+                @if duty.has(Families::ROLES) {
+                    li { a.alone href="/mairie/fermetures" { "Fermetures" (NBSP) ": les jours fermés, et prévenir ceux qui avaient réservé" } }
                 }
                 @if duty.has(&[Role::Administrator]) {
                     li { a.alone href="/mairie/fiches" { "Fiches" (NBSP) ": ce que les familles peuvent changer elles-mêmes" } }

@@ -9,7 +9,7 @@ pub use mails::{Said, mails};
 use crate::{
     account::{
         Bar,
-        role::{Duty, Mails, Permission, Reader, Role},
+        role::{Duty, Families, Mails, Permission, Reader, Role},
     },
     town::{self, Identity},
     ui::layout::Frame,
@@ -25,6 +25,7 @@ pub fn frame<'a>(town: &'a Identity, bar: &'a Bar, duty: &Duty) -> Frame<'a> {
         (true, ("/mairie", "Accueil")),
         (duty.has(Reader::ROLES), ("/mairie/familles", "Familles")),
         (duty.has(Reader::ROLES), ("/mairie/demandes", "Demandes")),
+        (duty.has(Families::ROLES), ("/mairie/fermetures", "Fermetures")),
         (administers, ("/mairie/fiches", "Fiches")),
         (administers, ("/mairie/agents", "Agents")),
         (duty.has(Mails::ROLES), ("/mairie/courriels", "Courriels")),

@@ -1,5 +1,6 @@
 //! Rows of bookings: a child's month is one row; places taken have rows of their own.
 
+mod closure;
 mod file;
 mod since;
 
@@ -20,8 +21,9 @@ use crate::{
     tariff,
     town::{self, SchoolId},
 };
+pub use closure::{act, acts, cancelled, next_act, set_act, set_cancelled};
 use file::{File, file, whole};
-pub use since::{booked_since, is_booked_from};
+pub use since::{booked_between, booked_since, is_booked_from};
 
 /// A month as a number, so that months are in order.
 type Month = u32;
@@ -34,7 +36,8 @@ const PLACES: Table<PlaceKey, u32> = Table::new("places-1");
 const FORMS: Table<(FamilyId, [u8; 16]), Done> = Table::new("forms-1").not_journalled();
 
 /// The tables of this slice.
-pub const TABLES: [TableInfo; 3] = [MONTHS.info(), PLACES.info(), FORMS.info()];
+pub const TABLES: [TableInfo; 5] =
+    [MONTHS.info(), PLACES.info(), FORMS.info(), closure::ACTS.info(), closure::CANCELLED.info()];
 
 /// What counts the places taken of a pool, a day, a school.
 pub type PlaceKey = (PoolId, NaiveDate, SchoolId);
@@ -169,16 +172,33 @@ fn letter(booking: Option<Booking>) -> &'static str {
 
 /// Stores what a plan adds and removes, and counts the places. `open` was read by the same write.
 pub fn apply(w: &Write, open: &Open, plan: &Plan) -> Result<(), StoreError> {
-    let added = plan.added.iter().map(|(cell, booking)| (cell, Some(*booking)));
-    let changes = added.chain(plan.removed.iter().map(|cell| (cell, None)));
+    let added = plan.added.iter().map(|(cell, booking)| (open.family, *cell, Some(*booking)));
+    let changes = added.chain(plan.removed.iter().map(|cell| (open.family, *cell, None)));
+    let places = |cell: &Cell| {
+        let (service, (_, child)) = open.services.get(cell.service).zip(open.child(cell.child))?;
+        Some(open.places(service, child, cell.day)?.0)
+    };
+    set(w, changes, places)
+}
+
+/// Books and cancels cells of whichever families. `places`: the row that counts the place of a cell. A cell that
+/// is booked was not, and one that is cancelled was.
+pub fn set(
+    w: &Write,
+    changes: impl Iterator<Item = (FamilyId, Cell, Option<Booking>)>,
+    places: impl Fn(&Cell) -> Option<PlaceKey>,
+) -> Result<(), StoreError> {
     let mut months: BTreeMap<(Month, ChildId), ChildMonth> = BTreeMap::new();
-    for (cell, booking) in changes {
+    let mut moved: BTreeMap<PlaceKey, i64> = BTreeMap::new();
+    for (family, cell, booking) in changes {
         let key = (month(cell.day), cell.child);
         if let std::collections::btree_map::Entry::Vacant(gap) = months.entry(key) {
             gap.insert(w.get(&MONTHS, &key)?.unwrap_or_default());
         }
-        months.entry(key).or_default().set(open.family, cell, booking);
-        count(w, open, cell, booking.is_some())?;
+        months.entry(key).or_default().set(family, &cell, booking);
+        if let Some(key) = places(&cell) {
+            *moved.entry(key).or_default() += if booking.is_some() { 1 } else { -1 };
+        }
     }
     for (key, row) in months {
         match row.0.is_empty() {
@@ -186,23 +206,19 @@ pub fn apply(w: &Write, open: &Open, plan: &Plan) -> Result<(), StoreError> {
             false => w.put(&MONTHS, &key, &row)?,
         }
     }
+    for (key, moved) in moved {
+        let taken = i64::from(taken(w, &key)?) + moved;
+        match u32::try_from(taken).unwrap_or(0) {
+            0 => w.delete(&PLACES, &key)?,
+            taken => w.put(&PLACES, &key, &taken)?,
+        }
+    }
     Ok(())
 }
 
-/// Takes a place, or gives one back.
-fn count(w: &Write, open: &Open, cell: &Cell, takes: bool) -> Result<(), StoreError> {
-    let service = open.services.get(cell.service);
-    let child = open.child(cell.child).map(|(_, child)| child);
-    let Some((key, _)) =
-        service.zip(child).and_then(|(service, child)| open.places(service, child, cell.day))
-    else {
-        return Ok(());
-    };
-    let taken = w.get(&PLACES, &key)?.unwrap_or(0);
-    match if takes { taken + 1 } else { taken.saturating_sub(1) } {
-        0 => w.delete(&PLACES, &key),
-        taken => w.put(&PLACES, &key, &taken),
-    }
+/// How many places of a row are taken.
+pub fn taken(r: &impl Reading, key: &PlaceKey) -> Result<u32, StoreError> {
+    Ok(r.get(&PLACES, key)?.unwrap_or(0))
 }
 
 /// What became of a form, if it was saved.

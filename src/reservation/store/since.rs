@@ -22,6 +22,17 @@ pub fn booked_since(
     today: NaiveDate,
 ) -> Result<Vec<(FamilyId, Cell)>, StoreError> {
     let last = from.max(today).checked_add_months(AHEAD).unwrap_or(from);
+    booked_between(r, child, from, last)
+}
+
+/// Every booking of a child from a day to another and in the rest of its month, with the family that made it, in
+/// the order of days.
+pub fn booked_between(
+    r: &impl Reading,
+    child: ChildId,
+    from: NaiveDate,
+    last: NaiveDate,
+) -> Result<Vec<(FamilyId, Cell)>, StoreError> {
     let mut first = from.with_day0(0).unwrap_or(from);
     let mut booked = Vec::new();
     while first <= last {

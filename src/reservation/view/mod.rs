@@ -1,5 +1,6 @@
-//! The grid in French.
+//! The grid in French; closures on the town’s side.
 
+pub mod closures;
 mod page;
 mod reasons;
 mod regions;

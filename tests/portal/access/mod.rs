@@ -128,7 +128,10 @@ fn each_actor_gets_what_the_table_says_and_sees_nothing_of_others() {
                 "claire.martel" => SAVES.iter().any(|end| rule.route.ends_with(end)),
                 "julien.nogues" => rule.route == "/enfants/<id>",
                 "nadia" => rule.route.starts_with("/mairie/agents"),
-                "odile" => changes(rule) || rule.route == "/mairie/demandes/<id>",
+                "odile" => {
+                    changes(rule)
+                        || ["/mairie/demandes/<id>", "/mairie/fermetures/nouvelle"].contains(&rule.route)
+                }
                 "karim" => rule.route.ends_with("/sante"),
                 _ => false,
             };

@@ -27,6 +27,16 @@ fn abandon() -> String {
     form(&[("geste", "abandonner")])
 }
 
+/// A day of Léa's closed.
+fn closed() -> String {
+    let fields = [("du", "2026-12-10"), ("motif", "works"), ("n", "ab"), ("vus", ""), ("geste", "fermer")];
+    form(&fields)
+}
+
+fn undone() -> String {
+    form(&[("geste", "annuler")])
+}
+
 pub(super) const TOWN: &[Rule] = &[
     rule(
         Method::Get,
@@ -167,5 +177,55 @@ pub(super) const TOWN: &[Rule] = &[
         NOTHING,
         NOT_AGENTS,
         [422, 403, 403, 403, 403, 303],
+    ),
+    rule(
+        Method::Get,
+        "/mairie/fermetures?<fait>",
+        "/mairie/fermetures",
+        NOTHING,
+        NOT_AGENTS,
+        [403, 403, 200, 403, 403, 303],
+    ),
+    // Nothing was closed yet.
+    rule(
+        Method::Get,
+        "/mairie/fermetures/<id>?<fait>",
+        "/mairie/fermetures/1",
+        NOTHING,
+        NOT_AGENTS,
+        [403, 403, 404, 403, 403, 303],
+    ),
+    rule(
+        Method::Post,
+        "/mairie/fermetures/<id>",
+        "/mairie/fermetures/1",
+        undone,
+        NOT_AGENTS,
+        [403, 403, 404, 403, 403, 303],
+    ),
+    rule(
+        Method::Get,
+        "/mairie/fermetures/nouvelle",
+        "/mairie/fermetures/nouvelle",
+        NOTHING,
+        NOT_AGENTS,
+        [403, 403, 200, 403, 403, 303],
+    ),
+    rule(
+        Method::Post,
+        "/mairie/fermetures/nouvelle",
+        "/mairie/fermetures/nouvelle",
+        closed,
+        NOT_AGENTS,
+        [403, 403, 303, 403, 403, 303],
+    ),
+    // Not a closure.
+    rule(
+        Method::Post,
+        "/mairie/fermetures/retirer",
+        "/mairie/fermetures/retirer",
+        NOTHING,
+        NOT_AGENTS,
+        [403, 403, 422, 403, 403, 303],
     ),
 ];

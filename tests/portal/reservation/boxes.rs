@@ -133,6 +133,7 @@ fn a_closure_entered_after_booking_is_seen_at_once() {
             last: on("2026-12-03"),
             reason: "grève".into(),
             schools: vec![],
+            classes: vec![],
             services: vec![],
         });
         Ok(town::store::set_calendar(w, &calendar)?)

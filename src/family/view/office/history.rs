@@ -132,6 +132,18 @@ impl Past {
             What::Invited => format!("a invité {name} à se connecter au portail."),
             What::AccessEnded => format!("a terminé l’accès {} au portail.", of(name)),
             What::AccessGiven => format!("a rendu à {name} son accès au portail."),
+            What::Closed(reason, bookings) => {
+                let bookings = french::count(*bookings, "réservation", "réservations");
+                format!("a annulé {bookings} de la famille, par la fermeture «{NBSP}{reason}{NBSP}».")
+            }
+            What::Reopened(reason, back, lost) => {
+                let back = french::count(*back, "réservation remise", "réservations remises");
+                let lost = match lost {
+                    0 => String::new(),
+                    lost => format!(", {}", french::count(*lost, "non remise", "non remises")),
+                };
+                format!("a annulé la fermeture «{NBSP}{reason}{NBSP}»{NBSP}: {back}{lost}.")
+            }
             What::Read => format!("a lu la santé et le régime alimentaire {}.", of(name)),
         }
     }
