@@ -10,6 +10,7 @@ pub mod store;
 pub mod subscription;
 #[cfg(test)]
 mod tests;
+pub mod view;
 pub mod why;
 
 use std::collections::BTreeMap;
