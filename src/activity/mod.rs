@@ -6,6 +6,7 @@ pub mod period;
 pub mod store;
 #[cfg(test)]
 mod tests;
+pub mod view;
 
 use std::collections::BTreeMap;
 

@@ -10,6 +10,8 @@ pub mod store;
 pub mod subscription;
 #[cfg(test)]
 mod tests;
+pub mod view;
+pub mod why;
 
 use std::collections::BTreeMap;
 
@@ -31,7 +33,7 @@ id!(
 );
 
 /// A tariff that registrations name.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Tariff {
     /// Its number.
     pub id: TariffId,

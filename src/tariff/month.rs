@@ -8,7 +8,7 @@ use super::{
     Case, TariffId,
     price::{Cell, Kind},
     quotient::Quotient,
-    rule::bracket,
+    rule::{Bounds, bracket},
 };
 use crate::platform::money::Cents;
 
@@ -40,24 +40,48 @@ impl<'t> Months<'t> {
     /// What is taken off, or added, and on which day.
     pub fn adjustments(&self) -> Vec<(Cell, Kind, Cents)> {
         let mut all = Vec::new();
-        for month in self.0.values() {
-            let Some((case, quotient)) = month.last else { continue };
-            let ceiling = bracket(&case.ceiling, quotient, false);
-            let mut sum = Cents::ZERO;
-            for ((_, cell), unit) in &month.days {
-                let charged = ceiling.map_or(*unit, |ceiling| (*unit).min(ceiling - sum));
-                if charged != *unit {
-                    all.push((*cell, Kind::Ceiling, charged - *unit));
-                }
-                sum += charged;
-            }
-            let last = month.days.last_key_value();
-            if let (Some(minimum), Some(((_, cell), _))) =
-                (case.minimum.filter(|minimum| sum < *minimum), last)
-            {
-                all.push((*cell, Kind::Minimum, minimum - sum));
+        for sum in self.0.values().filter_map(Month::sum) {
+            let taken_off = sum.days.iter().filter(|(_, unit, charged)| charged != unit);
+            all.extend(taken_off.map(|(cell, unit, charged)| (*cell, Kind::Ceiling, *charged - *unit)));
+            if let (Some(missing), Some((cell, ..))) = (sum.missing, sum.days.last()) {
+                all.push((*cell, Kind::Minimum, missing));
             }
         }
         all
+    }
+
+    /// What a child's month comes to at a tariff, if it has a ceiling or a minimum; `day`: any of the month.
+    pub fn sum(&self, child: usize, tariff: TariffId, day: NaiveDate) -> Option<Sum> {
+        self.0.get(&(child, tariff, day.year(), day.month()))?.sum()
+    }
+}
+
+/// What a month comes to, and why.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sum {
+    /// Each of its days: what it costs alone, and what is charged of it below the ceiling.
+    pub days: Vec<(Cell, Cents, Cents)>,
+    /// The ceiling, and the quotients that it is for.
+    pub ceiling: Option<(Cents, Bounds)>,
+    /// The minimum.
+    pub minimum: Option<Cents>,
+    /// What is missing to it.
+    pub missing: Option<Cents>,
+}
+
+impl Month<'_> {
+    fn sum(&self) -> Option<Sum> {
+        let (case, quotient) = self.last?;
+        let mut bounds = None;
+        let ceiling = bracket(&case.ceiling, quotient, false, &mut |told| bounds = Some(told));
+        let mut sum = Cents::ZERO;
+        let mut days = Vec::with_capacity(self.days.len());
+        for ((_, cell), unit) in &self.days {
+            let charged = ceiling.map_or(*unit, |ceiling| (*unit).min(ceiling - sum));
+            sum += charged;
+            days.push((*cell, *unit, charged));
+        }
+        let missing = case.minimum.filter(|minimum| sum < *minimum).map(|minimum| minimum - sum);
+        Some(Sum { days, ceiling: ceiling.zip(bounds), minimum: case.minimum, missing })
     }
 }

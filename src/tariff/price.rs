@@ -14,7 +14,8 @@ use super::{
     modifier::{Modifier, Penalty},
     month,
     quotient::Quotient,
-    rule::Facts,
+    rule::{Bounds, Facts},
+    why::Step,
 };
 use crate::{
     activity::ServiceId,
@@ -224,22 +225,35 @@ impl Together {
 /// The lines of what all of a family's cells cost; `cells` are those of whole months. Cells without a price are
 /// left out: the plan has refused them before.
 pub fn price(tariffs: &Tariffs, household: &Household, cells: &BTreeSet<Cell>) -> Vec<Line> {
-    let together = Together::of(cells.iter().copied());
     let mut lines: BTreeMap<(usize, ServiceId, Kind, Cents, Cents), Vec<NaiveDate>> = BTreeMap::new();
-    let mut months = month::Months::default();
-    for cell in cells {
-        if let Ok((quote, case)) = priced(tariffs, household, &together, cell) {
-            let key = (cell.child, cell.service, Kind::Days(cell.booked), quote.unit, quote.third);
-            lines.entry(key).or_default().push(cell.day);
-            let quotient = household.quotient.on(cell.day).and_then(|known| known.value);
-            months.note(cell, quote.unit, case, quotient);
-        }
-    }
+    let months = months(tariffs, household, cells, |cell, quote| {
+        let key = (cell.child, cell.service, Kind::Days(cell.booked), quote.unit, quote.third);
+        lines.entry(key).or_default().push(cell.day);
+    });
     for (cell, kind, amount) in months.adjustments() {
         lines.entry((cell.child, cell.service, kind, amount, Cents::ZERO)).or_default().push(cell.day);
     }
     let line = |((child, service, kind, unit, third), days)| Line { child, service, kind, unit, third, days };
     lines.into_iter().map(line).collect()
+}
+
+/// The months that have a ceiling or a minimum; `told` hears of each cell that has a price.
+pub(super) fn months<'t>(
+    tariffs: &'t Tariffs,
+    household: &Household,
+    cells: &BTreeSet<Cell>,
+    mut told: impl FnMut(&Cell, &Quote<'t>),
+) -> month::Months<'t> {
+    let together = Together::of(cells.iter().copied());
+    let mut months = month::Months::default();
+    for cell in cells {
+        if let Ok((quote, case, _)) = priced(tariffs, household, &together, cell, &mut ()) {
+            told(cell, &quote);
+            let quotient = household.quotient.on(cell.day).and_then(|known| known.value);
+            months.note(cell, quote.unit, case, quotient);
+        }
+    }
+    months
 }
 
 /// What one cell costs among the others, booked already or not.
@@ -249,21 +263,33 @@ pub fn quote<'t>(
     together: &Together,
     cell: &Cell,
 ) -> Result<Quote<'t>, NoPrice> {
-    priced(tariffs, household, together, cell).map(|(quote, _)| quote)
+    priced(tariffs, household, together, cell, &mut ()).map(|(quote, ..)| quote)
 }
 
+/// Who hears how a price comes about, step by step. Nobody does while boxes are ticked: `()`, which costs nothing.
+pub(super) trait Watch<'t> {
+    /// A bracket was looked up.
+    fn bracket(&mut self, _bounds: Bounds) {}
+    /// A step was made; `after`: what it comes to, exact, in cents.
+    fn step(&mut self, _step: Step<'t>, _after: impl FnOnce() -> Decimal) {}
+}
+
+impl Watch<'_> for () {}
+
 /// The same: nothing for a day that a flat rate has paid.
-fn priced<'t>(
+pub(super) fn priced<'t>(
     tariffs: &'t Tariffs,
     household: &Household,
     together: &Together,
     cell: &Cell,
-) -> Result<(Quote<'t>, &'t Case), NoPrice> {
-    let (mut quote, case, version) = rate(tariffs, household, together, cell)?;
-    if version.subscription.is_some() {
+    watch: &mut impl Watch<'t>,
+) -> Result<(Quote<'t>, &'t Case, &'t Version), NoPrice> {
+    let (mut quote, case, version) = rate(tariffs, household, together, cell, watch)?;
+    if let Some(subscription) = &version.subscription {
         (quote.unit, quote.third) = (Cents::ZERO, Cents::ZERO);
+        watch.step(Step::Subscription(subscription), || Decimal::ZERO);
     }
-    Ok((quote, case))
+    Ok((quote, case, version))
 }
 
 /// What the council's price comes to for a cell, or for the flat rate that it stands for.
@@ -272,6 +298,7 @@ pub(super) fn rate<'t>(
     household: &Household,
     together: &Together,
     cell: &Cell,
+    watch: &mut impl Watch<'t>,
 ) -> Result<(Quote<'t>, &'t Case, &'t Version), NoPrice> {
     let (version, since, case) = decided(tariffs, household, Some(together), cell)?;
     // What is not known costs what it costs others, as for the quotient.
@@ -286,32 +313,50 @@ pub(super) fn rate<'t>(
     let mut modifiers = Vec::new();
     let quotient = known.map(|(quotient, _)| quotient);
     let plain = if case.modifiers.is_empty() && penalty.is_none() {
-        case.rule.plain(resident, quotient)
+        case.rule.plain(resident, quotient, &mut |bounds| watch.bracket(bounds))
     } else {
         None
     };
     let whole = match plain {
-        Some(price) => price.ok_or(NoPrice::NotOffered)?.max(Cents::ZERO),
+        Some(price) => {
+            let price = price.ok_or(NoPrice::NotOffered)?;
+            watch.step(Step::Rule(&case.rule), || price.exact());
+            if price < Cents::ZERO {
+                watch.step(Step::Rounded, || Decimal::ZERO);
+            }
+            price.max(Cents::ZERO)
+        }
         None => {
             let facts = facts(household, together, cell, case);
-            let mut exact = case.rule.price(&facts).ok_or(NoPrice::NotOffered)?;
+            let price = case.rule.price(&facts, &mut |bounds| watch.bracket(bounds));
+            let mut exact = price.ok_or(NoPrice::NotOffered)?;
+            watch.step(Step::Rule(&case.rule), || exact);
             for modifier in &case.modifiers {
                 let before = exact;
                 exact = modifier.apply(exact, &facts);
                 if exact != before {
                     modifiers.push(modifier);
+                    watch.step(Step::Modifier(modifier), || exact);
                 }
             }
             if let Some(penalty) = penalty {
                 exact = penalty.apply(exact, resident, nth);
+                watch.step(Step::Penalty(cell.booked, penalty), || exact);
             }
             // A reduction never makes a town pay.
-            Cents::round(exact.max(Decimal::ZERO))
+            let whole = Cents::round(exact.max(Decimal::ZERO));
+            if whole.exact() != exact {
+                watch.step(Step::Rounded, || whole.exact());
+            }
+            whole
         }
     };
     let third = case.third.as_ref().map_or(Cents::ZERO, |third| third.part(whole));
     let quotient = known.filter(|_| case.rule.looks_at_quotient(resident));
     let third_by = case.third.as_ref().filter(|_| third != Cents::ZERO);
+    if let Some(by) = third_by {
+        watch.step(Step::Third(by), || (whole - third).exact());
+    }
     let why =
         Why { since, decision: &version.decision, resident, quotient, modifiers, penalty, third: third_by };
     Ok((Quote { unit: whole - third, third, why }, case, version))
@@ -330,9 +375,12 @@ pub fn offered(tariffs: &Tariffs, household: &Household, cell: &Cell) -> Result<
     let (_, _, case) = decided(tariffs, household, None, cell)?;
     let resident = household.resident.on(cell.day).is_some_and(|known| known.value);
     let quotient = household.quotient.on(cell.day).and_then(|known| known.value);
-    let there = match case.rule.plain(resident, quotient) {
+    let there = match case.rule.plain(resident, quotient, &mut |_| ()) {
         Some(price) => price.is_some(),
-        None => case.rule.price(&facts(household, &Together::of([*cell]), cell, case)).is_some(),
+        None => {
+            let facts = facts(household, &Together::of([*cell]), cell, case);
+            case.rule.price(&facts, &mut |_| ()).is_some()
+        }
     };
     if there { Ok(()) } else { Err(NoPrice::NotOffered) }
 }
@@ -367,7 +415,7 @@ impl When {
 }
 
 /// What rules look at, for one cell among others.
-fn facts(household: &Household, together: &Together, cell: &Cell, case: &Case) -> Facts {
+pub(super) fn facts(household: &Household, together: &Together, cell: &Cell, case: &Case) -> Facts {
     let (rank_present, present) = together.rank(cell);
     let others = case.rule.looks_at_others();
     Facts {

@@ -136,7 +136,7 @@ pub enum Among {
 }
 
 /// What a rule looks at, for one cell.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Facts {
     /// Whether the family lives in the town.
     pub resident: bool,
@@ -179,35 +179,40 @@ impl Rule {
     }
 
     /// The price of the rules that look at residence and quotient alone, which most are, in whole cents.
-    /// None: another rule; some none: not offered.
-    pub fn plain(&self, resident: bool, quotient: Option<Quotient>) -> Option<Option<Cents>> {
+    /// None: another rule; some none: not offered. `told` hears of the bracket.
+    pub fn plain(
+        &self,
+        resident: bool,
+        quotient: Option<Quotient>,
+        told: &mut impl FnMut(Bounds),
+    ) -> Option<Option<Cents>> {
         match self {
             Rule::Flat { resident: own, other } => {
                 Some(Some(if resident { *own } else { other.unwrap_or(*own) }))
             }
             Rule::Brackets { resident: own, other, lower_from: None } => {
                 let grid = if resident { own } else { other.as_ref().unwrap_or(own) };
-                Some(bracket(grid, quotient, false))
+                Some(bracket(grid, quotient, false, told))
             }
             _ => None,
         }
     }
 
-    /// The price, exact, in cents. None: not offered.
-    pub fn price(&self, facts: &Facts) -> Option<Decimal> {
+    /// The price, exact, in cents. None: not offered. `told` hears of the bracket, where there is one.
+    pub fn price(&self, facts: &Facts, told: &mut impl FnMut(Bounds)) -> Option<Decimal> {
         let resident = facts.resident;
         match self {
-            Rule::Flat { resident: own, other } => {
-                Some(if resident { *own } else { other.unwrap_or(*own) }.exact())
+            Rule::Flat { .. } | Rule::Brackets { lower_from: None, .. } => {
+                self.plain(resident, facts.quotient, told)?.map(Cents::exact)
             }
             Rule::Brackets { resident: own, other, lower_from } => {
                 let grid = if resident { own } else { other.as_ref().unwrap_or(own) };
                 let lower = lower_from.is_some_and(|from| facts.children >= from);
-                bracket(grid, facts.quotient, lower).map(Cents::exact)
+                bracket(grid, facts.quotient, lower, told).map(Cents::exact)
             }
             Rule::Ranks { grid, other, among } => match other {
-                Some(other) if !resident => bracket(other, facts.quotient, false).map(Cents::exact),
-                _ => row(grid, facts.quotient)
+                Some(other) if !resident => bracket(other, facts.quotient, false, told).map(Cents::exact),
+                _ => row(grid, facts.quotient, told)
                     .and_then(|row| nth(&row.prices, facts.rank(*among)))
                     .map(Cents::exact),
             },
@@ -235,7 +240,7 @@ impl Rule {
             .map(|(_, price)| price.exact()),
             Rule::Week { totals } => added(totals, facts.day_of_week),
             Rule::Weeks { grid } => match facts.week_of_holidays {
-                (week, true) => row(grid, facts.quotient).and_then(|row| added(&row.prices, week)),
+                (week, true) => row(grid, facts.quotient, told).and_then(|row| added(&row.prices, week)),
                 (_, false) => Some(Decimal::ZERO),
             },
         }
@@ -247,28 +252,49 @@ impl Rule {
     }
 }
 
-/// The place of a quotient among bounds; of one that is not known, the last.
-fn place(
-    bounds: impl ExactSizeIterator<Item = Option<Quotient>>,
-    quotient: Option<Quotient>,
-) -> Option<usize> {
-    match quotient {
-        Some(quotient) => {
-            bounds.enumerate().find(|(_, below)| below.is_none_or(|bound| quotient < bound)).map(|(n, _)| n)
-        }
-        None => bounds.len().checked_sub(1),
-    }
+/// The quotients of a bracket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bounds {
+    /// The lowest of them; none: the first bracket.
+    pub from: Option<Quotient>,
+    /// Excluded; none: all that is above.
+    pub below: Option<Quotient>,
+    /// Whether the family's own is the bracket above this one.
+    pub lowered: bool,
 }
 
-/// The price of a quotient.
-pub fn bracket(grid: &[Bracket], quotient: Option<Quotient>, lower: bool) -> Option<Cents> {
-    let place = place(grid.iter().map(|bracket| bracket.below), quotient)?;
-    let place = if lower && quotient.is_some() { place.saturating_sub(1) } else { place };
+/// The place of a quotient among the bounds of so many brackets; of one that is not known, the last. `told` hears
+/// of its bracket.
+fn place(
+    len: usize,
+    bound: impl Fn(usize) -> Option<Quotient>,
+    quotient: Option<Quotient>,
+    lower: bool,
+    told: &mut impl FnMut(Bounds),
+) -> Option<usize> {
+    let own = match quotient {
+        Some(quotient) => (0..len).find(|n| bound(*n).is_none_or(|bound| quotient < bound))?,
+        None => len.checked_sub(1)?,
+    };
+    let place = if lower && quotient.is_some() { own.saturating_sub(1) } else { own };
+    let from = place.checked_sub(1).and_then(&bound);
+    told(Bounds { from, below: bound(place), lowered: place < own });
+    Some(place)
+}
+
+/// The price of a quotient; `lower`: of the bracket below its own. `told` hears of the bracket.
+pub fn bracket(
+    grid: &[Bracket],
+    quotient: Option<Quotient>,
+    lower: bool,
+    told: &mut impl FnMut(Bounds),
+) -> Option<Cents> {
+    let place = place(grid.len(), |n| grid[n].below, quotient, lower, told)?;
     grid.get(place).map(|bracket| bracket.price)
 }
 
-fn row(grid: &[Row], quotient: Option<Quotient>) -> Option<&Row> {
-    grid.get(place(grid.iter().map(|row| row.below), quotient)?)
+fn row<'g>(grid: &'g [Row], quotient: Option<Quotient>, told: &mut impl FnMut(Bounds)) -> Option<&'g Row> {
+    grid.get(place(grid.len(), |n| grid[n].below, quotient, false, told)?)
 }
 
 /// The nth, or the last for more.

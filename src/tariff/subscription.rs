@@ -76,7 +76,7 @@ fn line(
     let there =
         registered.iter().filter(|other| other.from <= day && other.until.is_none_or(|last| last >= day));
     let together = Together::of(there.map(cell));
-    let (quote, ..) = rate(tariffs, household, &together, &cell(known)).ok()?;
+    let (quote, ..) = rate(tariffs, household, &together, &cell(known), &mut ()).ok()?;
     (quote.unit != Cents::ZERO || quote.third != Cents::ZERO).then(|| Line {
         child: known.child,
         service: known.service,

@@ -6,10 +6,11 @@ use chrono::{Datelike, Days, NaiveDate, NaiveDateTime};
 use preau::{
     platform::{dated::Dated, money::Cents},
     tariff::{
-        Regime, TariffId,
+        Regime, TariffId, Tariffs,
         absence::Absence,
-        price::{Booked, Cell, Household, Kind, Line, Pupil, price},
+        price::{Booked, Cell, Household, Kind, Line, Pupil, Together, price, quote},
         subscription::{Registered, subscriptions},
+        why::why,
     },
     town::{Calendar, Identity, Town, calendar::weekday},
 };
@@ -66,9 +67,23 @@ fn price_of(town: &Value, example: &Value) -> Result<(), Unsaid> {
         let all: Vec<Registered> = (0..family.children.len()).map(registered).collect();
         subscriptions(&tariffs, &family, &all, day..=day)
     } else {
-        price(&tariffs, &family, &cells(town, example, name, day))
+        let cells = cells(town, example, name, day);
+        explained(&tariffs, &family, &cells)?;
+        price(&tariffs, &family, &cells)
     };
     same(total(example, &lines).0, expected)
+}
+
+/// The steps that are shown of each price end in it.
+fn explained(tariffs: &Tariffs, family: &Household, cells: &BTreeSet<Cell>) -> Result<(), Unsaid> {
+    let together = Together::of(cells.iter().copied());
+    for cell in cells {
+        let unit = quote(tariffs, family, &together, cell).map(|quote| quote.unit.exact());
+        let told = why(tariffs, family, &together, cell);
+        let last = told.map(|told| told.steps.last().map(|(_, after)| *after));
+        same(last, unit.map(Some))?;
+    }
+    Ok(())
 }
 
 /// What the worked answer is about: one child where its rank is given, or how many the family has; else all of the

@@ -32,7 +32,7 @@ fn facts(known: &str) -> Facts {
 
 /// What a rule gives, in cents; none when it offers nothing.
 fn gives(rule: &Rule, facts: Facts) -> Option<String> {
-    rule.price(&facts).map(|price| price.normalize().to_string())
+    rule.price(&facts, &mut |_| ()).map(|price| price.normalize().to_string())
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod kinds;
 mod lines;
 mod properties;
 mod towns;
+mod why;
 
 use std::collections::BTreeMap;
 

@@ -6,7 +6,10 @@ use chrono::TimeDelta;
 use proptest::prelude::*;
 
 use super::*;
-use crate::tariff::price::price;
+use crate::tariff::{
+    price::price,
+    why::{Step, why},
+};
 
 /// Cells of three children, at every tariff, around the day on which prices change.
 fn any_cell() -> impl Strategy<Value = Cell> {
@@ -38,6 +41,24 @@ proptest! {
         let lines = price(&tariffs, &family, &cells);
         prop_assert_eq!(lines.iter().map(Line::amount).sum::<Cents>(), expected);
         prop_assert!(lines.iter().all(|line| line.days.is_sorted() && !line.days.is_empty()));
+    }
+
+    #[test]
+    fn the_steps_of_a_price_end_in_it(
+        family in any_family(),
+        cells in proptest::collection::btree_set(any_cell(), 0..40),
+    ) {
+        let tariffs = fixture();
+        let together = Together::of(cells.iter().copied());
+        for cell in &cells {
+            let (told, quoted) = (why(&tariffs, &family, &together, cell), quote(&tariffs, &family, &together, cell));
+            prop_assert_eq!(told.as_ref().map(|told| &told.quote), quoted.as_ref());
+            if let Ok(told) = told {
+                prop_assert_eq!(told.steps.last().map(|(_, after)| *after), Some(told.quote.unit.exact()));
+                let penalties = told.steps.iter().filter(|(step, _)| matches!(step, Step::Penalty(..)));
+                prop_assert_eq!(penalties.count(), usize::from(told.quote.why.penalty.is_some()));
+            }
+        }
     }
 
     #[test]

@@ -1,0 +1,3 @@
+//! Services and their deadlines as they are read.
+
+pub mod words;
