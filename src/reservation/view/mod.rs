@@ -3,6 +3,7 @@
 mod page;
 mod reasons;
 mod regions;
+mod remarks;
 mod summary;
 
 pub use page::{Shown, page};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::Datelike;
 use maud::{Markup, html};
 
 use super::{
@@ -10,6 +10,7 @@ use super::{
     regions::{
         Live, adjustments, amounts, is_refused, quantities, row_id, state, total, units, warnings, week_id,
     },
+    remarks::remarks,
 };
 use crate::{
     account::{Parent, view::dress},
@@ -255,6 +256,8 @@ fn cell(child: &ChildGrid, row: &Row, each: &GridBox, date: &str, shown: &Shown)
                 Face::Elsewhere => { span.none { span.away { "voir l’autre ligne" } "–" } }
             }
             @if refused { small { "refusé" } }
+            @else if each.mark.is_some() { small { "mairie" } }
+            @if each.full { small { "complet" } }
         }
     }
 }
@@ -284,27 +287,4 @@ pub fn tick_box(child: &ChildGrid, row: &Row, each: &GridBox, date: &str) -> Mar
 fn label(child: &ChildGrid, row: &Row, date: &str) -> String {
     let late = if row.booking == Booking::Late { " hors délai" } else { "" };
     format!("{}{late}, {}, {date}", row.name, child.first_name)
-}
-
-/// The reasons of the words in a table, one line each.
-fn remarks(week: &Week, open: &Open) -> Markup {
-    let mut lines: Vec<(NaiveDate, String)> = Vec::new();
-    for each in week.rows.iter().flat_map(|row| &row.boxes) {
-        if let Face::Word(reason @ (Reason::Closed(_) | Reason::NotYet(_) | Reason::NoPrice(_))) = &each.face
-            && word(reason) != "–"
-        {
-            let line = (each.cell.day, sentence(reason, open));
-            if !lines.contains(&line) {
-                lines.push(line);
-            }
-        }
-    }
-    lines.sort();
-    html! {
-        @if !lines.is_empty() {
-            ul.remarks {
-                @for (day, words) in lines { li { (date(day)) (NBSP) ": " (words) "." } }
-            }
-        }
-    }
 }
