@@ -9,6 +9,7 @@ use super::{
     request::{Act, RequestId},
     sheet::Change,
 };
+use crate::activity::ServiceId;
 
 /// One thing that was done.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -63,6 +64,31 @@ pub enum What {
     Reopened(String, usize, usize),
     /// Its health and diet were read by an agent.
     Read,
+    /// Booked and cancelled by the town hall, and why; the reason may be empty.
+    Booked(Vec<Booked>, String),
+}
+
+/// Days of a service that the town hall booked or cancelled.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Booked {
+    /// The service.
+    pub service: ServiceId,
+    /// What was done with them.
+    pub deed: Deed,
+    /// The days, in order.
+    pub days: Vec<NaiveDate>,
+}
+
+/// What was done with days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Deed {
+    /// Booked at the ordinary price.
+    OnTime,
+    /// Booked at the late price.
+    Late,
+    /// Cancelled.
+    Cancelled,
 }
 
 impl Line {

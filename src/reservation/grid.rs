@@ -124,6 +124,10 @@ pub struct GridBox {
     pub cell: Cell,
     /// What it looks like.
     pub face: Face,
+    /// The town hall's act, when it was the last to book or to cancel it.
+    pub mark: Option<u64>,
+    /// Whether no place is left, where it can be ticked all the same.
+    pub full: bool,
 }
 
 /// The faces of a box.
@@ -265,12 +269,18 @@ impl View<'_> {
     }
 
     fn row(&self, service: ServiceId, booking: Booking, verdicts: &[(Cell, Judged)]) -> Option<Row> {
-        let boxes: Vec<GridBox> = verdicts
-            .iter()
-            .map(|(cell, judged)| GridBox { cell: *cell, face: self.face(cell, judged, booking) })
-            .collect();
+        let boxes: Vec<GridBox> =
+            verdicts.iter().map(|(cell, judged)| self.shown(cell, judged, booking)).collect();
         let name = self.open.services.get(service)?.name.clone();
         Some(Row { service, name, booking, figures: self.figures(&boxes, booking), boxes })
+    }
+
+    fn shown(&self, cell: &Cell, judged: &Judged, booking: Booking) -> GridBox {
+        let face = self.face(cell, judged, booking);
+        let child = self.open.child(cell.child).filter(|_| face != Face::Elsewhere);
+        let mark = child.and_then(|(_, child)| child.marks.get(&(cell.service, cell.day)).copied());
+        let free = face == Face::Open { ticked: false, changed: false };
+        GridBox { cell: *cell, mark, full: free && self.full(cell), face }
     }
 
     fn face(&self, cell: &Cell, judged: &Judged, row: Booking) -> Face {
@@ -286,7 +296,7 @@ impl View<'_> {
             (Some(_), _, Ok(())) => Face::Open { ticked, changed: !ticked },
             (Some(_), _, Err(reason)) => Face::Locked(reason.clone()),
             (None, Ok(_), _) if ticked => Face::Open { ticked, changed: true },
-            (None, Ok(_), _) if self.full(cell) => Face::Word(Reason::Full),
+            (None, Ok(_), _) if !self.open.hand.is_town() && self.full(cell) => Face::Word(Reason::Full),
             (None, Ok(_), _) => Face::Open { ticked: false, changed: false },
             (None, Err(reason), _) => Face::Word(reason.clone()),
         }
@@ -322,6 +332,11 @@ impl View<'_> {
             if !matches!(shown.face, Face::Open { .. } | Face::Locked(_)) {
                 continue;
             }
+            let booking = match self.plan.after.get(&shown.cell) {
+                Some(booking) => *booking,
+                None if self.open.hand.leave().normal => Booking::OnTime,
+                None => booking,
+            };
             let priced = self.open.priced(&shown.cell, booking);
             let quoted = priced
                 .and_then(|cell| quote(&self.open.tariffs, &self.open.household, &self.together, &cell).ok());

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Booking, Cell,
+    hand::Hand,
     open::{Open, OpenChild},
 };
 use crate::{
@@ -65,14 +66,20 @@ pub fn judge(open: &Open, cell: &Cell, now: DateTime<Utc>) -> Judged {
 /// Where many cells are judged at one instant.
 pub struct Bench<'a> {
     open: &'a Open,
+    hand: Hand,
     now: DateTime<Utc>,
     today: NaiveDate,
 }
 
 impl<'a> Bench<'a> {
-    /// For a family at an instant.
+    /// For a family at an instant, by the hand that changes it.
     pub fn at(open: &'a Open, now: DateTime<Utc>) -> Self {
-        Self { open, now, today: open.town.date(now) }
+        Self::by(open.hand, open, now)
+    }
+
+    /// The same by another hand.
+    pub fn by(hand: Hand, open: &'a Open, now: DateTime<Utc>) -> Self {
+        Self { open, hand, now, today: open.town.date(now) }
     }
 
     /// What may be done with a cell.
@@ -86,15 +93,22 @@ impl<'a> Bench<'a> {
             Ok(limits) => Judged {
                 booked,
                 book: self.book(child, cell, &limits),
-                cancel: cancellable(&limits, self.now),
+                cancel: if self.hand.is_town() { Ok(()) } else { cancellable(&limits, self.now) },
                 limits: Some(limits),
             },
-            Err(reason) => Judged { booked, book: Err(reason.clone()), cancel: Err(reason), limits: None },
+            Err(reason) => {
+                let cancel = if self.hand.is_town() { Ok(()) } else { Err(reason.clone()) };
+                Judged { booked, book: Err(reason), cancel, limits: None }
+            }
         }
     }
 
     fn book(&self, child: &OpenChild, cell: &Cell, limits: &Limits) -> Result<Booking, Reason> {
         priced(self.open, cell).map_err(Reason::NoPrice)?;
+        if self.hand.is_town() {
+            // Whatever is booked that excludes it can still be cancelled by the same hand.
+            return Ok(price_at(limits, self.now));
+        }
         let booking = bookable(limits, self.now)?;
         match self.locked_rival(child, cell) {
             Some(rival) => Err(Reason::Excluded(rival)),
@@ -111,7 +125,7 @@ impl<'a> Bench<'a> {
         if child.child.family_on(cell.day) != Some(open.family) {
             return Err(Reason::OtherFamily);
         }
-        if cell.day < self.today {
+        if cell.day < self.today && !self.hand.is_town() {
             return Err(Reason::Past);
         }
         let rules = service.deadlines.on(cell.day).ok_or(Reason::Closed(Closed::NotPlanned))?;
@@ -149,6 +163,12 @@ fn bookable(limits: &Limits, now: DateTime<Utc>) -> Result<Booking, Reason> {
         true => Ok(Booking::Late),
         false => Err(missed(limits.book, false, now)),
     }
+}
+
+/// At which price the town hall books: as a parent would have, had there been no end to the late price.
+fn price_at(limits: &Limits, now: DateTime<Utc>) -> Booking {
+    let over = limits.book.until.is_some_and(|until| until <= now);
+    if over && limits.late.until.is_some() { Booking::Late } else { Booking::OnTime }
 }
 
 /// Why a limit does not allow an instant.

@@ -3,16 +3,19 @@
 //! * [`ticks`]: cells as a form and an address carry them;
 //! * [`sheet`]: the form that was sent: what it had shown, what is ticked, what was carried along;
 //! * [`open`]: what rules look at, read in one snapshot;
+//! * [`hand`]: whose hand changes it, a parent's or the town hall's;
 //! * [`judge`]: may this child be booked, cancelled, that day, now?
 //! * [`plan`]: what is added, removed, refused; the same for the preview and for "Valider";
 //! * [`verdicts`]: the same for each box of a period, whatever is ticked;
 //! * [`grid`]: what the page shows;
 //! * [`closing`]: what a closed day cancels, and what comes back.
 //!
-//! Invariant: a booked cell belongs to the family whose day it is for that child.
+//! Invariants: a booked cell belongs to the family whose day it is for that child; a cell that the town hall
+//! was the last to change is marked with the number of its act, whose reason stands in the family's history.
 
 pub mod closing;
 pub mod grid;
+pub mod hand;
 pub mod judge;
 mod mail;
 pub mod notice;

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::NaiveDate;
 
-use super::{Booking, Cell, Ticks};
+use super::{Booking, Cell, Ticks, hand::Hand};
 use crate::{
     activity::{PoolId, Service, ServiceId, Services},
     family::{Child, ChildId, FamilyId},
@@ -21,6 +21,8 @@ use crate::{
 pub struct Open {
     /// Whose grid it is.
     pub family: FamilyId,
+    /// By whose hand it would change.
+    pub hand: Hand,
     /// The town.
     pub town: Arc<Town>,
     /// Its services.
@@ -33,6 +35,8 @@ pub struct Open {
     pub children: Vec<OpenChild>,
     /// Places taken, of the days that were read.
     pub taken: BTreeMap<(PoolId, NaiveDate, SchoolId), u32>,
+    /// Acts of the town hall that cells are marked with: why.
+    pub acts: BTreeMap<u64, String>,
 }
 
 /// A child of the family.
@@ -46,6 +50,8 @@ pub struct OpenChild {
     pub registrations: Arc<Vec<Registration>>,
     /// What this family has booked, in the months that were read.
     pub booked: BTreeMap<(ServiceId, NaiveDate), Booking>,
+    /// What of it the town hall was the last to book or to cancel, and by which act.
+    pub marks: BTreeMap<(ServiceId, NaiveDate), u64>,
 }
 
 impl OpenChild {

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Booking, Cell, Ticks,
+    hand::Hand,
     judge::{Bench, Reason, missed},
     open::Open,
     sheet::Asked,
@@ -31,6 +32,8 @@ pub struct Plan {
     pub after: Ticks,
     /// What that costs.
     pub lines: Vec<Line>,
+    /// By the town hall's hand: changes that no parent could make.
+    pub beyond: BTreeSet<Cell>,
 }
 
 /// A box that cannot be as it was asked.
@@ -73,8 +76,15 @@ impl Plan {
 pub fn plan(open: &Open, asked: &Asked, now: DateTime<Utc>) -> Plan {
     let booked = open.booked();
     let bench = Bench::at(open, now);
-    let mut work =
-        Work { open, now, bench, after: booked.clone(), moved: BTreeMap::new(), refused: Vec::new() };
+    let mut work = Work {
+        open,
+        now,
+        bench,
+        after: booked.clone(),
+        moved: BTreeMap::new(),
+        refused: Vec::new(),
+        beyond: BTreeSet::new(),
+    };
     for cell in asked.removals() {
         if booked.contains_key(&cell) {
             work.cancel(cell);
@@ -88,12 +98,20 @@ pub fn plan(open: &Open, asked: &Asked, now: DateTime<Utc>) -> Plan {
             fresh.insert(cell);
         }
     }
-    let Work { after, refused, .. } = work;
-    let added = after.iter().filter(|(cell, _)| !booked.contains_key(cell)).map(|(c, b)| (*c, *b)).collect();
-    let removed = booked.into_keys().filter(|cell| !after.contains_key(cell)).collect();
+    let Work { after, refused, mut beyond, .. } = work;
+    let added: Ticks =
+        after.iter().filter(|(cell, _)| !booked.contains_key(cell)).map(|(c, b)| (*c, *b)).collect();
+    let removed: BTreeSet<Cell> = booked.into_keys().filter(|cell| !after.contains_key(cell)).collect();
     let cells = after.iter().filter_map(|(cell, booking)| open.priced(cell, *booking)).collect();
     let lines = price::price(&open.tariffs, &open.household, &cells);
-    Plan { added, removed, refused, after, lines }
+    beyond.retain(|cell| added.contains_key(cell));
+    if open.hand.is_town() {
+        let parent = Bench::by(Hand::Family, open, now);
+        let early = |(cell, booking): &(&Cell, &Booking)| parent.judge(cell).book.as_ref() != Ok(*booking);
+        beyond.extend(added.iter().filter(early).map(|(cell, _)| *cell));
+        beyond.extend(removed.iter().filter(|cell| parent.judge(cell).cancel.is_err()));
+    }
+    Plan { added, removed, refused, after, lines, beyond }
 }
 
 /// The newest ticks first, the others as they stand on the grid.
@@ -112,6 +130,8 @@ struct Work<'a> {
     /// Places taken (or, below zero, freed) by this plan.
     moved: BTreeMap<PlaceKey, i64>,
     refused: Vec<Refused>,
+    /// Booked though no place was left.
+    beyond: BTreeSet<Cell>,
 }
 
 impl Work<'_> {
@@ -133,7 +153,7 @@ impl Work<'_> {
     fn book(&mut self, cell: Cell, asked: Booking, fresh: &BTreeSet<Cell>, live: bool) -> bool {
         match self.may_book(&cell, asked) {
             Ok(booking) => {
-                let rivals = self.rivals(&cell);
+                let (rivals, full) = (self.rivals(&cell), self.is_full(&cell));
                 // What was booked before gives way to a new tick; what this plan has just booked does not.
                 if let Some(rival) = rivals.iter().find(|rival| fresh.contains(rival)) {
                     // On a live grid a tick replaced by a later one is undone without a word, before the
@@ -148,6 +168,9 @@ impl Work<'_> {
                 }
                 if let Some((key, _)) = self.places(&cell) {
                     *self.moved.entry(key).or_default() += 1;
+                }
+                if full {
+                    self.beyond.insert(cell);
                 }
                 self.after.insert(cell, booking);
                 true
@@ -165,16 +188,23 @@ impl Work<'_> {
 
     fn may_book(&self, cell: &Cell, asked: Booking) -> Result<Booking, Reason> {
         let judged = self.bench.judge(cell);
-        let booking = judged.book?;
+        let booking = match judged.book? {
+            Booking::Late if self.open.hand.leave().normal => Booking::OnTime,
+            booking => booking,
+        };
         if asked == Booking::OnTime && booking == Booking::Late {
             // The price shown was the ordinary one: the late one is not charged unasked.
             let limit = judged.limits.map_or(crate::activity::deadline::Limit::NEVER, |limits| limits.book);
             return Err(missed(limit, true, self.now));
         }
-        match self.places(cell) {
-            Some((key, left)) if left + self.given_back(cell, key) <= 0 => Err(Reason::Full),
-            _ => Ok(booking),
+        if self.is_full(cell) && !self.open.hand.leave().exceed {
+            return Err(Reason::Full);
         }
+        Ok(booking)
+    }
+
+    fn is_full(&self, cell: &Cell) -> bool {
+        self.places(cell).is_some_and(|(key, left)| left + self.given_back(cell, key) <= 0)
     }
 
     /// Places that what a cell replaces would give back to it.

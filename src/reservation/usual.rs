@@ -5,8 +5,8 @@ use chrono::{DateTime, Utc};
 use super::{Booking, Cell, judge::judge, open::Open, sheet::Asked};
 use crate::{activity::period::Period, family::ChildId, town::calendar::weekday};
 
-/// Ticks the usual days of a child, or of all, that can be booked on time and exclude nothing that is
-/// ticked already.
+/// Ticks the usual days of a child, or of all, that can be booked on time (by the town hall, late ones too) and
+/// exclude nothing that is ticked already.
 pub fn tick(open: &Open, period: Period, asked: &mut Asked, only: Option<ChildId>, now: DateTime<Utc>) {
     let mut ticked: Vec<Cell> = open.booked().into_keys().collect();
     ticked.retain(|cell| !asked.base.contains(cell) || asked.ticks.contains_key(cell));
@@ -22,8 +22,13 @@ pub fn tick(open: &Open, period: Period, asked: &mut Asked, only: Option<ChildId
                             || open.services.exclude(other.service, cell.service))
                 };
                 let free = !ticked.iter().any(|other| rival(&other));
-                if free && known.holds_on(day) && judge(open, &cell, now).book == Ok(Booking::OnTime) {
-                    asked.ticks.insert(cell, Booking::OnTime);
+                if !free || !known.holds_on(day) {
+                    continue;
+                }
+                if let Ok(booking) = judge(open, &cell, now).book
+                    && (booking == Booking::OnTime || open.hand.is_town())
+                {
+                    asked.ticks.insert(cell, booking);
                     ticked.push(cell);
                 }
             }

@@ -46,6 +46,16 @@ pub fn history(
     Ok(page)
 }
 
+/// Why the town hall booked or cancelled, by the number of that entry of the journal; none when it is no such act.
+pub fn reason_of(r: &impl Reading, family: FamilyId, number: u64) -> Result<Option<String>, StoreError> {
+    let lines = r.get(&HISTORY, &(family, number))?.unwrap_or_default();
+    let reason = |line: Line| match line.what {
+        What::Booked(_, reason) => Some(reason),
+        _ => None,
+    };
+    Ok(lines.into_iter().find_map(reason))
+}
+
 /// The highest number that another adult of a family ever had.
 pub(super) fn highest_adult(r: &impl Reading, family: FamilyId) -> Result<u32, StoreError> {
     let rows = r.range(&HISTORY, (family, 0)..=(family, u64::MAX))?;

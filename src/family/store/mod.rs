@@ -18,7 +18,7 @@ use crate::platform::store::{Reading, StoreError, Table, TableInfo, Write};
 pub use archive::{put_away_with, set_put_away_with};
 pub use created::{created, remember_created};
 pub use find::{Entries, entries};
-pub use history::{history, note, note_reading};
+pub use history::{history, note, note_reading, reason_of};
 pub use import::{
     add_import, class_names, import, import_text, imports, known, remove_import, remove_text,
     set_class_names, set_import, unchanged_since,

@@ -1,10 +1,13 @@
-//! The town's door to reservations: days that it closes.
+//! The town's door to families' reservations, and to the days that it closes.
 
+mod book;
 mod closures;
 
-use rocket::Route;
+use rocket::{Route, routes};
 
 /// The routes of this door.
 pub fn routes() -> Vec<Route> {
-    closures::routes()
+    let mut all = routes![book::current, book::show, book::change, book::validate, book::back];
+    all.extend(closures::routes());
+    all
 }

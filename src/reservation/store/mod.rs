@@ -1,5 +1,6 @@
 //! Rows of bookings: a child's month is one row; places taken have rows of their own.
 
+mod check;
 mod closure;
 mod file;
 mod since;
@@ -11,18 +12,20 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Booking, Cell,
+    hand::Hand,
     open::{Open, OpenChild},
     plan::{Plan, Refused},
 };
 use crate::{
     activity::{self, PoolId, ServiceId, period::Period},
-    family::{ChildId, FamilyId},
+    family::{self, ChildId, FamilyId},
     platform::store::{Reading, StoreError, Table, TableInfo, Write},
     tariff,
     town::{self, SchoolId},
 };
+pub use check::check;
 pub use closure::{act, acts, cancelled, next_act, set_act, set_cancelled};
-use file::{File, file, whole};
+use file::{File, file};
 pub use since::{booked_between, booked_since, is_booked_from};
 
 /// A month as a number, so that months are in order.
@@ -56,6 +59,9 @@ struct Kept {
     service: ServiceId,
     /// `.` not booked, `b` booked, `l` booked late; the first letter is the 1st of the month.
     days: String,
+    /// Days that the town hall was the last to book or to cancel, and the journal's number of that act.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    town: Vec<(u32, u64)>,
 }
 
 /// A form that was saved, and what became of it.
@@ -99,21 +105,29 @@ fn opened(
     let months: BTreeMap<Month, NaiveDate> = days().map(|day| (month(day), day)).collect();
     let mut open = Open {
         family,
+        hand: Hand::Family,
         town: town::store::town(r)?,
         services: activity::store::services(r)?,
         tariffs: tariff::store::tariffs(r)?,
         household: file.household.clone(),
         children: Vec::with_capacity(file.children.len()),
         taken: BTreeMap::new(),
+        acts: BTreeMap::new(),
     };
     for known in &file.children {
-        let mut booked = BTreeMap::new();
+        let (mut booked, mut marks) = (BTreeMap::new(), BTreeMap::new());
         for (number, day) in &months {
             let row = r.get(&MONTHS, &(*number, known.id))?.unwrap_or_default();
             booked.extend(row.of(family, *day));
+            marks.extend(row.marks(family, *day));
         }
         let (child, registrations) = (known.child.clone(), known.registrations.clone());
-        open.children.push(OpenChild { id: known.id, child, registrations, booked });
+        open.children.push(OpenChild { id: known.id, child, registrations, booked, marks });
+    }
+    let acts: BTreeSet<u64> = open.children.iter().flat_map(|child| child.marks.values().copied()).collect();
+    for act in acts {
+        let reason = family::store::reason_of(r, family, act)?.unwrap_or_default();
+        open.acts.insert(act, reason);
     }
     let (Some(first), Some(last)) = (days().min(), days().max()) else {
         return Ok(open);
@@ -140,15 +154,26 @@ impl ChildMonth {
         of_family.flat_map(days).collect()
     }
 
-    fn set(&mut self, family: FamilyId, cell: &Cell, booking: Option<Booking>) {
+    /// What the town hall was the last to change for a family, in the month of a day, and by which act.
+    fn marks(&self, family: FamilyId, day: NaiveDate) -> BTreeMap<(ServiceId, NaiveDate), u64> {
+        let of_family = self.0.iter().filter(|kept| kept.family == family);
+        let marks = of_family.flat_map(|kept| kept.town.iter().map(|(n, act)| (kept.service, *n, *act)));
+        marks.filter_map(|(service, n, act)| Some(((service, day.with_day(n)?), act))).collect()
+    }
+
+    /// `act`: the town hall's, if it is its doing.
+    fn set(&mut self, family: FamilyId, cell: &Cell, booking: Option<Booking>, act: Option<u64>) {
         let known = self.0.iter().position(|kept| kept.family == family && kept.service == cell.service);
         let at = known.unwrap_or_else(|| {
-            self.0.push(Kept { family, service: cell.service, days: ".".repeat(31) });
+            self.0.push(Kept { family, service: cell.service, days: ".".repeat(31), town: Vec::new() });
             self.0.len() - 1
         });
         let day = cell.day.day0() as usize;
-        self.0[at].days.replace_range(day..=day, letter(booking));
-        if self.0[at].days.bytes().all(|letter| letter == b'.') {
+        let kept = &mut self.0[at];
+        kept.days.replace_range(day..=day, letter(booking));
+        kept.town.retain(|(known, _)| *known != cell.day.day());
+        kept.town.extend(act.map(|act| (cell.day.day(), act)));
+        if kept.town.is_empty() && kept.days.bytes().all(|letter| letter == b'.') {
             self.0.remove(at);
         }
     }
@@ -170,23 +195,26 @@ fn letter(booking: Option<Booking>) -> &'static str {
     }
 }
 
-/// Stores what a plan adds and removes, and counts the places. `open` was read by the same write.
+/// Stores what a plan adds and removes, and counts the places. `open` was read by the same write. What the town
+/// hall's hand changes is marked with the number of this write, which writes the reason in the family's history.
 pub fn apply(w: &Write, open: &Open, plan: &Plan) -> Result<(), StoreError> {
+    let act = open.hand.is_town().then(|| w.number());
     let added = plan.added.iter().map(|(cell, booking)| (open.family, *cell, Some(*booking)));
     let changes = added.chain(plan.removed.iter().map(|cell| (open.family, *cell, None)));
     let places = |cell: &Cell| {
         let (service, (_, child)) = open.services.get(cell.service).zip(open.child(cell.child))?;
         Some(open.places(service, child, cell.day)?.0)
     };
-    set(w, changes, places)
+    set(w, changes, places, act)
 }
 
 /// Books and cancels cells of whichever families. `places`: the row that counts the place of a cell. A cell that
-/// is booked was not, and one that is cancelled was.
+/// is booked was not, and one that is cancelled was. `act`: the write that tells why, when the town hall's hand does it.
 pub fn set(
     w: &Write,
     changes: impl Iterator<Item = (FamilyId, Cell, Option<Booking>)>,
     places: impl Fn(&Cell) -> Option<PlaceKey>,
+    act: Option<u64>,
 ) -> Result<(), StoreError> {
     let mut months: BTreeMap<(Month, ChildId), ChildMonth> = BTreeMap::new();
     let mut moved: BTreeMap<PlaceKey, i64> = BTreeMap::new();
@@ -195,7 +223,7 @@ pub fn set(
         if let std::collections::btree_map::Entry::Vacant(gap) = months.entry(key) {
             gap.insert(w.get(&MONTHS, &key)?.unwrap_or_default());
         }
-        months.entry(key).or_default().set(family, &cell, booking);
+        months.entry(key).or_default().set(family, &cell, booking, act);
         if let Some(key) = places(&cell) {
             *moved.entry(key).or_default() += if booking.is_some() { 1 } else { -1 };
         }
@@ -221,6 +249,21 @@ pub fn taken(r: &impl Reading, key: &PlaceKey) -> Result<u32, StoreError> {
     Ok(r.get(&PLACES, key)?.unwrap_or(0))
 }
 
+/// Stores a plan, and remembers the form that asked for it: its number, and the digest of what it asked.
+pub fn carry_out(
+    w: &Write,
+    open: &Open,
+    plan: &Plan,
+    (number, digest): ([u8; 16], [u8; 32]),
+    now: DateTime<Utc>,
+) -> Result<Done, StoreError> {
+    apply(w, open, plan)?;
+    let (added, removed, refused) = (plan.added.len(), plan.removed.len(), plan.refused.clone());
+    let done = Done { digest, at: now, added, removed, refused };
+    remember(w, open.family, number, &done)?;
+    Ok(done)
+}
+
 /// What became of a form, if it was saved.
 pub fn done(r: &impl Reading, family: FamilyId, number: [u8; 16]) -> Result<Option<Done>, StoreError> {
     r.get(&FORMS, &(family, number))
@@ -228,7 +271,7 @@ pub fn done(r: &impl Reading, family: FamilyId, number: [u8; 16]) -> Result<Opti
 
 /// Remembers a form that was saved, and forgets some of the family's old ones: numbers are random, so that
 /// those which follow this one are a fair sample, and a family that saves often does not save more slowly.
-pub fn remember(w: &Write, family: FamilyId, number: [u8; 16], done: &Done) -> Result<(), StoreError> {
+fn remember(w: &Write, family: FamilyId, number: [u8; 16], done: &Done) -> Result<(), StoreError> {
     for (key, known) in w.first(&FORMS, (family, number)..=(family, [0xff; 16]), 8)? {
         if known.at + REMEMBERED < done.at {
             w.delete(&FORMS, &key)?;
@@ -254,50 +297,4 @@ impl ChildMonth {
         };
         families.into_iter().flat_map(of).collect()
     }
-}
-
-/// Bookings on a day that is not their family's, and counts of places that are not what is booked, in the
-/// words of an engineer.
-pub fn check(r: &impl Reading) -> Result<Vec<String>, StoreError> {
-    let (mut faults, mut counted) = (Vec::new(), BTreeMap::<PlaceKey, u32>::new());
-    let mut opens: BTreeMap<FamilyId, Open> = BTreeMap::new();
-    for ((number, child), row) in r.all(&MONTHS)? {
-        let Some(day) = NaiveDate::from_ymd_opt((number / 12) as i32, number % 12 + 1, 1) else {
-            continue;
-        };
-        for (family, cell, _) in row.cells(child, day) {
-            if let std::collections::btree_map::Entry::Vacant(gap) = opens.entry(family) {
-                let (file, month) = (whole(r, family)?, Period::of(town::Span::Month, day));
-                gap.insert(opened(r, family, &file, month, &BTreeSet::new())?);
-            }
-            let open = &opens[&family];
-            let Some((_, known)) = open.child(child) else {
-                faults.push(format!("family {family} has booked child {child}, which is not its own"));
-                continue;
-            };
-            if known.child.family_on(cell.day) != Some(family) {
-                faults.push(format!(
-                    "child {child}, {}: booked by family {family}, whose day it is not",
-                    cell.day
-                ));
-            }
-            let service = open.services.get(cell.service);
-            if let Some((key, _)) = service.and_then(|service| open.places(service, known, cell.day)) {
-                *counted.entry(key).or_default() += 1;
-            }
-        }
-    }
-    for (key, taken) in r.all(&PLACES)? {
-        let booked = counted.remove(&key).unwrap_or(0);
-        if booked != taken {
-            faults.push(format!(
-                "pool {}, {}, school {}: {taken} places counted, {booked} booked",
-                key.0, key.1, key.2
-            ));
-        }
-    }
-    let left =
-        |(key, booked): (PlaceKey, u32)| format!("pool {}, {}: {booked} booked, none counted", key.0, key.1);
-    faults.extend(counted.into_iter().map(left));
-    Ok(faults)
 }

@@ -1,6 +1,7 @@
 //! The rules of reservation, on a family of the fixture town.
 
 mod grid;
+mod hand;
 mod judge;
 mod notice;
 mod plan;
@@ -12,7 +13,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{Booking, Cell, open::Open, open::OpenChild, plan::Plan, sheet::Asked};
+use super::{Booking, Cell, hand::Hand, open::Open, open::OpenChild, plan::Plan, sheet::Asked};
 use crate::{
     activity::{PoolId, ServiceId, Services},
     demo::TOWN,
@@ -77,6 +78,7 @@ fn open(quotient: &str, classes: &[u32]) -> Open {
     let pupil = |class| Pupil { level: level(class), ..Pupil::default() };
     Open {
         family: FAMILY,
+        hand: Hand::Family,
         household: Arc::new(Household {
             resident: Dated::since(from, true),
             quotient: Dated::since(from, Some(quotient.parse().unwrap())),
@@ -89,6 +91,7 @@ fn open(quotient: &str, classes: &[u32]) -> Open {
         tariffs: Arc::new(Tariffs(settings.tariffs.into_iter().map(|tariff| (tariff.id, tariff)).collect())),
         children: (1..).zip(classes).map(|(id, class)| pupil_of(ChildId(id), *class, from)).collect(),
         taken: BTreeMap::new(),
+        acts: BTreeMap::new(),
         town: Arc::new(town),
     }
 }
@@ -110,7 +113,7 @@ fn pupil_of(id: ChildId, class: u32, from: NaiveDate) -> OpenChild {
         archived: None,
     };
     let registrations = Arc::new(TARIFFS.map(registration).into());
-    OpenChild { id, child: child.into(), registrations, booked: BTreeMap::new() }
+    OpenChild { id, child: child.into(), registrations, booked: BTreeMap::new(), marks: BTreeMap::new() }
 }
 
 /// The child's odd weeks become another family's.

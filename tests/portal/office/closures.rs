@@ -149,7 +149,7 @@ fn undone_it_is_as_if_it_had_never_been_and_families_are_told_once_more() {
     let late = Cell { child: ChildId(1), service: ServiceId(6), day: "2026-12-03".parse().unwrap() };
     world.change(move |w| {
         let late = [(FamilyId(1), late, Some(Booking::Late))].into_iter();
-        Ok(store::set(w, late, |_| None)?)
+        Ok(store::set(w, late, |_| None, None)?)
     });
     let before = booked(&world);
     let calendar = || world.parts.store.read(town::store::town).unwrap().calendar.closures.clone();

@@ -12,7 +12,7 @@ use crate::{
         FamilyId,
         field::{Field, Kind},
         file::Choices,
-        history::{Line, What},
+        history::{Booked, Deed, Line, What},
         request::Act,
         sheet::Change,
         view::words,
@@ -144,8 +144,35 @@ impl Past {
                 };
                 format!("a annulé la fermeture «{NBSP}{reason}{NBSP}»{NBSP}: {back}{lost}.")
             }
+            What::Booked(booked, reason) => self.booked(name, booked, reason),
             What::Read => format!("a lu la santé et le régime alimentaire {}.", of(name)),
         }
+    }
+
+    /// "a réservé pour Anna ALAIN : Cantine 1er service (jeudi 3 décembre) (motif : ...)."
+    fn booked(&self, name: &str, booked: &[Booked], reason: &str) -> String {
+        let days = |booked: &Booked| {
+            let known = self.choices.services.iter().find(|known| known.id == booked.service);
+            let service = known.map_or("une prestation", |known| known.name.as_str());
+            let late = if booked.deed == Deed::Late { " hors délai" } else { "" };
+            let days = match booked.days.as_slice() {
+                [day] => french::date(*day),
+                days => french::days(days),
+            };
+            format!("{service}{late} ({days})")
+        };
+        let of = |cancelled: bool, what: &str| {
+            let those = booked.iter().filter(|known| (known.deed == Deed::Cancelled) == cancelled).map(days);
+            let those = french::list(those);
+            (!those.is_empty()).then(|| format!("{what} pour {name}{NBSP}: {those}"))
+        };
+        let said: Vec<String> =
+            [of(false, "a réservé"), of(true, "a annulé")].into_iter().flatten().collect();
+        let why = match reason {
+            "" => String::new(),
+            reason => format!(" (motif{NBSP}: {reason})"),
+        };
+        format!("{}{why}.", said.join(&format!("{NBSP}; ")))
     }
 
     fn family(&self, id: FamilyId) -> String {

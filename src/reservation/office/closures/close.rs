@@ -127,7 +127,7 @@ pub fn close(w: &Write, asked: &Asked) -> Result<Result<ActId, Wrong>, Error> {
     };
     store::set_act(w, id, &act)?;
     let gone = found.bookings.iter().map(|booked| (booked.family, booked.cell, None));
-    store::set(w, gone, |cell| found.place(&town, &services, cell))?;
+    store::set(w, gone, |cell| found.place(&town, &services, cell), None)?;
     for family in &found.families {
         store::set_cancelled(w, id, family.id, &family.bookings)?;
         let what = What::Closed(closure.reason.clone(), family.bookings.len());

@@ -131,10 +131,15 @@ pub fn undo(w: &Write, asked: &Asked) -> Result<(), Error> {
     let (town, services) = (town::store::town(w)?, activity::store::services(w)?);
     let undoing = undoing(w, &town, &services, asked.id, &act)?;
     let back = undoing.back.iter().map(|(family, cell, booking)| (*family, *cell, Some(*booking)));
-    store::set(w, back, |cell| {
-        let (service, child) = services.get(cell.service).zip(undoing.children.get(&cell.child))?;
-        Some(places(&town, &services, service, child, cell.day)?.0)
-    })?;
+    store::set(
+        w,
+        back,
+        |cell| {
+            let (service, child) = services.get(cell.service).zip(undoing.children.get(&cell.child))?;
+            Some(places(&town, &services, service, child, cell.day)?.0)
+        },
+        None,
+    )?;
     hold(w, &undoing, &act)?;
     for family in &undoing.families {
         let lost: Vec<(Cell, &Lost)> = undoing
