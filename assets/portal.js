@@ -3,8 +3,9 @@
 addEventListener("change", (event) => {
   const box = event.target, form = box.form;
   if (form?.id === "grille" && box.type === "checkbox") {
+    // A box that is not a day's may change all that is shown: then nothing says what differs.
     const word = box.name + "." + box.value;
-    form.d.value += (form.d.value && "_") + word;
+    form.d.value = box.name > "A" ? "" : form.d.value + (form.d.value && "_") + word;
   }
 }, true);
 

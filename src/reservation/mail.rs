@@ -9,6 +9,7 @@ use crate::{
     account::Parent,
     family::ChildId,
     platform::mail::Mail,
+    town,
     ui::{
         french::{NBSP, date, days, deadline},
         letter::{self, Part},
@@ -19,17 +20,11 @@ use crate::{
 pub fn confirmation(open: &Open, plan: &Plan, parent: &Parent, site: &str, now: DateTime<Utc>) -> Mail {
     let identity = &open.town.identity;
     let at = deadline(now, identity.timezone);
-    let added: Vec<(Cell, Booking)> = plan.added.iter().map(|(cell, booking)| (*cell, *booking)).collect();
-    let removed: Vec<(Cell, Booking)> = plan.removed.iter().map(|cell| (*cell, Booking::OnTime)).collect();
     let mut parts = vec![
         Part::Words(format!("Bonjour {},", parent.first_name)),
         Part::Words(format!("Vos réservations ont été enregistrées le {at}.")),
     ];
-    for (what, cells) in [("Réservé", added), ("Annulé", removed)] {
-        if !cells.is_empty() {
-            parts.push(Part::List(format!("{what}{NBSP}:"), lines(open, &cells)));
-        }
-    }
+    parts.extend(changes(open, plan));
     parts.extend([
         Part::Button("Retrouver ou modifier mes réservations".into(), format!("{site}/reservations")),
         Part::Words(format!(
@@ -46,6 +41,28 @@ pub fn confirmation(open: &Open, plan: &Plan, parent: &Parent, site: &str, now: 
         html: letter::page(&parts).into_string(),
         secret: false,
     }
+}
+
+/// Tells a guardian what the town hall booked and cancelled for the family, and why.
+pub fn by_town(open: &Open, plan: &Plan, reason: &str, to: &str, site: &str, now: DateTime<Utc>) -> Mail {
+    let identity = &open.town.identity;
+    let at = deadline(now, identity.timezone);
+    let mut parts =
+        vec![Part::Words(format!("La mairie a modifié les réservations de votre famille le {at}."))];
+    parts.extend(changes(open, plan));
+    if !reason.is_empty() {
+        parts.push(Part::Words(format!("Motif{NBSP}: {reason}")));
+    }
+    parts.push(Part::Button("Voir mes réservations".into(), format!("{site}/reservations")));
+    town::mail::letter(identity, to, "La mairie a modifié vos réservations", parts, false)
+}
+
+/// What is booked, then what is cancelled.
+fn changes(open: &Open, plan: &Plan) -> Vec<Part> {
+    let added: Vec<(Cell, Booking)> = plan.added.iter().map(|(cell, booking)| (*cell, *booking)).collect();
+    let removed: Vec<(Cell, Booking)> = plan.removed.iter().map(|cell| (*cell, Booking::OnTime)).collect();
+    let told = [("Réservé", added), ("Annulé", removed)].into_iter().filter(|(_, cells)| !cells.is_empty());
+    told.map(|(what, cells)| Part::List(format!("{what}{NBSP}:"), lines(open, &cells))).collect()
 }
 
 /// "Anna, Cantine 1er service : jeudi 3 et vendredi 4 décembre".

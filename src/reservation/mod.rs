@@ -17,6 +17,7 @@ pub mod hand;
 pub mod judge;
 mod mail;
 pub mod notice;
+pub mod office;
 pub mod open;
 pub mod plan;
 pub mod portal;

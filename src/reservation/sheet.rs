@@ -1,6 +1,6 @@
 //! The form of the grid, as it was sent: the draft of what a parent wants.
 
-use std::collections::BTreeSet;
+use std::{borrow::Cow, collections::BTreeSet};
 
 use super::{
     Cell, Ticks,
@@ -75,10 +75,21 @@ impl Sheet {
     /// # Errors
     /// A field that the page does not have, a box outside the period, a cell twice, too many.
     pub fn parse(shown: Period, body: &[u8]) -> Result<Self, Malformed> {
+        Self::read(shown, form_urlencoded::parse(body))
+    }
+
+    /// The same of fields that are read already.
+    ///
+    /// # Errors
+    /// The same.
+    pub fn read<'a>(
+        shown: Period,
+        fields: impl Iterator<Item = (Cow<'a, str>, Cow<'a, str>)>,
+    ) -> Result<Self, Malformed> {
         let mut number = None;
         let (mut base, mut ticks, mut carried) = (Ticks::new(), Ticks::new(), Draft::default());
         let (mut changed, mut button) = (Vec::new(), Button::Refresh);
-        for (name, value) in form_urlencoded::parse(body) {
+        for (name, value) in fields {
             let (name, value) = (name.as_ref(), value.as_ref());
             match name {
                 "n" => number = Some(digits(value)?),

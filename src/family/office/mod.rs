@@ -86,7 +86,7 @@ pub fn routes() -> Vec<Route> {
 }
 
 /// The frame of a page about a family: where it stands in the menu.
-fn here(mut frame: Frame<'_>) -> Frame<'_> {
+pub(crate) fn here(mut frame: Frame<'_>) -> Frame<'_> {
     frame.here = "/mairie/familles";
     frame
 }
@@ -103,7 +103,7 @@ fn may<P: Permission, Q>(agent: &Agent<Q>) -> bool {
 }
 
 /// The duty of an agent may have ended between the page and its turn on the writer.
-fn still_has(w: &Write, agent: AccountId, role: Role) -> Result<(), Error> {
+pub(crate) fn still_has(w: &Write, agent: AccountId, role: Role) -> Result<(), Error> {
     duty(w, agent, &[role]).map(drop)
 }
 
@@ -120,7 +120,7 @@ fn duty(w: &Write, agent: AccountId, roles: &[Role]) -> Result<Duty, Error> {
 ///
 /// # Errors
 /// [`Error::Missing`]
-fn current(r: &impl Reading, id: FamilyId) -> Result<super::Family, Error> {
+pub(crate) fn current(r: &impl Reading, id: FamilyId) -> Result<super::Family, Error> {
     store::family(r, id)?.filter(|family| family.archived.is_none()).ok_or(Error::Missing)
 }
 

@@ -1,5 +1,6 @@
 //! Forms and addresses of the grid, as they come and go.
 
+use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
 use crate::{
@@ -9,6 +10,7 @@ use crate::{
         sheet::Asked,
         ticks::{Draft, Malformed, encode, encode_set},
     },
+    town::{Span, calendar::weekday},
 };
 
 /// The period of an address; anything else is not found.
@@ -34,8 +36,14 @@ pub fn address(period: Period, draft: &str) -> String {
     }
 }
 
-/// Tells whether a form that is sent again asks the same.
-pub fn digest(asked: &Asked) -> [u8; 32] {
-    let content = format!("{}|{}", encode_set(&asked.base), encode(&asked.ticks));
+/// The period that is looked at today: on Saturday and Sunday, next week's.
+pub fn nearest(span: Span, today: NaiveDate) -> Period {
+    let period = Period::of(span, today);
+    if span == Span::Week && weekday(today) > 5 { period.next() } else { period }
+}
+
+/// Tells whether a form that is sent again asks the same; `besides`: what else it says.
+pub fn digest(asked: &Asked, besides: &str) -> [u8; 32] {
+    let content = format!("{}|{}|{besides}", encode_set(&asked.base), encode(&asked.ticks));
     Sha256::digest(content).into()
 }

@@ -1,7 +1,7 @@
 //! The families' door to their reservations.
 
-mod form;
-mod seen;
+pub(super) mod form;
+pub(super) mod seen;
 
 use std::sync::Arc;
 
@@ -10,18 +10,20 @@ use maud::Markup;
 use rocket::{Responder, Route, State, get, http::Status, post, routes};
 
 use self::{
-    form::{address, digest, draft, malformed, named},
-    seen::{Seen, open, regions, tick_usual},
+    form::{address, digest, draft, malformed, named, nearest},
+    seen::{Seen, Whose, open, regions, tick_usual},
 };
 use super::{
+    hand::Hand,
     mail,
     plan::plan,
     sheet::{Asked, Button, Sheet},
     store::{self, Done},
     ticks::Draft,
+    view::Eye,
 };
 use crate::{
-    account::{NotSignedIn, Parent},
+    account::{NotSignedIn, Parent, view::dress},
     activity::period::Period,
     platform::{
         Parts,
@@ -32,7 +34,7 @@ use crate::{
         outbox,
         random::hex,
     },
-    town::{self, Span, calendar::weekday},
+    town,
     ui::fragment,
 };
 
@@ -43,7 +45,7 @@ pub fn routes() -> Vec<Route> {
 
 /// How a handler of the grid answers.
 #[derive(Responder)]
-enum Answer {
+pub(super) enum Answer {
     Page(Page),
     Fragments(Markup),
     SeeOther(SeeOther),
@@ -60,11 +62,7 @@ async fn current(
     let now = parts.clock.now();
     let town = parts.store.read(town::store::town)?;
     let (today, span) = (town.date(now), town.identity.period);
-    let mut period = Period::of(span, today);
-    if span == Span::Week && weekday(today) > 5 {
-        period = period.next();
-    }
-    let address = address(period, p.unwrap_or_default());
+    let address = address(nearest(span, today), p.unwrap_or_default());
     match parent {
         Ok(_) => Ok(SeeOther(address)),
         Err(why) => why.then(&address),
@@ -96,10 +94,10 @@ async fn show(
     let asked = Draft::decode(text).map(|draft| Asked::of(&draft)).map_err(malformed)?;
     let read = parts.store.read(|r| {
         let done = number.map(|number| store::done(r, parent.family, number)).transpose()?.flatten();
-        Ok::<_, Error>((Seen::read(r, &parent, shown, asked, now)?, done))
+        Ok::<_, Error>((Seen::read(r, whose(&parent), shown, asked, now)?, done))
     });
     match read {
-        Ok((seen, done)) => Ok(Answer::Page((Status::Ok, seen.page(&parent, done.as_ref(), parts)))),
+        Ok((seen, done)) => Ok(Answer::Page((Status::Ok, page(&seen, &parent, done.as_ref(), parts)))),
         // Ticks of another family: somebody else has signed in on the same phone.
         Err(Error::Malformed) => Ok(Answer::SeeOther(SeeOther(address(shown, "")))),
         Err(error) => Err(error),
@@ -130,16 +128,16 @@ async fn change(
         }
     };
     if live.0 {
-        let regions = parts.store.read(|r| regions(r, &parent, period, asked, sheet.before, now))?;
+        let regions = parts.store.read(|r| regions(r, whose(&parent), period, asked, sheet.before, now))?;
         return Ok(Answer::Fragments(fragment::send(&regions)));
     }
-    parts.store.read(|r| open(r, &parent, period, &asked).map(drop))?;
+    parts.store.read(|r| open(r, whose(&parent), period, &asked).map(drop))?;
     let (mut to, mut anchor) = (period, String::new());
     match sheet.button {
         Button::Refresh => {}
         Button::Go(elsewhere) => to = elsewhere,
         Button::Usual(child) => {
-            parts.store.read(|r| tick_usual(r, &parent, period, &mut asked, child, now))?;
+            parts.store.read(|r| tick_usual(r, whose(&parent), period, &mut asked, child, now))?;
             anchor = child.map(|child| format!("#e{child}")).unwrap_or_default();
         }
     }
@@ -166,14 +164,26 @@ async fn validate(
         let to = format!("/reservations/{period}?fait={}", hex(&number));
         return Ok(Answer::SeeOther(SeeOther(to)));
     }
-    let seen = parts.store.read(|r| Seen::read(r, &parent, period, Asked::default(), now))?;
-    Ok(Answer::Page((Status::UnprocessableEntity, seen.page(&parent, Some(&done), parts))))
+    let seen = parts.store.read(|r| Seen::read(r, whose(&parent), period, Asked::default(), now))?;
+    Ok(Answer::Page((Status::UnprocessableEntity, page(&seen, &parent, Some(&done), parts))))
 }
 
 /// The address of a page that told of refusals, opened again.
 #[get("/reservations/<period>/valider")]
 fn back(period: &str) -> Result<SeeOther, Error> {
     Ok(SeeOther(address(named(period)?, "")))
+}
+
+fn whose(parent: &Parent) -> Whose {
+    Whose { family: parent.family, hand: Hand::Family }
+}
+
+fn page(seen: &Seen, parent: &Parent, done: Option<&Done>, parts: &Parts) -> Markup {
+    let mut frame = town::view::frame(&seen.open.town.identity, "");
+    dress(&mut frame, &parent.bar);
+    frame.here = "/reservations";
+    let eye = Eye::Parent { mail: &parent.mail };
+    seen.page(frame, "/reservations", eye, done, &parts.random.token())
 }
 
 async fn save(
@@ -184,27 +194,17 @@ async fn save(
     number: [u8; 16],
     now: DateTime<Utc>,
 ) -> Result<Done, Error> {
-    let digest = digest(&asked);
+    let digest = digest(&asked, "");
     let (parent, site) = (parent.clone(), parts.config.site.clone());
     let token = parts.random.token();
     let who = format!("account {}", parent.account);
     let change = move |w: &crate::platform::store::Write| {
-        if let Some(done) = store::done(w, parent.family, number)?
-            && done.digest == digest
-        {
+        if let Some(done) = store::done(w, parent.family, number)?.filter(|done| done.digest == digest) {
             return Ok(done);
         }
-        let open = open(w, &parent, period, &asked)?;
+        let open = open(w, whose(&parent), period, &asked)?;
         let plan = plan(&open, &asked, now);
-        store::apply(w, &open, &plan)?;
-        let done = Done {
-            digest,
-            at: now,
-            added: plan.added.len(),
-            removed: plan.removed.len(),
-            refused: plan.refused.clone(),
-        };
-        store::remember(w, parent.family, number, &done)?;
+        let done = store::carry_out(w, &open, &plan, (number, digest), now)?;
         if plan.changes() > 0 {
             outbox::queue(w, mail::confirmation(&open, &plan, &parent, &site, now), &token, now)?;
         }

@@ -6,27 +6,34 @@ use chrono::{DateTime, Utc};
 use maud::Markup;
 
 use crate::{
-    account::Parent,
     activity::period::Period,
-    family::ChildId,
-    platform::{Parts, error::Error, store::Reading},
+    family::{ChildId, FamilyId},
+    platform::{error::Error, store::Reading},
     reservation::{
         Cell,
         grid::{Grid, grid, tables},
+        hand::Hand,
         open::Open,
         plan::{Plan, Refused, plan},
         sheet::Asked,
         store::{self, Done},
         usual,
         verdicts::Verdicts,
-        view,
+        view::{self, Eye},
     },
-    ui::fragment,
+    ui::{fragment, layout::Frame},
 };
+
+/// Whose grid, and by whose hand it would change.
+#[derive(Clone, Copy)]
+pub struct Whose {
+    pub family: FamilyId,
+    pub hand: Hand,
+}
 
 /// A grid as it was read.
 pub struct Seen {
-    open: Open,
+    pub open: Open,
     asked: Asked,
     plan: Plan,
     grid: Grid,
@@ -35,12 +42,12 @@ pub struct Seen {
 impl Seen {
     pub fn read(
         r: &impl Reading,
-        parent: &Parent,
+        whose: Whose,
         period: Period,
         asked: Asked,
         now: DateTime<Utc>,
     ) -> Result<Self, Error> {
-        let open = open(r, parent, period, &asked)?;
+        let open = open(r, whose, period, &asked)?;
         let plan = plan(&open, &asked, now);
         let grid = grid(&open, &plan, period, now);
         Ok(Self { open, asked, plan, grid })
@@ -50,10 +57,11 @@ impl Seen {
         view::Live { grid: &self.grid, asked: &self.asked, refused }
     }
 
-    pub fn page(&self, parent: &Parent, done: Option<&Done>, parts: &Parts) -> Markup {
+    /// The page. `here`: the address of the grid, without its period.
+    pub fn page(&self, frame: Frame, here: &str, eye: Eye, done: Option<&Done>, number: &str) -> Markup {
         let refused = done.map_or(&self.plan.refused, |done| &done.refused);
-        let number = parts.random.token();
-        view::page(&view::Shown { parent, open: &self.open, live: self.live(refused), done, number: &number })
+        let (open, live) = (&self.open, self.live(refused));
+        view::page(frame, &view::Shown { eye, here, open, live, done, number })
     }
 }
 
@@ -61,13 +69,13 @@ impl Seen {
 /// does not say what was changed.
 pub fn regions(
     r: &impl Reading,
-    parent: &Parent,
+    whose: Whose,
     period: Period,
     asked: Asked,
     before: Option<Asked>,
     now: DateTime<Utc>,
 ) -> Result<Vec<fragment::Region>, Error> {
-    let open = open(r, parent, period, &asked)?;
+    let open = open(r, whose, period, &asked)?;
     let verdicts = Verdicts::of(&open, period, now);
     let shown = |asked: &Asked| {
         let plan = plan(&open, asked, now);
@@ -84,25 +92,25 @@ pub fn regions(
 /// Adds the usual days of a child, or of all, where they can be booked on time.
 pub fn tick_usual(
     r: &impl Reading,
-    parent: &Parent,
+    whose: Whose,
     period: Period,
     asked: &mut Asked,
     only: Option<ChildId>,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
-    let open = open(r, parent, period, asked)?;
+    let open = open(r, whose, period, asked)?;
     usual::tick(&open, period, asked, only, now);
     Ok(())
 }
 
 /// Reads what rules look at; refuses cells that are not this family's.
-pub fn open(r: &impl Reading, parent: &Parent, period: Period, asked: &Asked) -> Result<Open, Error> {
+pub fn open(r: &impl Reading, whose: Whose, period: Period, asked: &Asked) -> Result<Open, Error> {
     let cells: BTreeSet<Cell> = asked.base.iter().chain(asked.ticks.keys()).copied().collect();
     let months: BTreeSet<String> = cells.iter().map(|cell| cell.day.format("%Y%m").to_string()).collect();
     if months.len() > MONTHS {
         return Err(Error::Malformed);
     }
-    let open = store::open(r, parent.family, period, &cells)?;
+    let open = Open { hand: whose.hand, ..store::open(r, whose.family, period, &cells)? };
     if open.knows(cells.iter()) { Ok(open) } else { Err(Error::Malformed) }
 }
 

@@ -232,6 +232,21 @@ fn count(w: &Write, open: &Open, cell: &Cell, takes: bool) -> Result<(), StoreEr
     }
 }
 
+/// Stores a plan, and remembers the form that asked for it: its number, and the digest of what it asked.
+pub fn carry_out(
+    w: &Write,
+    open: &Open,
+    plan: &Plan,
+    (number, digest): ([u8; 16], [u8; 32]),
+    now: DateTime<Utc>,
+) -> Result<Done, StoreError> {
+    apply(w, open, plan)?;
+    let (added, removed, refused) = (plan.added.len(), plan.removed.len(), plan.refused.clone());
+    let done = Done { digest, at: now, added, removed, refused };
+    remember(w, open.family, number, &done)?;
+    Ok(done)
+}
+
 /// What became of a form, if it was saved.
 pub fn done(r: &impl Reading, family: FamilyId, number: [u8; 16]) -> Result<Option<Done>, StoreError> {
     r.get(&FORMS, &(family, number))
@@ -239,7 +254,7 @@ pub fn done(r: &impl Reading, family: FamilyId, number: [u8; 16]) -> Result<Opti
 
 /// Remembers a form that was saved, and forgets some of the family's old ones: numbers are random, so that
 /// those which follow this one are a fair sample, and a family that saves often does not save more slowly.
-pub fn remember(w: &Write, family: FamilyId, number: [u8; 16], done: &Done) -> Result<(), StoreError> {
+fn remember(w: &Write, family: FamilyId, number: [u8; 16], done: &Done) -> Result<(), StoreError> {
     for (key, known) in w.first(&FORMS, (family, number)..=(family, [0xff; 16]), 8)? {
         if known.at + REMEMBERED < done.at {
             w.delete(&FORMS, &key)?;

@@ -6,6 +6,7 @@ use chrono::Datelike;
 use maud::{Markup, html};
 
 use super::{
+    desk::Desk,
     reasons::{Tense, refusals, sentence, word},
     regions::{
         Live, adjustments, amounts, is_refused, quantities, row_id, state, total, units, warnings, week_id,
@@ -13,7 +14,6 @@ use super::{
     remarks::remarks,
 };
 use crate::{
-    account::{Parent, view::dress},
     activity::period::Period,
     reservation::{
         Booking,
@@ -24,18 +24,20 @@ use crate::{
         store::Done,
         ticks::row_name,
     },
-    town::{Span, calendar::monday, view::frame},
+    town::{Span, calendar::monday},
     ui::{
         form::problems,
         french::{self, NBSP, column, count, date, hour},
-        layout::{self, Script},
+        layout::{self, Frame, Script},
     },
 };
 
 /// What the page is made of.
 pub struct Shown<'a> {
     /// Who looks at it.
-    pub parent: &'a Parent,
+    pub eye: Eye<'a>,
+    /// The address of the grid, without its period.
+    pub here: &'a str,
     /// What rules looked at.
     pub open: &'a Open,
     /// The grid.
@@ -46,19 +48,64 @@ pub struct Shown<'a> {
     pub number: &'a str,
 }
 
+/// Who looks at a grid.
+pub enum Eye<'a> {
+    /// A parent, whom mail reaches at an address.
+    Parent {
+        /// The address.
+        mail: &'a str,
+    },
+    /// The town hall.
+    Town(Desk<'a>),
+}
+
+impl Shown<'_> {
+    /// The town hall's, when it looks.
+    pub fn desk(&self) -> Option<&Desk<'_>> {
+        match &self.eye {
+            Eye::Parent { .. } => None,
+            Eye::Town(desk) => Some(desk),
+        }
+    }
+
+    /// Whether who looks may change it.
+    fn changes(&self) -> bool {
+        self.desk().is_none_or(|desk| desk.changes)
+    }
+}
+
 /// The whole page.
-pub fn page(shown: &Shown) -> Markup {
+pub fn page(frame: Frame, shown: &Shown) -> Markup {
     let Live { grid, refused, .. } = &shown.live;
-    let title = format!("Réservations {}", period_words(grid.period));
-    let mut frame = frame(&shown.open.town.identity, &title);
+    let name = shown.desk().map(|desk| format!("Réservations de la famille {}", desk.name));
+    let name = name.as_deref().unwrap_or("Réservations");
+    let period = period_words(grid.period);
+    let title = if shown.desk().is_some() { format!("{name}, {period}") } else { format!("{name} {period}") };
+    let mut frame = frame;
+    frame.title = &title;
     frame.script = Script::Live;
-    frame.refused = shown.done.is_some() && !refused.is_empty();
-    dress(&mut frame, &shown.parent.bar);
-    frame.here = "/reservations";
-    let here = format!("/reservations/{}", grid.period);
+    let flawed = shown.desk().is_some_and(|desk| desk.flaw.is_some());
+    frame.refused = flawed || shown.done.is_some() && !refused.is_empty();
+    let here = format!("{}/{}", shown.here, grid.period);
     let content = html! {
-        h1 { "Réservations" }
+        h1 { (name) }
         @if let Some(done) = shown.done { (outcome(shown, done)) }
+        @if let Some(desk) = shown.desk() { (desk.opening()) }
+        @if shown.changes() { (changing(shown, &here)) }
+        @else {
+            (links(grid, shown.here))
+            @for child in &grid.children { (child_section(child, shown, &here)) }
+            p.card { (state(grid)) }
+        }
+        @if let Some(desk) = shown.desk() { (desk.back()) }
+    };
+    layout::page(&frame, content)
+}
+
+/// The form of who may change it.
+fn changing(shown: &Shown, here: &str) -> Markup {
+    let Live { grid, refused, .. } = &shown.live;
+    html! {
         form #grille method="post" action={ (here) "/valider" } autocomplete="off"
             hx-post=(here) hx-trigger="change" hx-swap="none" hx-sync="this:replace" {
             // What "Entrée" in a box presses: the first button of a form.
@@ -67,13 +114,14 @@ pub fn page(shown: &Shown) -> Markup {
             input type="hidden" name="b" value=(grid.base());
             input type="hidden" name="p" value=(grid.draft.encode());
             input type="hidden" name="d";
-            (navigation(grid, &here))
+            (navigation(grid, here))
             @if let Some(notice) = &grid.notice { (notice_words(notice, shown.open)) }
             @if grid.children.iter().filter(|child| child.usual && !child.weeks.is_empty()).count() > 1 {
                 p.usual { button.plain formaction=(here) name="habituels" value="tous" { "Cocher les jours habituels de tous les enfants" } }
             }
-            @for child in &grid.children { (child_section(child, shown, &here)) }
+            @for child in &grid.children { (child_section(child, shown, here)) }
             @if grid.children.is_empty() { p.card { "Aucun enfant n’est encore rattaché à votre famille. Adressez-vous à la mairie." } }
+            @if let Some(desk) = shown.desk() { (desk.fields()) }
             div.bar {
                 div.wide {
                     div #refus role="alert" { @if shown.done.is_none() { (warnings(&refusals(refused, shown.open, Tense::Preview))) } }
@@ -83,8 +131,7 @@ pub fn page(shown: &Shown) -> Markup {
                 }
             }
         }
-    };
-    layout::page(&frame, content)
+    }
 }
 
 /// What became of "Valider".
@@ -102,7 +149,10 @@ fn outcome(shown: &Shown, done: &Done) -> Markup {
                     "Aucun changement à enregistrer" (NBSP) ": voici vos réservations, à jour."
                 } @else {
                     strong { "C’est enregistré" } ", à " (hour(at)) (NBSP) ": " (changed)
-                    ". Un message de confirmation est envoyé à " (shown.parent.mail) "."
+                    @match &shown.eye {
+                        Eye::Parent { mail } => { ". Un message de confirmation est envoyé à " (mail) "." }
+                        Eye::Town(desk) => { ". " (desk.told_words()) }
+                    }
                 }
             }
         }
@@ -117,15 +167,22 @@ fn period_words(period: Period) -> String {
     }
 }
 
+/// Previous and next, which take along what is not saved.
 fn navigation(grid: &Grid, here: &str) -> Markup {
+    steps(grid, |to, words| html! { button.plain formaction=(here) name="aller" value=(to) { (words) } })
+}
+
+/// The same where nothing can be changed.
+fn links(grid: &Grid, here: &str) -> Markup {
+    steps(grid, |to, words| html! { a.alone href={ (here) "/" (to) } { (words) } })
+}
+
+fn steps(grid: &Grid, go: impl Fn(Period, Markup) -> Markup) -> Markup {
     let (unit, before, after) = match grid.period.span() {
         Span::Week => ("Semaine ", "précédente", "suivante"),
         Span::Month => ("Mois ", "précédent", "suivant"),
     };
     let (first, last) = (grid.period.first(), grid.period.last());
-    let go = |to: Period, words: Markup| {
-        html! { button.plain formaction=(here) name="aller" value=(to) { (words) } }
-    };
     html! {
         div.period {
             (go(grid.period.previous(), html! { span aria-hidden="true" { "‹ " } span.long { (unit) } span.cap { (before) } }))
@@ -174,7 +231,7 @@ fn child_section(child: &ChildGrid, shown: &Shown, here: &str) -> Markup {
                 h3 id={ "e" (child.id) } { (child.first_name) span.long { " " (child.last_name) } }
                 @if let Some((class, school)) = &child.class { p { (class) " · " (school) } }
                 p.sum { span.away { "Total pour " (child.first_name) (NBSP) ": " } span id={ "t" (child.id) } { (total(child.total.0)) } }
-                @if child.usual && !child.weeks.is_empty() {
+                @if child.usual && !child.weeks.is_empty() && shown.changes() {
                     button.plain formaction=(here) name="habituels" value=(child.id) {
                         "Cocher ses jours habituels" span.away { " (" (child.first_name) ")" }
                     }
@@ -247,6 +304,9 @@ fn cell(child: &ChildGrid, row: &Row, each: &GridBox, date: &str, shown: &Shown)
     html! {
         td.d.refused[refused] role="cell" id=[&id] tabindex=[refused.then_some("-1")] {
             @match &each.face {
+                Face::Open { ticked, .. } if !shown.changes() => {
+                    input type="checkbox" checked[*ticked] disabled aria-label=(label(child, row, date));
+                }
                 Face::Open { .. } => (tick_box(child, row, each, date)),
                 Face::Locked(reason) => {
                     input type="checkbox" checked disabled aria-label=(label(child, row, date));

@@ -53,12 +53,19 @@ pub fn sentence(reason: &Reason, open: &Open) -> String {
             "le délai est passé depuis le {}{NBSP}; il reste possible de réserver hors délai, au prix indiqué",
             deadline(*until, zone)
         ),
+        Reason::Full if open.hand.is_town() => {
+            "toutes les places sont prises (cochez « Dépasser le nombre de places » pour réserver quand même)"
+                .into()
+        }
         Reason::Full => "toutes les places sont prises".into(),
         Reason::Excluded(service) => {
             let other = open.services.get(*service).map_or("une autre prestation", |service| &service.name);
             format!("«{NBSP}{other}{NBSP}» est déjà choisi ce jour-là, et les deux ne vont pas ensemble")
         }
         Reason::NoPrice(NoPrice::NotDecided) => "aucun tarif n’est encore fixé pour ce jour-là".into(),
+        Reason::NoPrice(NoPrice::NotOffered) if open.hand.is_town() => {
+            "ce service n’est pas proposé pour le quotient de la famille".into()
+        }
         Reason::NoPrice(NoPrice::NotOffered) => {
             "ce service n’est pas proposé pour votre quotient familial".into()
         }

@@ -30,7 +30,7 @@ pub(super) const NOTHING: fn() -> String = String::new;
 const NUMBER: &str = "n=0123456789abcdef0123456789abcdef";
 
 /// A form that books Léa's canteen, on a day that is her mother's.
-fn booking() -> String {
+pub(super) fn booking() -> String {
     format!("{NUMBER}&{}", word(4, 3, "2026-12-10"))
 }
 

@@ -4,7 +4,7 @@ use rocket::http::Method;
 
 use super::{
     marks::ASKED,
-    table::{NOT_AGENTS, NOTHING, Rule, rule},
+    table::{NOT_AGENTS, NOTHING, Rule, booking, rule},
 };
 use crate::{browser::form, world::at};
 
@@ -150,6 +150,46 @@ pub(super) const TOWN: &[Rule] = &[
         quotient,
         NOT_AGENTS,
         [403, 403, 422, 403, 403, 303],
+    ),
+    rule(
+        Method::Get,
+        "/mairie/familles/<id>/reservations",
+        "/mairie/familles/3/reservations",
+        NOTHING,
+        NOT_AGENTS,
+        [403, 303, 303, 403, 303, 303],
+    ),
+    rule(
+        Method::Get,
+        "/mairie/familles/<id>/reservations/<period>?<p>&<motif>&<normal>&<depasser>&<fait>",
+        "/mairie/familles/3/reservations/2026-12-07",
+        NOTHING,
+        NOT_AGENTS,
+        [403, 200, 200, 403, 200, 303],
+    ),
+    rule(
+        Method::Post,
+        "/mairie/familles/<id>/reservations/<period>",
+        "/mairie/familles/3/reservations/2026-12-07",
+        booking,
+        NOT_AGENTS,
+        [403, 403, 303, 403, 403, 303],
+    ),
+    rule(
+        Method::Post,
+        "/mairie/familles/<id>/reservations/<period>/valider",
+        "/mairie/familles/3/reservations/2026-12-07/valider",
+        booking,
+        NOT_AGENTS,
+        [403, 403, 303, 403, 403, 303],
+    ),
+    rule(
+        Method::Get,
+        "/mairie/familles/<id>/reservations/<period>/valider",
+        "/mairie/familles/3/reservations/2026-12-07/valider",
+        NOTHING,
+        NOT_AGENTS,
+        [403, 303, 303, 403, 303, 303],
     ),
     rule(
         Method::Get,

@@ -2,6 +2,7 @@
 
 mod access;
 mod agents;
+mod book;
 mod custody;
 mod families;
 mod family;

@@ -354,6 +354,7 @@ fn weeks(shown: &Overview) -> Markup {
                 }
             }
         }
+        p { a.alone href={ (family_address(shown.id)) "/reservations" } { @if shown.open() { "Réserver ou annuler pour la famille" } @else { "Voir les réservations" } } }
     }
 }
 
