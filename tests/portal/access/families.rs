@@ -112,7 +112,9 @@ pub(super) fn is_of_a_family(rule: &Rule) -> bool {
 /// Whether who keeps the files changes something there; an untouched form changes nothing.
 pub(super) fn changes(rule: &Rule) -> bool {
     let written = rule.address.ends_with("/sante") || (rule.body)() != "vu=";
-    is_of_a_family(rule) && matches!(rule.agents[2], 200 | 303) && written
+    // A draft of bookings is not kept.
+    let kept = !rule.route.ends_with("/reservations/<period>");
+    is_of_a_family(rule) && matches!(rule.agents[2], 200 | 303) && written && kept
 }
 
 /// What stands on a page of families that an agent who may read it should not see there; none for who may

@@ -151,9 +151,11 @@ fn what_a_parent_can_no_longer_cancel_the_town_cancels_and_both_are_marked_until
     let mut lucie = world.sign_in("lucie.alain");
     lucie
         .get("/reservations/2026-11-30")
-        .sees("Cantine 1er service, jeudi 3 décembre : annulé par la mairie. Motif : Décès dans la famille");
+        .sees("Cantine 1er service, lundi 30 novembre et jeudi 3 décembre : annulé par la mairie. Motif : Décès dans la famille");
     lucie.tick("Anna", "2026-12-03", CANTEEN).press("Valider");
-    lucie.sees_no("Cantine 1er service, jeudi 3 décembre : annulé").sees_no("réservé par la mairie");
+    lucie
+        .sees("Cantine 1er service, lundi 30 novembre : annulé par la mairie")
+        .sees_no("réservé par la mairie");
     odile
         .get("/mairie/familles/1/historique")
         .sees("Odile RENAUD a annulé pour Anna ALAIN : Cantine 1er service");
