@@ -6,7 +6,8 @@
 //! * [`judge`]: may this child be booked, cancelled, that day, now?
 //! * [`plan`]: what is added, removed, refused; the same for the preview and for "Valider";
 //! * [`verdicts`]: the same for each box of a period, whatever is ticked;
-//! * [`grid`]: what the page shows.
+//! * [`grid`]: what the page shows;
+//! * [`why`]: how the prices of a row come about.
 //!
 //! Invariant: a booked cell belongs to the family whose day it is for that child.
 
@@ -14,6 +15,7 @@ pub mod grid;
 pub mod judge;
 mod mail;
 pub mod notice;
+pub mod office;
 pub mod open;
 pub mod plan;
 pub mod portal;
@@ -25,6 +27,7 @@ pub mod ticks;
 pub mod usual;
 pub mod verdicts;
 pub mod view;
+pub mod why;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};

@@ -11,7 +11,7 @@ use crate::{
     family::ChildId,
     platform::{Parts, error::Error, store::Reading},
     reservation::{
-        Cell,
+        Booking, Cell,
         grid::{Grid, grid, tables},
         open::Open,
         plan::{Plan, Refused, plan},
@@ -19,7 +19,7 @@ use crate::{
         store::{self, Done},
         usual,
         verdicts::Verdicts,
-        view,
+        view, why,
     },
     ui::fragment,
 };
@@ -48,6 +48,12 @@ impl Seen {
 
     fn live<'a>(&'a self, refused: &'a [Refused]) -> view::Live<'a> {
         view::Live { grid: &self.grid, asked: &self.asked, refused }
+    }
+
+    /// The page that explains a row; none where the grid does not show it.
+    pub fn why(&self, parent: &Parent, cell: &Cell, booking: Booking, back: &str) -> Option<Markup> {
+        let row = why::row(&self.open, &self.plan, &self.grid, cell, booking)?;
+        Some(view::why(parent, &self.open, &row, back))
     }
 
     pub fn page(&self, parent: &Parent, done: Option<&Done>, parts: &Parts) -> Markup {
