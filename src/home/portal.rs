@@ -76,7 +76,7 @@ async fn rules(visitor: Option<&Visitor>, parts: &State<Arc<Parts>>) -> Result<M
             town: &town,
             services: &*activity::store::services(r)?,
             tariffs: &*tariff::store::tariffs(r)?,
-            offers: &*registration::store::offers(r)?,
+            offers: &registration::store::offers(r)?,
             today: town.date(parts.clock.now()),
         };
         Ok(view::rules(&settings, visitor.map(Visitor::bar).as_ref()))
