@@ -8,20 +8,22 @@ use rocket::{Catcher, Request, Responder, Route, State, catch, catchers, get, ht
 use super::view;
 use crate::{
     account::{Bar, NotSignedIn, Parent, Visitor, portal::sent_to},
-    activity::period::Period,
+    activity::{self, period::Period},
     family,
     platform::{
         Parts,
         error::{Answer, Denied, Error, Incident, Page, SeeOther},
         live::{LiveForm, SignIn},
     },
+    registration,
     reservation::{grid::grid, plan::plan, sheet::Asked, store as reservations},
+    tariff,
     town::{self, Identity, Span},
 };
 
 /// The routes of this door.
 pub fn routes() -> Vec<Route> {
-    routes![home, accessibility]
+    routes![home, accessibility, rules]
 }
 
 /// The pages of errors.
@@ -63,6 +65,22 @@ async fn home(
 async fn accessibility(visitor: Option<&Visitor>, parts: &State<Arc<Parts>>) -> Result<Markup, Error> {
     let town = parts.store.read(town::store::town)?;
     Ok(view::accessibility(&town.identity, visitor.map(Visitor::bar).as_ref()))
+}
+
+/// The rules, for anybody: they are published.
+#[get("/regles")]
+async fn rules(visitor: Option<&Visitor>, parts: &State<Arc<Parts>>) -> Result<Markup, Error> {
+    parts.store.read(|r| {
+        let town = town::store::town(r)?;
+        let settings = view::Settings {
+            town: &town,
+            services: &*activity::store::services(r)?,
+            tariffs: &*tariff::store::tariffs(r)?,
+            offers: &registration::store::offers(r)?,
+            today: town.date(parts.clock.now()),
+        };
+        Ok(view::rules(&settings, visitor.map(Visitor::bar).as_ref()))
+    })
 }
 
 /// What is answered in the place of what was asked.

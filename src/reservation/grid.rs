@@ -203,7 +203,8 @@ fn elsewhere(plan: &Plan, open: &Open, period: Period) -> (usize, Cents) {
     (count, plan.lines.iter().map(cost).sum())
 }
 
-fn together(open: &Open, plan: &Plan) -> Together {
+/// All that is booked once a plan is carried out.
+pub(super) fn together(open: &Open, plan: &Plan) -> Together {
     Together::of(plan.after.iter().filter_map(|(cell, booking)| open.priced(cell, *booking)))
 }
 

@@ -9,6 +9,7 @@
 //! * [`verdicts`]: the same for each box of a period, whatever is ticked;
 //! * [`grid`]: what the page shows;
 //! * [`closing`]: what a closed day cancels, and what comes back.
+//! * [`why`]: how the prices of a row come about.
 //!
 //! Invariants: a booked cell belongs to the family whose day it is for that child; a cell that the town hall
 //! was the last to change is marked with the number of its act, whose reason stands in the family's history.
@@ -31,6 +32,7 @@ pub mod ticks;
 pub mod usual;
 pub mod verdicts;
 pub mod view;
+pub mod why;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};

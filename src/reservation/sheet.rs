@@ -49,6 +49,8 @@ pub enum Button {
     Go(Period),
     /// Tick the usual days of a child, or of all (none).
     Usual(Option<crate::family::ChildId>),
+    /// Say why the prices of a cell's row are what they are.
+    Price(Cell, super::Booking),
 }
 
 impl Asked {
@@ -98,6 +100,10 @@ impl Sheet {
                 "d" => changed = boxes(value)?,
                 "aller" => button = Button::Go(value.parse().map_err(|()| Malformed)?),
                 "habituels" => button = Button::Usual(some_child(value)?),
+                "prix" => {
+                    let [(cell, booking)] = boxes(value)?[..] else { return Err(Malformed) };
+                    button = Button::Price(cell, booking);
+                }
                 row => ticks::insert(&mut ticks, row, value.parse().map_err(|_| Malformed)?)?,
             }
         }

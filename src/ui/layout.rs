@@ -69,7 +69,7 @@ pub fn page(frame: &Frame, content: Markup) -> Markup {
                 main #contenu tabindex="-1" { (content) }
                 footer {
                     p { (frame.town) ", portail des familles" }
-                    p { a href="/accessibilite" { "Accessibilité : " (frame.accessibility) } }
+                    p { a href="/regles" { "Règles et tarifs" } " " a href="/accessibilite" { "Accessibilité : " (frame.accessibility) } }
                 }
             }
         }

@@ -198,9 +198,12 @@ pub async fn change(
         return Ok(Answer::Fragments(fragment::send(&regions)));
     }
     parts.store.read(|r| open(r, whose, period, &asked).map(drop))?;
+    if let Button::Price(cell, _) = sheet.button {
+        return Ok(Answer::SeeOther(SeeOther(format!("/mairie/familles/{id}/prix?jour={}", cell.day))));
+    }
     let (mut to, mut anchor) = (period, String::new());
     match sheet.button {
-        Button::Refresh => {}
+        Button::Refresh | Button::Price(..) => {}
         Button::Go(elsewhere) => to = elsewhere,
         Button::Usual(child) => {
             parts.store.read(|r| tick_usual(r, whose, period, &mut asked, child, now))?;

@@ -1,13 +1,14 @@
-//! The town's door to families' reservations, and to the days that it closes.
+//! The town's door to families' reservations, to their prices, and to the days that it closes.
 
 mod book;
 mod closures;
+mod price;
 
 use rocket::{Route, routes};
 
 /// The routes of this door.
 pub fn routes() -> Vec<Route> {
-    let mut all = routes![book::current, book::show, book::change, book::validate, book::back];
+    let mut all = routes![book::current, book::show, book::change, book::validate, book::back, price::page];
     all.extend(closures::routes());
     all
 }

@@ -2,6 +2,7 @@
 
 pub(super) mod form;
 pub(super) mod seen;
+mod why;
 
 use std::sync::Arc;
 
@@ -40,7 +41,7 @@ use crate::{
 
 /// The routes of this door.
 pub fn routes() -> Vec<Route> {
-    routes![current, show, change, validate, back]
+    routes![current, show, change, validate, back, why::why]
 }
 
 /// How a handler of the grid answers.
@@ -132,9 +133,12 @@ async fn change(
         return Ok(Answer::Fragments(fragment::send(&regions)));
     }
     parts.store.read(|r| open(r, whose(&parent), period, &asked).map(drop))?;
+    if let Button::Price(cell, booking) = sheet.button {
+        return Ok(Answer::SeeOther(SeeOther(why::why_address(&cell, booking, &draft(&asked).encode()))));
+    }
     let (mut to, mut anchor) = (period, String::new());
     match sheet.button {
-        Button::Refresh => {}
+        Button::Refresh | Button::Price(..) => {}
         Button::Go(elsewhere) => to = elsewhere,
         Button::Usual(child) => {
             parts.store.read(|r| tick_usual(r, whose(&parent), period, &mut asked, child, now))?;

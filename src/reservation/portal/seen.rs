@@ -6,11 +6,12 @@ use chrono::{DateTime, Utc};
 use maud::Markup;
 
 use crate::{
+    account::Parent,
     activity::period::Period,
     family::{ChildId, FamilyId},
     platform::{error::Error, store::Reading},
     reservation::{
-        Cell,
+        Booking, Cell,
         grid::{Grid, grid, tables},
         hand::Hand,
         open::Open,
@@ -20,6 +21,7 @@ use crate::{
         usual,
         verdicts::Verdicts,
         view::{self, Eye},
+        why,
     },
     ui::{fragment, layout::Frame},
 };
@@ -55,6 +57,12 @@ impl Seen {
 
     fn live<'a>(&'a self, refused: &'a [Refused]) -> view::Live<'a> {
         view::Live { grid: &self.grid, asked: &self.asked, refused }
+    }
+
+    /// The page that explains a row; none where the grid does not show it.
+    pub fn why(&self, parent: &Parent, cell: &Cell, booking: Booking, back: &str) -> Option<Markup> {
+        let row = why::row(&self.open, &self.plan, &self.grid, cell, booking)?;
+        Some(view::why(parent, &self.open, &row, back))
     }
 
     /// The page. `here`: the address of the grid, without its period.

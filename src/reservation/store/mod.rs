@@ -264,21 +264,6 @@ pub fn carry_out(
     Ok(done)
 }
 
-/// Stores a plan, and remembers the form that asked for it: its number, and the digest of what it asked.
-pub fn carry_out(
-    w: &Write,
-    open: &Open,
-    plan: &Plan,
-    (number, digest): ([u8; 16], [u8; 32]),
-    now: DateTime<Utc>,
-) -> Result<Done, StoreError> {
-    apply(w, open, plan)?;
-    let (added, removed, refused) = (plan.added.len(), plan.removed.len(), plan.refused.clone());
-    let done = Done { digest, at: now, added, removed, refused };
-    remember(w, open.family, number, &done)?;
-    Ok(done)
-}
-
 /// What became of a form, if it was saved.
 pub fn done(r: &impl Reading, family: FamilyId, number: [u8; 16]) -> Result<Option<Done>, StoreError> {
     r.get(&FORMS, &(family, number))

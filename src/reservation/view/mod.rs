@@ -7,8 +7,10 @@ mod reasons;
 mod regions;
 mod remarks;
 mod summary;
+mod why;
 
 pub use desk::Desk;
 pub use page::{Eye, Shown, page};
 pub use regions::{Live, figures};
 pub use summary::booked;
+pub use why::{of_family, why};

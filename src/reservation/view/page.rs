@@ -237,13 +237,13 @@ fn child_section(child: &ChildGrid, shown: &Shown, here: &str) -> Markup {
                     }
                 }
             }
-            @for (n, week) in child.weeks.iter().enumerate() { (week_table(child, n, week, shown)) }
+            @for (n, week) in child.weeks.iter().enumerate() { (week_table(child, n, week, shown, here)) }
             @if child.weeks.is_empty() { p.empty { "Aucun service n’est ouvert pour " (child.first_name) " sur cette période." } }
         }
     }
 }
 
-fn week_table(child: &ChildGrid, n: usize, week: &Week, shown: &Shown) -> Markup {
+fn week_table(child: &ChildGrid, n: usize, week: &Week, shown: &Shown, here: &str) -> Markup {
     let id = week_id(child, n);
     let dates: Vec<String> = week.days.iter().map(|day| date(*day)).collect();
     let month = shown.live.grid.period.span() == Span::Month;
@@ -262,7 +262,7 @@ fn week_table(child: &ChildGrid, n: usize, week: &Week, shown: &Shown) -> Markup
                 }
             }
             tbody role="rowgroup" {
-                @for row in &week.rows { (service_row(child, &id, row, &dates, shown)) }
+                @for row in &week.rows { (service_row(child, &id, row, &dates, (shown, here))) }
             }
             tfoot role="rowgroup" {
                 tr role="row" {
@@ -278,17 +278,37 @@ fn week_table(child: &ChildGrid, n: usize, week: &Week, shown: &Shown) -> Markup
     }
 }
 
-fn service_row(child: &ChildGrid, week: &str, row: &Row, dates: &[String], shown: &Shown) -> Markup {
+fn service_row(
+    child: &ChildGrid,
+    week: &str,
+    row: &Row,
+    dates: &[String],
+    (shown, here): (&Shown, &str),
+) -> Markup {
     let id = row_id(week, row);
     html! {
         tr role="row" {
             th scope="row" role="rowheader" { (row_words(row)) }
             @for (each, date) in row.boxes.iter().zip(dates) { (cell(child, row, each, date, shown)) }
             td.q role="cell" id={ "q" (id) } { (quantities(&row.figures)) }
-            td.u role="cell" id={ "u" (id) } { (units(&row.figures)) }
+            td.u role="cell" {
+                @if row.figures.is_empty() { span id={ "u" (id) } {} }
+                @else {
+                    button name="prix" value=(price_of(row)) formaction=(here) {
+                        span id={ "u" (id) } { (units(&row.figures)) }
+                        span.away { " " (row.name) @if row.booking == Booking::Late { " hors délai" } ", " (child.first_name) ", " (dates[0]) (NBSP) ": pourquoi" (NBSP) "?" }
+                    }
+                }
+            }
             td.m role="cell" id={ "m" (id) } { (amounts(&row.figures)) }
         }
     }
+}
+
+/// The row whose prices are asked about: the name of its first box, and the day.
+fn price_of(row: &Row) -> String {
+    let first = row.boxes.first().map(|first| first.cell);
+    first.map_or_else(String::new, |cell| format!("{}.{}", row_name(&cell, row.booking), cell.day.day()))
 }
 
 fn row_words(row: &Row) -> Markup {

@@ -109,6 +109,14 @@ pub(super) const TABLE: &[Rule] = &[
     },
     Rule {
         method: Method::Get,
+        route: "/regles",
+        address: "/regles",
+        body: NOTHING,
+        answers: [200; 6],
+        agents: [200; 6],
+    },
+    Rule {
+        method: Method::Get,
         route: "/<name>",
         address: "/absent.css",
         body: NOTHING,
@@ -205,6 +213,14 @@ pub(super) const TABLE: &[Rule] = &[
         body: NOTHING,
         // To a stranger it is as if the child did not exist: the ticks are dropped.
         answers: [303, 200, 303, 200, 303, 303],
+        agents: NO_FAMILY,
+    },
+    Rule {
+        method: Method::Get,
+        route: "/reservations/prix?<enfant>&<prestation>&<jour>&<tard>&<p>",
+        address: "/reservations/prix?enfant=4&prestation=3&jour=2026-12-10",
+        body: NOTHING,
+        answers: [303, 200, 404, 404, 303, 303],
         agents: NO_FAMILY,
     },
     Rule {

@@ -119,6 +119,14 @@ pub(super) const TOWN: &[Rule] = &[
         NOT_AGENTS,
         [403, 403, 200, 403, 403, 303],
     ),
+    rule(
+        Method::Get,
+        "/mairie/familles/<id>/prix?<jour>",
+        "/mairie/familles/3/prix",
+        NOTHING,
+        NOT_AGENTS,
+        [403, 200, 200, 403, 200, 303],
+    ),
     // The page was never shown.
     rule(
         Method::Post,

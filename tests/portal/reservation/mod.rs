@@ -6,6 +6,7 @@ mod money;
 mod month;
 mod saving;
 mod together;
+mod why;
 
 use crate::world::World;
 

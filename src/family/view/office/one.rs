@@ -172,6 +172,7 @@ fn household(shown: &Overview) -> Markup {
             p.beside-each {
                 a.alone href={ (here) "/foyer" } { @if shown.open() { "Modifier le foyer" } @else { "Voir le foyer" } }
                 a.alone href={ (here) "/quotient" } { "Quotients et dates d’effet" }
+                a.alone href={ (here) "/prix" } { "Prix de la famille" }
             }
         }
     }

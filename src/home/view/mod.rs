@@ -1,6 +1,10 @@
 //! Home, welcome, accessibility and errors, in French.
 
+mod rules;
+
 use maud::{Markup, html};
+
+pub use rules::{Settings, rules};
 
 use crate::{
     account::{Bar, Parent, view::dress},

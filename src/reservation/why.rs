@@ -1,0 +1,71 @@
+//! Why the prices of a row are what they are, on the days that it shows.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use super::{
+    Booking, Cell,
+    grid::{Face, Grid, together},
+    open::Open,
+    plan::Plan,
+};
+use crate::{
+    activity::ServiceId,
+    family::ChildId,
+    tariff::{
+        month::Sum,
+        price,
+        why::{Told, month, why},
+    },
+};
+
+/// A row and its prices.
+#[derive(Debug)]
+pub struct Row<'t> {
+    /// The child.
+    pub child: ChildId,
+    /// The service.
+    pub service: ServiceId,
+    /// Which of its two rows.
+    pub booking: Booking,
+    /// The days of each price that came about in the same way.
+    pub prices: Vec<(Vec<NaiveDate>, Told<'t>)>,
+    /// What the month of its last day comes to, where its tariff has a ceiling or a minimum.
+    pub month: Option<Sum>,
+}
+
+/// The row of a grid that holds a cell; none where the grid shows no such row, or no price in it.
+pub fn row<'t>(open: &'t Open, plan: &Plan, grid: &Grid, cell: &Cell, booking: Booking) -> Option<Row<'t>> {
+    let child = grid.children.iter().find(|child| child.id == cell.child)?;
+    let week = child.weeks.iter().find(|week| week.days.contains(&cell.day))?;
+    let row = week.rows.iter().find(|row| row.service == cell.service && row.booking == booking)?;
+    let priced = row.boxes.iter().filter(|shown| matches!(shown.face, Face::Open { .. } | Face::Locked(_)));
+    explain(open, plan, priced.map(|shown| shown.cell.day), cell, booking)
+}
+
+/// What a cell costs on some days; none where it has no price on any of them.
+pub fn explain<'t>(
+    open: &'t Open,
+    plan: &Plan,
+    days: impl Iterator<Item = NaiveDate>,
+    cell: &Cell,
+    booking: Booking,
+) -> Option<Row<'t>> {
+    let together = together(open, plan);
+    let mut prices: Vec<(Vec<NaiveDate>, Told)> = Vec::new();
+    let mut last = None;
+    for day in days {
+        let Some(priced) = open.priced(&Cell { day, ..*cell }, booking) else { continue };
+        let Ok(told) = why(&open.tariffs, &open.household, &together, &priced) else { continue };
+        last = Some(priced);
+        match prices.iter_mut().find(|(_, known)| *known == told) {
+            Some((days, _)) => days.push(day),
+            None => prices.push((vec![day], told)),
+        }
+    }
+    let booked: BTreeSet<price::Cell> =
+        plan.after.iter().filter_map(|(cell, booking)| open.priced(cell, *booking)).collect();
+    let month = month(&open.tariffs, &open.household, &booked, &last?);
+    Some(Row { child: cell.child, service: cell.service, booking, prices, month })
+}

@@ -1,0 +1,106 @@
+//! "Pourquoi ce prix ?"
+
+use preau::{
+    platform::{dated::Dated, money::Cents},
+    tariff::{self, rule::Rule},
+};
+
+use crate::{browser::plain, world::World};
+
+#[test]
+fn a_price_says_the_decision_the_quotient_the_bracket_and_each_step() {
+    let world = World::new();
+    let mut lucie = world.sign_in("lucie.alain");
+    lucie
+        .get("/reservations/prix?enfant=1&prestation=3&jour=2026-12-03")
+        .sees("Cantine 1er service, Théo")
+        .sees(": 5,40 €")
+        .sees("en vigueur depuis le 1er septembre 2025, jusqu’au changement du 12 janvier 2027")
+        .sees("délibération du 26 juin 2025")
+        .sees("Dans la commune")
+        .sees("de 776 à moins de 1 001")
+        .sees("Prix de la tranche : 5,40 €");
+}
+
+#[test]
+fn a_late_price_says_what_lateness_adds() {
+    let world = World::new();
+    world.set("2026-11-27 10:00");
+    let mut lucie = world.sign_in("lucie.alain");
+    lucie
+        .get("/reservations/prix?enfant=1&prestation=3&jour=2026-11-30&tard=oui")
+        .sees("Cantine 1er service hors délai, Théo")
+        .sees("Prix de la tranche : 5,40 €")
+        .sees("Réservation après la date limite, 50 % de plus : 8,10 €");
+}
+
+#[test]
+fn the_price_on_the_grid_opens_with_what_is_ticked_and_leads_back_to_it() {
+    let world = World::new();
+    let mut lucie = world.sign_in("lucie.alain");
+    lucie.get("/reservations/2026-11-30").tick("Théo", "2026-12-03", "Garderie soir");
+    lucie.tick("Anna", "2026-12-03", "Garderie soir");
+    let body = format!("{}&prix=1.6.2611.30", lucie.body());
+    let to = lucie.raw_post("/reservations/2026-11-30", &body, &[("Sec-Fetch-Site", "same-origin")]);
+    let to = to.headers["location"].clone();
+    lucie
+        .get(&to)
+        .sees("Garderie soir, Théo")
+        .sees("1er des enfants réservés ce jour-là, sur 2")
+        .sees("0,10 € de moins par enfant quand des frères ou sœurs sont présents le même jour : 2,40 €");
+    let back = plain(&lucie.page.html);
+    assert!(back.contains("href=\"/reservations/2026-11-30?p="), "{back}");
+}
+
+#[test]
+fn nobody_elses_child_no_other_service_and_no_nonsense_is_explained() {
+    let world = World::new();
+    let mut lucie = world.sign_in("lucie.alain");
+    for address in [
+        "enfant=4&prestation=3&jour=2026-12-03",
+        "enfant=1&prestation=99&jour=2026-12-03",
+        "enfant=1&prestation=3&jour=x",
+        "",
+    ] {
+        let page = lucie.raw_get(&format!("/reservations/prix?{address}"));
+        assert_eq!(page.status.code, 404, "{address}");
+    }
+}
+
+#[test]
+fn the_town_reads_why_a_family_pays_what_it_pays() {
+    let world = World::new();
+    let mut odile = world.agent("odile");
+    odile
+        .get("/mairie/familles/1/prix?jour=2026-12-03")
+        .sees("Cantine 1er service, Théo")
+        .sees("Prix de la tranche : 5,40 €")
+        .sees("délibération du 26 juin 2025");
+}
+
+#[test]
+fn the_rules_are_written_from_the_settings() {
+    let world = World::new();
+    let mut anybody = world.visitor();
+    let before = plain(&anybody.get("/regles").page.html);
+    for words in [
+        "Cantine 1er service",
+        "délibération du 26 juin 2025",
+        "À partir du 12 janvier 2027",
+        "5,40 €",
+        "50 % de plus",
+    ] {
+        assert!(before.contains(words), "{words}: {before}");
+    }
+    world.change(|w| {
+        let mut bus = tariff::store::tariffs(w)?.0[&tariff::TariffId(5)].clone();
+        let first = bus.versions.iter().next().expect("a version").clone();
+        let mut version = first.value.clone();
+        version.cases[0].rule = Rule::Flat { resident: Cents(1234), other: None };
+        bus.versions = Dated::since(first.from, version);
+        tariff::store::set_tariff(w, &bus)?;
+        Ok(())
+    });
+    let after = plain(&anybody.get("/regles").page.html);
+    assert!(!before.contains("12,34 €") && after.contains("12,34 €"), "{after}");
+}
