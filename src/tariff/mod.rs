@@ -4,6 +4,7 @@ pub mod absence;
 pub mod draft;
 pub mod modifier;
 pub mod month;
+pub mod office;
 pub mod price;
 pub mod quotient;
 pub mod rule;

@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::Version;
+pub use read::LEVELS;
 
 /// What was typed: the fields of the form by their names.
 #[derive(Clone, Debug, Default, PartialEq)]
