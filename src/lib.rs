@@ -139,6 +139,7 @@ pub fn portal(parts: Arc<Parts>, figment: Figment) -> Rocket<Build> {
         .mount("/", account::portal::routes())
         .mount("/", account::office::routes())
         .mount("/", family::office::routes())
+        .mount("/", tariff::office::routes())
         .mount("/", office::portal::routes())
         .mount("/", family::portal::routes())
         .mount("/", reservation::portal::routes())

@@ -1,8 +1,10 @@
 //! What it costs: tariffs, each a list of versions in force from a day on.
 
 pub mod absence;
+pub mod draft;
 pub mod modifier;
 pub mod month;
+pub mod office;
 pub mod price;
 pub mod quotient;
 pub mod rule;

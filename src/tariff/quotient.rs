@@ -21,6 +21,16 @@ impl Quotient {
         Decimal::from(self.0)
     }
 
+    /// The smallest that is above.
+    pub fn next(self) -> Self {
+        Self(self.0.saturating_add(1))
+    }
+
+    /// The largest that is below; none below nothing.
+    pub fn before(self) -> Option<Self> {
+        (self.0 > 0).then(|| Self(self.0 - 1))
+    }
+
     /// Euros, and hundredths.
     pub fn parts(self) -> (i64, i64) {
         (self.0 / 100, self.0 % 100)

@@ -355,6 +355,10 @@ pub enum Flaw {
     NoPrice(usize),
     /// Less than nothing.
     Negative(usize),
+    /// Fewer prices than another row.
+    Uneven(usize),
+    /// Not above the one before, where they must rise.
+    Order(usize),
 }
 
 /// What is wrong with the bounds of a grid, as they are typed.
@@ -363,9 +367,12 @@ pub fn flaws(rows: &[(Option<Quotient>, &[Cents])]) -> Vec<Flaw> {
     if rows.is_empty() {
         flaws.push(Flaw::Empty);
     }
+    let width = rows.iter().map(|(_, prices)| prices.len()).max().unwrap_or(0);
     for (n, (below, prices)) in rows.iter().enumerate() {
         if prices.is_empty() {
             flaws.push(Flaw::NoPrice(n));
+        } else if prices.len() < width {
+            flaws.push(Flaw::Uneven(n));
         }
         if prices.iter().any(|price| *price < Cents::ZERO) {
             flaws.push(Flaw::Negative(n));
@@ -379,4 +386,13 @@ pub fn flaws(rows: &[(Option<Quotient>, &[Cents])]) -> Vec<Flaw> {
         }
     }
     flaws
+}
+
+/// What is wrong with what must rise: points of a line, steps of duration.
+pub fn rising<T: PartialOrd>(values: &[T]) -> Vec<Flaw> {
+    if values.is_empty() {
+        return vec![Flaw::Empty];
+    }
+    let falls = |n: &usize| values.get(n - 1) >= values.get(*n);
+    (1..values.len()).filter(falls).map(Flaw::Order).collect()
 }

@@ -16,6 +16,7 @@ use preau::{
     tariff::{
         Case, Regime, Span, Subscription, Tariff, TariffId, Tariffs, Version, When,
         absence::Illness,
+        draft::Draft,
         modifier::{Modifier, Penalty},
         quotient::Quotient,
         rule::{Among, Bracket, Row, Rule},
@@ -86,7 +87,15 @@ pub fn flat(town: &Value, name: &str, cents: i64) -> Tariffs {
     only(Dated::since(since(&Value::Null), version))
 }
 
-fn only(versions: Dated<Version>) -> Tariffs {
+/// One tariff, its versions as the town's form of prices says them: each is typed there, and read back.
+fn only(made: Dated<Version>) -> Tariffs {
+    let mut versions = Dated::default();
+    for version in made.iter() {
+        let draft = Draft::of(Some(version.from), &version.value);
+        let (from, read) = draft.read().unwrap_or_else(|faults| panic!("{faults:?}: {draft:?}"));
+        assert_eq!((from, &read), (version.from, &version.value), "{draft:?}");
+        versions.set(from, read);
+    }
     let (id, name) = (TariffId(1), String::new());
     Tariffs(BTreeMap::from([(id, Tariff { id, name, versions })]))
 }

@@ -74,6 +74,7 @@ pub fn home(mut frame: Frame, duty: &Duty, needs: &Needs) -> Markup {
                 }
                 @if duty.has(&[Role::Administrator]) {
                     li { a.alone href="/mairie/fiches" { "Fiches" (NBSP) ": ce que les familles peuvent changer elles-mêmes" } }
+                    li { a.alone href="/mairie/reglages/tarifs" { "Tarifs" (NBSP) ": les prix, par délibération" } }
                     li { a.alone href="/mairie/agents" { "Agents" (NBSP) ": les personnes de la mairie et leurs rôles" } }
                 }
                 li { a.alone href="/mairie/courriels" { "Courriels" (NBSP) ": ce qui est parti, ce qui attend" } }

@@ -1,4 +1,6 @@
 //! The pages of prices, and their words.
 
 pub mod figures;
+pub mod form;
+pub mod list;
 pub mod words;

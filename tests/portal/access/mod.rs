@@ -4,6 +4,7 @@ mod families;
 mod files;
 mod marks;
 mod table;
+mod tariffs;
 mod town;
 
 use std::collections::BTreeMap;
@@ -15,6 +16,7 @@ use families::{FAMILIES, changes};
 use files::FILES;
 use marks::{CARED, MARTEL, NOGUES, SHARED, mark, marked, of};
 use table::{ACTORS, AGENTS, Rule, TABLE};
+use tariffs::TARIFFS;
 use town::TOWN;
 
 use crate::{
@@ -92,7 +94,7 @@ fn guardian(world: &World, change: fn(&mut preau::family::Guardian)) {
 
 /// Every line.
 fn rules() -> impl Iterator<Item = &'static Rule> {
-    TABLE.iter().chain(FILES).chain(TOWN).chain(&FAMILIES)
+    TABLE.iter().chain(FILES).chain(TOWN).chain(TARIFFS).chain(&FAMILIES)
 }
 
 #[test]

@@ -14,6 +14,7 @@ mod quotient;
 mod requests;
 mod rights;
 mod sign_in;
+mod tariffs;
 
 use preau::account::{AccountId, store};
 
