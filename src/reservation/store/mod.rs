@@ -240,15 +240,59 @@ impl ChildMonth {
     }
 }
 
+/// All bookings of a service, with the family that made each.
+pub fn of_service(r: &impl Reading, service: ServiceId) -> Result<Vec<(FamilyId, Cell)>, StoreError> {
+    let mut found = Vec::new();
+    for ((number, child), row) in r.all(&MONTHS)? {
+        let Some(day) = first_of(number) else { continue };
+        let cells = row.cells(child, day).into_iter().filter(|(_, cell, _)| cell.service == service);
+        found.extend(cells.map(|(family, cell, _)| (family, cell)));
+    }
+    Ok(found)
+}
+
+fn first_of(number: Month) -> Option<NaiveDate> {
+    NaiveDate::from_ymd_opt((number / 12) as i32, number % 12 + 1, 1)
+}
+
+/// Counts again the places taken: after a service takes its own from elsewhere. It reads all bookings, for a
+/// change that a town makes a few times a year.
+pub fn recount(w: &Write) -> Result<(), StoreError> {
+    let counted = booked_places(w, &mut Vec::new())?;
+    for (key, _) in w.all(&PLACES)? {
+        if !counted.contains_key(&key) {
+            w.delete(&PLACES, &key)?;
+        }
+    }
+    counted.iter().try_for_each(|(key, taken)| w.put(&PLACES, key, taken))
+}
+
 /// Bookings on a day that is not their family's, and counts of places that are not what is booked, in the
 /// words of an engineer.
 pub fn check(r: &impl Reading) -> Result<Vec<String>, StoreError> {
-    let (mut faults, mut counted) = (Vec::new(), BTreeMap::<PlaceKey, u32>::new());
+    let mut faults = Vec::new();
+    let mut counted = booked_places(r, &mut faults)?;
+    for (key, taken) in r.all(&PLACES)? {
+        let booked = counted.remove(&key).unwrap_or(0);
+        if booked != taken {
+            faults.push(format!(
+                "pool {}, {}, school {}: {taken} places counted, {booked} booked",
+                key.0, key.1, key.2
+            ));
+        }
+    }
+    let left =
+        |(key, booked): (PlaceKey, u32)| format!("pool {}, {}: {booked} booked, none counted", key.0, key.1);
+    faults.extend(counted.into_iter().map(left));
+    Ok(faults)
+}
+
+/// The places that what is booked takes; what should not be booked is said beside.
+fn booked_places(r: &impl Reading, faults: &mut Vec<String>) -> Result<BTreeMap<PlaceKey, u32>, StoreError> {
+    let mut counted = BTreeMap::<PlaceKey, u32>::new();
     let mut opens: BTreeMap<FamilyId, Open> = BTreeMap::new();
     for ((number, child), row) in r.all(&MONTHS)? {
-        let Some(day) = NaiveDate::from_ymd_opt((number / 12) as i32, number % 12 + 1, 1) else {
-            continue;
-        };
+        let Some(day) = first_of(number) else { continue };
         for (family, cell, _) in row.cells(child, day) {
             if let std::collections::btree_map::Entry::Vacant(gap) = opens.entry(family) {
                 let (file, month) = (whole(r, family)?, Period::of(town::Span::Month, day));
@@ -271,17 +315,5 @@ pub fn check(r: &impl Reading) -> Result<Vec<String>, StoreError> {
             }
         }
     }
-    for (key, taken) in r.all(&PLACES)? {
-        let booked = counted.remove(&key).unwrap_or(0);
-        if booked != taken {
-            faults.push(format!(
-                "pool {}, {}, school {}: {taken} places counted, {booked} booked",
-                key.0, key.1, key.2
-            ));
-        }
-    }
-    let left =
-        |(key, booked): (PlaceKey, u32)| format!("pool {}, {}: {booked} booked, none counted", key.0, key.1);
-    faults.extend(counted.into_iter().map(left));
-    Ok(faults)
+    Ok(counted)
 }
