@@ -175,31 +175,6 @@ fn canteen<'a>(weekdays: &[&'a str]) -> Vec<(&'a str, &'a str)> {
 }
 
 #[test]
-fn bookings_that_a_change_leaves_outside_are_counted_first_and_kept() {
-    let world = World::new();
-    let mut claire = world.sign_in("claire.martel");
-    claire.post(
-        "/reservations/2026-12-07",
-        &format!("n=0123456789abcdef0123456789abcdef&{}", word(4, 3, "2026-12-10")),
-    );
-    let mut nadia = world.agent("nadia");
-    let page = format!("{HERE}/3");
-    let fields = canteen(&["1", "2", "5"]);
-    send(&mut nadia, &page, &page, &fields).sees("en dehors des jours").sees("Rien n’est annulé");
-    assert_eq!(service(&world, 3).weekdays, [1, 2, 4, 5]);
-    let outside = value(&nadia.page, "dehors");
-    assert!(outside.parse::<usize>().unwrap() > 0);
-    let again = [&fields[..], &[("dehors", outside.as_str())]].concat();
-    send(&mut nadia, &page, &page, &again).sees("C’est enregistré.");
-    assert_eq!(service(&world, 3).weekdays, [1, 2, 5]);
-    let kept =
-        world.parts.store.read(|r| preau::reservation::store::of_service(r, ServiceId(3))).expect("bookings");
-    assert!(kept.iter().any(|(_, cell)| cell.child.0 == 4 && cell.day.to_string() == "2026-12-10"));
-    claire.get("/reservations/2026-12-07");
-    assert_eq!(claire.page.status.code, 200, "the week reads as before");
-}
-
-#[test]
 fn what_only_the_town_books_parents_read() {
     let world = World::new();
     let mut nadia = world.agent("nadia");
