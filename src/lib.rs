@@ -138,6 +138,7 @@ pub fn portal(parts: Arc<Parts>, figment: Figment) -> Rocket<Build> {
         .mount("/", home::portal::routes())
         .mount("/", account::portal::routes())
         .mount("/", account::office::routes())
+        .mount("/", activity::office::routes())
         .mount("/", family::office::routes())
         .mount("/", tariff::office::routes())
         .mount("/", office::portal::routes())

@@ -25,6 +25,8 @@ pub enum Closed {
     School,
     /// Not for the child's level.
     Level,
+    /// Not for the child's class.
+    Class,
     /// The service no longer exists.
     Ended,
 }
@@ -42,23 +44,18 @@ pub fn opening(town: &Town, service: &Service, class: Option<&Class>, day: Naive
     if service.until.is_some_and(|last| day > last) {
         return Err(Closed::Ended);
     }
-    if !service.weekdays.contains(&weekday(day)) {
+    if service.days != Days::Given && !service.weekdays.contains(&weekday(day)) {
         return Err(Closed::Weekday);
     }
     match (town.calendar.term(day), service.days) {
+        (_, Days::Given) if service.dates.contains(&day) => {}
+        (_, Days::Given) => return Err(Closed::Weekday),
         (Term::School, Days::School) | (Term::Holidays(_), Days::Holidays) => {}
         (Term::Holidays(name), Days::School) => return Err(Closed::Holidays(name.into())),
         (Term::School, Days::Holidays) => return Err(Closed::SchoolDay),
         (Term::Unknown, _) => return Err(Closed::NotPlanned),
     }
-    let school = class.map(|class| class.school);
-    let for_school = school.is_some_and(|id| service.schools.is_empty() || service.schools.contains(&id));
-    if !for_school {
-        return Err(Closed::School);
-    }
-    if !service.levels.is_empty() && !class.is_some_and(|class| service.levels.contains(&class.level)) {
-        return Err(Closed::Level);
-    }
+    concerns(service, class)?;
     // Last, so that a public holiday is named only where the service would have been open.
     if let Some(feast) = town.calendar.feast(day) {
         return Err(Closed::Feast(feast));
@@ -66,5 +63,19 @@ pub fn opening(town: &Town, service: &Service, class: Option<&Class>, day: Naive
     match town.calendar.closure(day, class, service.id.0) {
         Some(reason) => Err(Closed::Closure(reason.into())),
         None => Ok(()),
+    }
+}
+
+/// Whether a service is for the pupils of a class; if not, why.
+pub fn concerns(service: &Service, class: Option<&Class>) -> Result<(), Closed> {
+    fn named<T: PartialEq>(names: &[T], value: &T) -> bool {
+        names.is_empty() || names.contains(value)
+    }
+    match class {
+        None => Err(Closed::School),
+        Some(class) if !named(&service.schools, &class.school) => Err(Closed::School),
+        Some(class) if !named(&service.levels, &class.level) => Err(Closed::Level),
+        Some(class) if !named(&service.classes, &class.id) => Err(Closed::Class),
+        Some(_) => Ok(()),
     }
 }

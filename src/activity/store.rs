@@ -1,6 +1,6 @@
 //! Rows of services.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use super::{Pool, PoolId, Service, ServiceId, Services};
 use crate::platform::store::{Reading, StoreError, Table, TableInfo, Write};
@@ -20,6 +20,26 @@ pub fn services(r: &impl Reading) -> Result<Arc<Services>, StoreError> {
             pools: r.all(&POOLS)?.into_iter().collect(),
         })
     })
+}
+
+/// Sets all services, in the order of the grid. One that is left out is no more.
+pub fn set_services(w: &Write, all: &[Service]) -> Result<(), StoreError> {
+    let places: BTreeMap<ServiceId, u32> =
+        (0..).zip(all).map(|(place, service)| (service.id, place)).collect();
+    for ((place, id), _) in w.all(&SERVICES)? {
+        if places.get(&id) != Some(&place) {
+            w.delete(&SERVICES, &(place, id))?;
+        }
+    }
+    for (place, service) in (0..).zip(all) {
+        w.put(&SERVICES, &(place, service.id), service)?;
+    }
+    Ok(())
+}
+
+/// Removes a pool of places.
+pub fn remove_pool(w: &Write, id: PoolId) -> Result<(), StoreError> {
+    w.delete(&POOLS, &id)
 }
 
 /// Adds or changes a service at a place on the grid.

@@ -147,7 +147,9 @@ impl Settings {
         for service in &self.services {
             service.schools.iter().for_each(|id| known("school", id.0, &schools, &service.name, &mut say));
             service.pool.iter().for_each(|id| known("pool", id.0, &pools, &service.name, &mut say));
-            service.excludes.iter().for_each(|id| known("service", id.0, &services, &service.name, &mut say));
+            let others = service.excludes.iter().chain(&service.needs);
+            others.for_each(|id| known("service", id.0, &services, &service.name, &mut say));
+            service.classes.iter().for_each(|id| known("class", id.0, &classes, &service.name, &mut say));
         }
         let calendar = &self.calendar;
         let spans = calendar.years.iter().map(|year| (&year.name, year.first, year.last));

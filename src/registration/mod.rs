@@ -6,7 +6,11 @@ pub mod store;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::{activity::ServiceId, tariff::TariffId};
+use crate::{
+    activity::{Service, ServiceId, Services, opening::concerns},
+    tariff::TariffId,
+    town::Class,
+};
 
 /// A child's registration for a service, made by one of its families.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -40,4 +44,29 @@ impl Registration {
     pub fn holds_on(&self, day: NaiveDate) -> bool {
         self.from <= day && self.until.is_none_or(|last| day <= last)
     }
+}
+
+/// A child's registrations, and those that nobody has to make: for a service open to all whom it is for, at
+/// the first tariff offered. `classes` are all that the child is in, one after the other.
+pub fn with_open(
+    mut own: Vec<Registration>,
+    services: &Services,
+    offers: &[Offer],
+    classes: &[&Class],
+) -> Vec<Registration> {
+    let is_for = |service: &&Service| classes.iter().any(|class| concerns(service, Some(class)).is_ok());
+    for service in services.list.iter().filter(|service| service.open).filter(is_for) {
+        let offer = offers.iter().find(|offer| offer.service == service.id);
+        let Some(tariff) = offer.and_then(|offer| offer.tariffs.first()) else { continue };
+        if own.iter().all(|known| known.service != service.id) {
+            own.push(Registration {
+                service: service.id,
+                tariff: *tariff,
+                usual: vec![],
+                from: NaiveDate::MIN,
+                until: None,
+            });
+        }
+    }
+    own
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::{Offer, Registration};
 use crate::{
+    activity::ServiceId,
     family::{ChildId, FamilyId},
     platform::store::{Reading, StoreError, Table, TableInfo, Write},
 };
@@ -44,4 +45,9 @@ pub fn set_registrations(
     registrations: &Vec<Registration>,
 ) -> Result<(), StoreError> {
     w.put(&REGISTRATIONS, &(family, child), registrations)
+}
+
+/// Whether a child is or was registered for a service.
+pub fn is_registered(r: &impl Reading, service: ServiceId) -> Result<bool, StoreError> {
+    Ok(r.all(&REGISTRATIONS)?.iter().any(|(_, all)| all.iter().any(|known| known.service == service)))
 }

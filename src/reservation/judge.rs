@@ -41,6 +41,12 @@ pub enum Reason {
     Full,
     /// Another service of the same day excludes this one.
     Excluded(ServiceId),
+    /// Only the town books it.
+    ByTown,
+    /// It cannot be had without one of these, on the same day.
+    Needs(Vec<ServiceId>),
+    /// Another service of the same day, which can no longer be cancelled, cannot be had without it.
+    NeededBy(ServiceId),
     /// There is no price for it.
     NoPrice(NoPrice),
 }
@@ -127,6 +133,9 @@ impl<'a> Bench<'a> {
         }
         if cell.day < self.today && !self.hand.is_town() {
             return Err(Reason::Past);
+        }
+        if service.by_town && !self.hand.is_town() {
+            return Err(Reason::ByTown);
         }
         let rules = service.deadlines.on(cell.day).ok_or(Reason::Closed(Closed::NotPlanned))?;
         Ok(rules.value.limits(&open.town, cell.day))

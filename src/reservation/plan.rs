@@ -17,7 +17,10 @@ use super::{
     store::PlaceKey,
     ticks::Draft,
 };
-use crate::tariff::price::{self, Line};
+use crate::{
+    activity::ServiceId,
+    tariff::price::{self, Line},
+};
 
 /// What would be done, or was.
 #[derive(Debug)]
@@ -93,11 +96,24 @@ pub fn plan(open: &Open, asked: &Asked, now: DateTime<Utc>) -> Plan {
     let additions = asked.additions();
     let order: Vec<Cell> = in_order(&additions, &asked.newest);
     let mut fresh = BTreeSet::new();
-    for cell in order {
-        if booked.contains_key(&cell) || work.book(cell, additions[&cell], &fresh, asked.live) {
-            fresh.insert(cell);
+    // What needs another comes after it, however they were ticked.
+    let mut waiting = order;
+    while !waiting.is_empty() {
+        let (lacking, ready): (Vec<Cell>, Vec<Cell>) =
+            waiting.into_iter().partition(|cell| !booked.contains_key(cell) && work.lacks(cell));
+        let goes_on = !ready.is_empty();
+        for cell in ready {
+            if booked.contains_key(&cell) || work.book(cell, additions[&cell], &fresh, asked.live) {
+                fresh.insert(cell);
+            }
         }
+        if !goes_on {
+            lacking.into_iter().for_each(|cell| work.refuse_lacking(cell));
+            break;
+        }
+        waiting = lacking;
     }
+    work.settle(&booked);
     let Work { after, refused, mut beyond, .. } = work;
     let added: Ticks =
         after.iter().filter(|(cell, _)| !booked.contains_key(cell)).map(|(c, b)| (*c, *b)).collect();
@@ -184,6 +200,76 @@ impl Work<'_> {
 
     fn refuse(&mut self, cell: Cell, reason: Reason) {
         self.refused.push(Refused { cell, wish: Wish::Book, reason });
+    }
+
+    /// Whether none of what a cell needs is booked beside it.
+    fn lacks(&self, cell: &Cell) -> bool {
+        let same = |other: &&Cell| other.child == cell.child && other.day == cell.day;
+        let others = self.after.keys().filter(same).map(|other| other.service).collect();
+        self.open.services.lacks(cell.service, &others)
+    }
+
+    fn refuse_lacking(&mut self, cell: Cell) {
+        let needs = self.open.services.get(cell.service).map(|service| service.needs.clone());
+        // What may not be booked at all is said first.
+        let reason = self.bench.judge(&cell).book.err().unwrap_or(Reason::Needs(needs.unwrap_or_default()));
+        self.refuse(cell, reason);
+    }
+
+    /// What has lost what it needs goes with it; where it can no longer be cancelled, what it needs stays.
+    fn settle(&mut self, booked: &Ticks) {
+        let mut left: BTreeSet<Cell> = self.after.keys().copied().filter(|cell| self.lacks(cell)).collect();
+        // Each is settled once.
+        let mut settled = BTreeSet::new();
+        while let Some(cell) = left.pop_first() {
+            let before: BTreeSet<ServiceId> = booked
+                .keys()
+                .filter(|other| other.child == cell.child && other.day == cell.day)
+                .map(|other| other.service)
+                .collect();
+            if !settled.insert(cell) || !self.after.contains_key(&cell) || !self.lacks(&cell) {
+                continue;
+            }
+            if !booked.contains_key(&cell) {
+                self.remove(&cell);
+                self.refuse_lacking(cell);
+            } else if self.open.services.lacks(cell.service, &before) {
+                // It was booked so: that is not this plan's doing.
+                continue;
+            } else if self.bench.judge(&cell).cancel.is_ok() {
+                self.remove(&cell);
+            } else {
+                self.keep_needed(&cell, booked);
+            }
+            left.extend(self.after.keys().copied().filter(|other| {
+                *other != cell && other.child == cell.child && other.day == cell.day && self.lacks(other)
+            }));
+        }
+    }
+
+    /// Puts back what a cell needs, in the place of what this plan had booked instead.
+    fn keep_needed(&mut self, cell: &Cell, booked: &Ticks) {
+        let needs =
+            self.open.services.get(cell.service).map(|service| service.needs.clone()).unwrap_or_default();
+        let needed = needs.into_iter().map(|service| Cell { service, ..*cell });
+        let Some((kept, booking)) = needed.filter_map(|other| Some((other, *booked.get(&other)?))).next()
+        else {
+            return;
+        };
+        let rivals = self.rivals(&kept);
+        let replaced = !rivals.is_empty();
+        for rival in rivals {
+            self.remove(&rival);
+            self.refuse(rival, Reason::Excluded(kept.service));
+        }
+        if let Some((key, _)) = self.places(&kept) {
+            *self.moved.entry(key).or_default() += 1;
+        }
+        self.after.insert(kept, booking);
+        if !replaced {
+            let reason = Reason::NeededBy(cell.service);
+            self.refused.push(Refused { cell: kept, wish: Wish::Cancel, reason });
+        }
     }
 
     fn may_book(&self, cell: &Cell, asked: Booking) -> Result<Booking, Reason> {

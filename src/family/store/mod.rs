@@ -117,6 +117,11 @@ pub fn guardian(r: &impl Reading, family: FamilyId, id: GuardianId) -> Result<Op
     r.get(&GUARDIANS, &(family, id))
 }
 
+/// A child, of whichever family.
+pub fn child_of(r: &impl Reading, id: ChildId) -> Result<Option<Child>, StoreError> {
+    r.get(&CHILDREN, &id)
+}
+
 /// The children of a family, the eldest first; those put away too.
 pub fn children(r: &impl Reading, family: FamilyId) -> Result<Vec<(ChildId, Child)>, StoreError> {
     let ids = r.range(&FAMILY_CHILDREN, (family, ChildId::MIN)..=(family, ChildId::MAX))?;

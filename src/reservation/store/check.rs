@@ -2,13 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDate;
-
-use super::{MONTHS, PLACES, PlaceKey, file::whole, opened};
+use super::{MONTHS, PLACES, PlaceKey, file::whole, first_of, opened};
 use crate::{
     activity::period::Period,
     family::{self, FamilyId},
-    platform::store::{Reading, StoreError},
+    platform::store::{Reading, StoreError, Write},
     reservation::open::Open,
     town,
 };
@@ -16,20 +14,56 @@ use crate::{
 /// Bookings on a day that is not their family's, marks of the town hall's hand without an act, and counts of places
 /// that are not what is booked, in the words of an engineer.
 pub fn check(r: &impl Reading) -> Result<Vec<String>, StoreError> {
-    let (mut faults, mut counted) = (Vec::new(), BTreeMap::<PlaceKey, u32>::new());
-    let mut opens: BTreeMap<FamilyId, Open> = BTreeMap::new();
-    for ((number, child), row) in r.all(&MONTHS)? {
-        let Some(day) = NaiveDate::from_ymd_opt((number / 12) as i32, number % 12 + 1, 1) else {
-            continue;
-        };
-        for kept in &row.0 {
-            for (_, act) in &kept.town {
-                if family::store::reason_of(r, kept.family, *act)?.is_none() {
-                    let family = kept.family;
-                    faults.push(format!("child {child}: marked with act {act}, unknown to family {family}"));
-                }
+    let mut faults = unknown_acts(r)?;
+    let mut counted = booked_places(r, &mut faults)?;
+    for (key, taken) in r.all(&PLACES)? {
+        let booked = counted.remove(&key).unwrap_or(0);
+        if booked != taken {
+            faults.push(format!(
+                "pool {}, {}, school {}: {taken} places counted, {booked} booked",
+                key.0, key.1, key.2
+            ));
+        }
+    }
+    let left =
+        |(key, booked): (PlaceKey, u32)| format!("pool {}, {}: {booked} booked, none counted", key.0, key.1);
+    faults.extend(counted.into_iter().map(left));
+    Ok(faults)
+}
+
+/// Marks of the town hall's hand whose act is in no history.
+fn unknown_acts(r: &impl Reading) -> Result<Vec<String>, StoreError> {
+    let mut faults = Vec::new();
+    for ((_, child), row) in r.all(&MONTHS)? {
+        for (family, act) in
+            row.0.iter().flat_map(|kept| kept.town.iter().map(|(_, act)| (kept.family, *act)))
+        {
+            if family::store::reason_of(r, family, act)?.is_none() {
+                faults.push(format!("child {child}: marked with act {act}, unknown to family {family}"));
             }
         }
+    }
+    Ok(faults)
+}
+
+/// Counts again the places taken: after a service takes its own from elsewhere. It reads all bookings, for a
+/// change that a town makes a few times a year.
+pub fn recount(w: &Write) -> Result<(), StoreError> {
+    let counted = booked_places(w, &mut Vec::new())?;
+    for (key, _) in w.all(&PLACES)? {
+        if !counted.contains_key(&key) {
+            w.delete(&PLACES, &key)?;
+        }
+    }
+    counted.iter().try_for_each(|(key, taken)| w.put(&PLACES, key, taken))
+}
+
+/// The places that what is booked takes; what should not be booked is said beside.
+fn booked_places(r: &impl Reading, faults: &mut Vec<String>) -> Result<BTreeMap<PlaceKey, u32>, StoreError> {
+    let mut counted = BTreeMap::<PlaceKey, u32>::new();
+    let mut opens: BTreeMap<FamilyId, Open> = BTreeMap::new();
+    for ((number, child), row) in r.all(&MONTHS)? {
+        let Some(day) = first_of(number) else { continue };
         for (family, cell, _) in row.cells(child, day) {
             if let std::collections::btree_map::Entry::Vacant(gap) = opens.entry(family) {
                 let (file, month) = (whole(r, family)?, Period::of(town::Span::Month, day));
@@ -52,17 +86,5 @@ pub fn check(r: &impl Reading) -> Result<Vec<String>, StoreError> {
             }
         }
     }
-    for (key, taken) in r.all(&PLACES)? {
-        let booked = counted.remove(&key).unwrap_or(0);
-        if booked != taken {
-            faults.push(format!(
-                "pool {}, {}, school {}: {taken} places counted, {booked} booked",
-                key.0, key.1, key.2
-            ));
-        }
-    }
-    let left =
-        |(key, booked): (PlaceKey, u32)| format!("pool {}, {}: {booked} booked, none counted", key.0, key.1);
-    faults.extend(counted.into_iter().map(left));
-    Ok(faults)
+    Ok(counted)
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
+    activity,
     family::{self, Child, ChildId, FamilyId},
     platform::{
         dated::Dated,
@@ -13,7 +14,7 @@ use crate::{
         Regime,
         price::{Household, Pupil},
     },
-    town::{self, Level, Town},
+    town::{self, Class, Level, Town},
 };
 
 /// A family, as rules look at it.
@@ -43,13 +44,17 @@ pub fn whole(r: &impl Reading, family: FamilyId) -> Result<Arc<File>, StoreError
 
 fn read(r: &impl Reading, family: FamilyId, holds: impl Fn(&Child) -> bool) -> Result<File, StoreError> {
     let town = town::store::town(r)?;
+    let (services, offers) = (activity::store::services(r)?, registration::store::offers(r)?);
     let mut household = household(r, family)?;
     let mut children = Vec::new();
     for (id, child) in family::store::children(r, family)?.into_iter().filter(|(_, child)| holds(child)) {
         let (level, born) = (levels(&town, &child), Some(child.born));
         let (regime, own_meal) = family::store::priced_by(r, id)?;
         household.children.push(Pupil { level, born, regime: Regime::named(&regime), own_meal });
-        let registrations = registration::store::registrations(r, family, id)?.into();
+        let own = registration::store::registrations(r, family, id)?;
+        let classes = child.class.iter().filter_map(|known| town.classes.get(&known.value.class?));
+        let classes: Vec<&Class> = classes.collect();
+        let registrations = registration::with_open(own, &services, &offers, &classes).into();
         children.push(Known { id, child: child.into(), registrations });
     }
     Ok(File { household: household.into(), children })

@@ -23,7 +23,7 @@ use crate::{
     tariff,
     town::{self, SchoolId},
 };
-pub use check::check;
+pub use check::{check, recount};
 pub use closure::{act, acts, cancelled, next_act, set_act, set_cancelled};
 use file::{File, file};
 pub use since::{booked_between, booked_since, is_booked_from};
@@ -297,4 +297,19 @@ impl ChildMonth {
         };
         families.into_iter().flat_map(of).collect()
     }
+}
+
+/// All bookings of a service, with the family that made each.
+pub fn of_service(r: &impl Reading, service: ServiceId) -> Result<Vec<(FamilyId, Cell)>, StoreError> {
+    let mut found = Vec::new();
+    for ((number, child), row) in r.all(&MONTHS)? {
+        let Some(day) = first_of(number) else { continue };
+        let cells = row.cells(child, day).into_iter().filter(|(_, cell, _)| cell.service == service);
+        found.extend(cells.map(|(family, cell, _)| (family, cell)));
+    }
+    Ok(found)
+}
+
+fn first_of(number: Month) -> Option<NaiveDate> {
+    NaiveDate::from_ymd_opt((number / 12) as i32, number % 12 + 1, 1)
 }

@@ -32,6 +32,8 @@ pub fn word(reason: &Reason) -> &'static str {
         Reason::TooLate { .. } => "délai passé",
         Reason::Full => "complet",
         Reason::Excluded(_) => "autre service",
+        Reason::ByTown => "mairie",
+        Reason::Needs(_) | Reason::NeededBy(_) => "autre service",
         Reason::NoPrice(_) => "non proposé",
     }
 }
@@ -62,6 +64,16 @@ pub fn sentence(reason: &Reason, open: &Open) -> String {
             let other = open.services.get(*service).map_or("une autre prestation", |service| &service.name);
             format!("«{NBSP}{other}{NBSP}» est déjà choisi ce jour-là, et les deux ne vont pas ensemble")
         }
+        Reason::ByTown => "c’est la mairie qui réserve cette prestation".into(),
+        Reason::Needs(needed) => {
+            let names = needed.iter().filter_map(|id| open.services.get(*id));
+            let names: Vec<String> = names.map(|service| format!("«{NBSP}{}{NBSP}»", service.name)).collect();
+            format!("il faut aussi réserver {} ce jour-là", names.join(" ou "))
+        }
+        Reason::NeededBy(service) => {
+            let other = open.services.get(*service).map_or("une autre prestation", |service| &service.name);
+            format!("«{NBSP}{other}{NBSP}» en a besoin ce jour-là, et ne peut plus être annulé")
+        }
         Reason::NoPrice(NoPrice::NotDecided) => "aucun tarif n’est encore fixé pour ce jour-là".into(),
         Reason::NoPrice(NoPrice::NotOffered) if open.hand.is_town() => {
             "ce service n’est pas proposé pour le quotient de la famille".into()
@@ -85,6 +97,7 @@ fn closed_sentence(closed: &Closed) -> String {
         Closed::NotPlanned => "cette année scolaire n’est pas encore ouverte".into(),
         Closed::School => "le service ne concerne pas l’école de l’enfant".into(),
         Closed::Level => "le service ne concerne pas le niveau de l’enfant".into(),
+        Closed::Class => "le service ne concerne pas la classe de l’enfant".into(),
         Closed::Ended => "ce service n’existe plus".into(),
     }
 }

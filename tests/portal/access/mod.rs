@@ -3,6 +3,7 @@
 mod families;
 mod files;
 mod marks;
+mod services;
 mod table;
 mod tariffs;
 mod town;
@@ -15,6 +16,7 @@ use rocket::http::Method;
 use families::{FAMILIES, changes};
 use files::FILES;
 use marks::{CARED, MARTEL, NOGUES, SHARED, mark, marked, of};
+use services::SERVICES;
 use table::{ACTORS, AGENTS, Rule, TABLE};
 use tariffs::TARIFFS;
 use town::TOWN;
@@ -94,7 +96,7 @@ fn guardian(world: &World, change: fn(&mut preau::family::Guardian)) {
 
 /// Every line.
 fn rules() -> impl Iterator<Item = &'static Rule> {
-    TABLE.iter().chain(FILES).chain(TOWN).chain(TARIFFS).chain(&FAMILIES)
+    TABLE.iter().chain(FILES).chain(TOWN).chain(SERVICES).chain(TARIFFS).chain(&FAMILIES)
 }
 
 #[test]
@@ -132,7 +134,9 @@ fn each_actor_gets_what_the_table_says_and_sees_nothing_of_others() {
                     own && SAVES.iter().any(|end| rule.route.ends_with(end))
                 }
                 "julien.nogues" => rule.route == "/enfants/<id>",
-                "nadia" => rule.route.starts_with("/mairie/agents"),
+                "nadia" => {
+                    rule.route.starts_with("/mairie/agents") || rule.route == "/mairie/reglages/prestations"
+                }
                 "odile" => {
                     changes(rule)
                         || ["/mairie/demandes/<id>", "/mairie/fermetures/nouvelle"].contains(&rule.route)

@@ -13,6 +13,7 @@ mod mails;
 mod quotient;
 mod requests;
 mod rights;
+mod services;
 mod sign_in;
 mod tariffs;
 

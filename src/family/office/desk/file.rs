@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::{
-    activity::{self, Service},
+    activity::{self, Service, opening::concerns},
     family::{
         FamilyId, Subject,
         field::Field,
@@ -132,8 +132,5 @@ fn services(
 
 /// Whether a service that still opens is for the pupils of a class.
 fn is_for(service: &Service, class: Option<&Class>, today: NaiveDate) -> bool {
-    let Some(class) = class else { return false };
-    service.until.is_none_or(|last| last >= today)
-        && (service.schools.is_empty() || service.schools.contains(&class.school))
-        && (service.levels.is_empty() || service.levels.contains(&class.level))
+    service.until.is_none_or(|last| last >= today) && concerns(service, class).is_ok()
 }
