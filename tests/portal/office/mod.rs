@@ -11,6 +11,7 @@ mod mails;
 mod quotient;
 mod requests;
 mod rights;
+mod setup;
 mod sign_in;
 
 use preau::account::{AccountId, store};
