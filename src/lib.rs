@@ -98,6 +98,7 @@ pub fn tables() -> Vec<TableInfo> {
         &registration::store::TABLES,
         &account::store::TABLES,
         &reservation::store::TABLES,
+        &office::store::TABLES,
         &outbox::TABLES,
     ]
     .concat()
@@ -142,6 +143,8 @@ pub fn portal(parts: Arc<Parts>, figment: Figment) -> Rocket<Build> {
         .mount("/", family::office::routes())
         .mount("/", tariff::office::routes())
         .mount("/", office::portal::routes())
+        .mount("/", town::office::routes())
+        .mount("/", town::portal::routes())
         .mount("/", family::portal::routes())
         .mount("/", reservation::portal::routes())
         .mount("/", reservation::office::routes())

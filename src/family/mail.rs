@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     platform::mail::Mail,
-    town::{Identity, mail::letter},
+    town::{Identity, mail::letter, view::name},
     ui::{
         french::{self, NBSP},
         letter::Part,
@@ -75,7 +75,7 @@ pub fn invitation(town: &Identity, to: &str, first_name: &str, address: String) 
     let words = vec![
         Part::Words(format!(
             "{first_name}, la mairie vous ouvre le portail des familles de {}. Vous pourrez y réserver les services de vos enfants et tenir votre dossier à jour.",
-            town.name
+            name(town)
         )),
         Part::Words(
             "Pour commencer, créez votre mot de passe. Ce lien est valable 24 heures et ne sert qu’une fois."
@@ -86,7 +86,7 @@ pub fn invitation(town: &Identity, to: &str, first_name: &str, address: String) 
             "Si vous n’attendiez pas ce message, ne suivez pas le lien et prévenez votre mairie.".into(),
         ),
     ];
-    letter(town, to, &format!("Votre accès au portail des familles de {}", town.name), words, true)
+    letter(town, to, &format!("Votre accès au portail des familles de {}", name(town)), words, true)
 }
 
 /// To a guardian who signs in already: another family is shown.
@@ -94,7 +94,7 @@ pub fn shown(town: &Identity, to: &str, first_name: &str, family: &str, site: &s
     let words = vec![
         Part::Words(format!(
             "{first_name}, le dossier de la famille {family} est maintenant visible avec votre compte du portail des familles de {}.",
-            town.name
+            name(town)
         )),
         Part::Words("Connectez-vous avec votre adresse et votre mot de passe habituels.".into()),
         Part::Button("Ouvrir le portail".into(), format!("{site}/connexion")),

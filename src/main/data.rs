@@ -60,12 +60,19 @@ pub fn patiently<T>(attempt: impl Fn() -> Result<T, Unreached>) -> Result<T, Str
     }
 }
 
-/// Opens the database that is there; only `import` and `restore` begin one.
+/// Opens the database, or begins an empty one where nothing says that there should be data. Gives whether it was
+/// begun.
+pub fn open_or_begin(config: &Config) -> Result<(Store, bool), Unreached> {
+    let begun = !database(config)?.exists();
+    Ok((open(config)?, begun))
+}
+
+/// Opens the database that is there; only `serve`, `import` and `restore` begin one.
 pub fn open_known(config: &Config) -> Result<Store, Unreached> {
     let file = database(config)?;
     if !file.exists() && !config.data.join(MARKER).exists() {
         return Err(format!(
-            "Il n’y a pas de données dans {}. Aucune commune n’est enregistrée : commencez par preau import REGLAGES.toml, ou preau restore FICHIER.",
+            "Il n’y a pas de données dans {}. Aucune commune n’est enregistrée : commencez par preau serve, preau import REGLAGES.toml ou preau restore FICHIER.",
             config.data.display()
         )
         .into());

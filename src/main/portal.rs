@@ -7,13 +7,7 @@ use preau::{
     demo::{self, PASSWORD, People},
     office::job::{Socket, socket},
     platform::{
-        Parts,
-        clock::Clock,
-        config::Config,
-        mail::Mailer,
-        password::Passwords,
-        random::Random,
-        store::{Store, guarded},
+        Parts, clock::Clock, config::Config, mail::Mailer, password::Passwords, random::Random, store::Store,
     },
     tables,
     town::Span,
@@ -122,10 +116,10 @@ fn welcome(site: &str, mails: &Path) {
 /// `serve`: the town's, on its kept data.
 pub async fn serve(figment: Figment, config: Config) -> Outcome {
     let mailer = configured(&config)?;
-    let store = data::patiently(|| data::open_known(&config))?;
+    let (store, begun) = data::patiently(|| data::open_or_begin(&config))?;
     data::end_on_failure(&store);
-    if !guarded(|| store.read(preau::town::store::is_there)).map_err(|e| words::store(&e))? {
-        return Err("Aucune commune n’est enregistrée ici. Commencez par : preau import REGLAGES.toml".into());
+    if begun {
+        println!("{}", words::begun(&config.data));
     }
     let listens =
         format!("Préau écoute sur http://{}:{}, pour {}.", config.address, config.port, config.site);

@@ -2,7 +2,7 @@
 
 use crate::{
     platform::mail::Mail,
-    town::Identity,
+    town::{Identity, view::title},
     ui::letter::{self, Part},
 };
 
@@ -14,11 +14,11 @@ pub fn test(town: &Identity, to: &str) -> Mail {
             "Ce courriel d’essai est bien arrivé : le portail peut écrire aux familles."
                 .replace(" :", "\u{a0}:"),
         ),
-        Part::Words(town.name.clone()),
+        Part::Words(title(town).into()),
     ];
     Mail {
         to: to.into(),
-        from_name: town.name.clone(),
+        from_name: title(town).into(),
         subject: "Courriel d’essai du portail des familles".into(),
         text: letter::text(&parts),
         html: letter::page(&parts).into_string(),

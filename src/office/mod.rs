@@ -4,6 +4,8 @@ pub mod import;
 pub mod job;
 mod mail;
 pub mod portal;
+pub mod ready;
+pub mod store;
 pub mod view;
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What every mail of the town says around its own words.
 
-use super::Identity;
+use super::{Identity, view::title};
 use crate::{
     platform::mail::Mail,
     ui::{
@@ -15,15 +15,18 @@ pub fn letter(town: &Identity, to: &str, subject: &str, paragraphs: Vec<Part>, s
     let mut parts = vec![Part::Words("Bonjour,".into())];
     parts.extend(paragraphs);
     parts.extend([
-        Part::Words(format!(
-            "Ce message est envoyé automatiquement. Pour toute question{NBSP}: {}, {}.",
-            town.contact.service, town.contact.telephone
-        )),
-        Part::Words(town.name.clone()),
+        Part::Words(match town.contact.service.as_str() {
+            "" => "Ce message est envoyé automatiquement.".into(),
+            service => format!(
+                "Ce message est envoyé automatiquement. Pour toute question{NBSP}: {service}, {}.",
+                town.contact.telephone
+            ),
+        }),
+        Part::Words(title(town).into()),
     ]);
     Mail {
         to: to.into(),
-        from_name: town.name.clone(),
+        from_name: title(town).into(),
         subject: subject.into(),
         text: letter::text(&parts),
         html: letter::page(&parts).into_string(),

@@ -4,7 +4,12 @@
 
 pub mod calendar;
 pub mod feast;
+pub mod identity;
+pub mod logo;
 pub mod mail;
+pub mod office;
+pub mod portal;
+pub mod schools;
 pub mod store;
 pub mod view;
 
@@ -13,6 +18,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, LocalResult, NaiveDate, NaiveDateTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use crate::id;
 pub use calendar::{Calendar, Term};
@@ -43,6 +49,52 @@ pub struct Identity {
     /// When the accessibility of the portal was last audited, and what came out.
     #[serde(default)]
     pub audit: Option<Audit>,
+    /// Whether parents are let in. A town entered before there was a choice is open.
+    #[serde(default = "yes")]
+    pub opened: bool,
+    /// Its logo, kept beside its settings: it is no part of them as a file.
+    #[serde(skip)]
+    pub logo: Option<LogoMark>,
+}
+
+fn yes() -> bool {
+    true
+}
+
+impl Identity {
+    /// Of a town that nothing is known of yet: closed to parents.
+    pub fn unset() -> Self {
+        let nothing = String::new;
+        Self {
+            name: nothing(),
+            message: nothing(),
+            contact: Contact {
+                service: nothing(),
+                address: nothing(),
+                telephone: nothing(),
+                mail: nothing(),
+            },
+            timezone: Tz::Europe__Paris,
+            period: Span::Week,
+            audit: None,
+            opened: false,
+            logo: None,
+        }
+    }
+}
+
+/// What pages say of a logo.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LogoMark {
+    /// Digest of its bytes, in hexadecimal: the end of its address.
+    pub hash: String,
+    /// What it is.
+    pub kind: logo::Kind,
+    /// In pixels.
+    pub width: u32,
+    /// In pixels.
+    pub height: u32,
 }
 
 /// Whom families ask.
@@ -120,6 +172,24 @@ pub enum Level {
     CE2,
     CM1,
     CM2,
+}
+
+impl Level {
+    /// All of them, in their order.
+    pub const ALL: [Level; 9] = {
+        use Level::*;
+        [TPS, PS, MS, GS, CP, CE1, CE2, CM1, CM2]
+    };
+
+    /// The level of this name: "CE1".
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|level| format!("{level:?}") == name)
+    }
+}
+
+/// A digest of what a form showed: who sends the form says which state it changes.
+pub fn seen(shown: &impl std::fmt::Debug) -> String {
+    Sha256::digest(format!("{shown:?}")).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Everything of the town that rules look at, as it stands at one moment.

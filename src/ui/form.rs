@@ -57,6 +57,22 @@ pub fn digits(field: &Field) -> Markup {
     typed(field, Some("numeric"))
 }
 
+/// A field with an example, or what it is for, under its label.
+pub fn hinted(field: &Field, hint: &str, required: bool) -> Markup {
+    let (help, problem) = (format!("{}-exemple", field.name), format!("{}-aide", field.name));
+    let described = if field.problem.is_some() { format!("{problem} {help}") } else { help.clone() };
+    html! {
+        div.field {
+            label for=(field.name) { (field.label) }
+            p id=(help) { (hint) }
+            @if let Some(words) = field.problem { p.problem id=(problem) { (words) } }
+            input id=(field.name) name=(field.name) type=(field.kind) autocomplete=(field.autocomplete)
+                value=[(!field.value.is_empty()).then_some(field.value)] required[required]
+                aria-invalid=[field.problem.map(|_| "true")] aria-describedby=(described);
+        }
+    }
+}
+
 fn typed(field: &Field, mode: Option<&str>) -> Markup {
     let help = format!("{}-aide", field.name);
     html! {

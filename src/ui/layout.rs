@@ -11,6 +11,8 @@ const LIGHT: &str = env!("ASSET_ACCOUNT");
 pub struct Frame<'a> {
     /// Name of the town.
     pub town: &'a str,
+    /// Its logo, if it has one.
+    pub logo: Option<Logo>,
     /// Where its accessibility stands: "non conforme".
     pub accessibility: &'a str,
     /// The script that the page uses.
@@ -27,6 +29,16 @@ pub struct Frame<'a> {
     pub ends: Option<i64>,
     /// The address of the page in the menu.
     pub here: &'a str,
+}
+
+/// A logo: its place is known before it is there.
+pub struct Logo {
+    /// Where it is.
+    pub address: String,
+    /// In pixels.
+    pub width: u32,
+    /// In pixels.
+    pub height: u32,
 }
 
 /// The script of a page.
@@ -80,6 +92,9 @@ fn header(frame: &Frame) -> Markup {
     html! {
         header {
             div.wide {
+                @if let Some(logo) = &frame.logo {
+                    img src=(logo.address) alt={ "Logo de " (frame.town) } width=(logo.width) height=(logo.height);
+                }
                 a.town href="/" { (frame.town) }
                 @if let Some(person) = frame.person {
                     form.person method="post" action="/deconnexion" {

@@ -180,7 +180,7 @@ fn where_there_are_no_data_nothing_is_begun() {
     desk.write("kept.preau", sample());
     desk.run("data", &["backup", "kept.preau"]).refused("pas de données");
     assert!(desk.read("kept.preau") == sample(), "the good one is kept");
-    desk.run("data", &["serve"]).refused("Aucune commune");
+    desk.run("data", &["check"]).refused("Aucune commune");
     assert_eq!(desk.list("data"), Vec::<String>::new());
     desk.restore("kept.preau", "data");
     desk.serve("data").stop();

@@ -224,7 +224,6 @@ fn serve_says_in_one_sentence_why_it_does_not_start() {
         ("PREAU_MAIL_FROM", "not an address", "mail_from"),
         ("PREAU_DATA", "", "« data »"),
         ("PREAU_DATA", "garbage/preau.redb/data", "On ne peut pas écrire dans garbage/preau.redb/data"),
-        ("PREAU_DATA", "nobody", "Aucune commune n’est enregistrée"),
         ("PREAU_DATA", "garbage", "base de données"),
         ("PREAU_PORT", "eight thousand", "PORT"),
         ("PREAU_PROT", "8000", "PROT"),
@@ -292,7 +291,7 @@ fn a_broken_file_of_settings_is_refused_with_its_line_and_changes_nothing() {
         &desk.run(&["import", "tmp"], &[("PREAU_DATA", "data")]),
         "tmp ne peut pas être lu : c’est un dossier.",
     );
-    one_sentence(&desk.run(&["serve"], &settings("0")), "Aucune commune n’est enregistrée");
+    one_sentence(&desk.run(&["check"], &settings("0")), "Aucune commune n’est enregistrée");
     desk.import();
     refused("zone.toml");
     desk.serve().shows("/", "", "Valpréau");

@@ -92,6 +92,21 @@ impl World {
         Self::with(Span::Month, None)
     }
 
+    /// No town at all: an empty database.
+    pub fn empty() -> Self {
+        let runtime = rocket::tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .enable_all()
+            .build()
+            .expect("a runtime");
+        let (parts, client) = runtime.block_on(async {
+            let parts = parts(Box::new(|| None));
+            let client = visited(&parts).await;
+            (parts, client)
+        });
+        Self { parts, client, runtime }
+    }
+
     /// The fixture town on a disk with so many free bytes.
     pub fn on_disk_with(free: Arc<std::sync::atomic::AtomicU64>) -> Self {
         Self::with(Span::Week, Some(free))

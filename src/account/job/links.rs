@@ -70,7 +70,8 @@ impl Answer {
         let Some((about, account)) = store::account(w, &ask.mail)? else { return Ok(()) };
         let against =
             [Trying { key: keyed(&config, Kind::Mailed, &about.to_string()), pace: &throttle::MAILED }];
-        if !store::lets_in(w, &account)? || store::begin_try(w, &against, now)?.is_err() {
+        let lets_in = store::lets_in(w, &account)? && store::is_open_to(w, &account)?;
+        if !lets_in || store::begin_try(w, &against, now)?.is_err() {
             return Ok(());
         }
         store::fail_try(w, &against, now)?;

@@ -3,7 +3,7 @@
 use super::letter;
 use crate::{
     platform::mail::Mail,
-    town::Identity,
+    town::{Identity, view::name},
     ui::{french::NBSP, letter::Part},
 };
 
@@ -12,7 +12,7 @@ pub fn address_link(town: &Identity, to: &str, link: String) -> Mail {
     let paragraphs = vec![
         Part::Words(format!(
             "Cette adresse a été indiquée comme nouvelle adresse d’un compte du portail des familles de {}. Pour le confirmer, suivez ce lien dans les 24{NBSP}heures{NBSP}: il sert une fois.",
-            town.name
+            name(town)
         )),
         Part::Button("Confirmer la nouvelle adresse".into(), link),
         Part::Words(format!("Si vous n’avez rien demandé, ne faites rien{NBSP}: rien ne changera.")),
@@ -25,7 +25,7 @@ pub fn address_taken(town: &Identity, to: &str, site: &str) -> Mail {
     let paragraphs = vec![
         Part::Words(format!(
             "Une personne déjà connectée au portail des familles de {} a voulu prendre cette adresse pour son compte. Elle est celle de votre compte{NBSP}: rien n’a changé.",
-            town.name
+            name(town)
         )),
         Part::Words(format!(
             "Si c’était vous, votre compte à cette adresse existe déjà{NBSP}: connectez-vous avec elle, ou demandez un nouveau mot de passe."

@@ -4,7 +4,7 @@ use super::letter;
 use crate::{
     account::{role::Duty, view::roles},
     platform::mail::Mail,
-    town::Identity,
+    town::{Identity, view::name},
     ui::{french::NBSP, letter::Part},
 };
 
@@ -17,7 +17,7 @@ pub fn invitation(town: &Identity, to: &str, duty: &Duty, address: &str) -> Mail
     ));
     words.push(Part::Button("Créer le mot de passe".into(), address.into()));
     words.extend(factor(duty));
-    letter(town, to, &format!("Votre accès au portail des familles de {}", town.name), words, true)
+    letter(town, to, &format!("Votre accès au portail des familles de {}", name(town)), words, true)
 }
 
 /// To somebody who signs in already, as a parent.
@@ -28,7 +28,7 @@ pub fn duty_given(town: &Identity, to: &str, duty: &Duty, address: &str) -> Mail
     ));
     words.push(Part::Button("Ouvrir le côté mairie".into(), address.into()));
     words.extend(factor(duty));
-    letter(town, to, &format!("Votre accès au portail des familles de {}", town.name), words, false)
+    letter(town, to, &format!("Votre accès au portail des familles de {}", name(town)), words, false)
 }
 
 /// A new link to a password, sent by an administrator.
@@ -54,7 +54,7 @@ fn given(town: &Identity, duty: &Duty) -> Vec<Part> {
     vec![Part::Words(format!(
         "{}, vous avez maintenant accès au portail des familles de {}, côté mairie{NBSP}: {}.",
         duty.first_name,
-        town.name,
+        name(town),
         roles(&duty.roles)
     ))]
 }

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::letter;
 use crate::{
     platform::mail::Mail,
-    town::Identity,
+    town::{Identity, view::name},
     ui::{
         french::{self, NBSP},
         letter::Part,
@@ -18,7 +18,7 @@ pub fn password_link(town: &Identity, to: &str, link: &str, until: DateTime<Utc>
     let paragraphs = vec![
         Part::Words(format!(
             "Vous avez demandé à choisir un mot de passe pour le portail des familles de {}. Il se crée en cliquant sur ce bouton{NBSP}:",
-            town.name
+            name(town)
         )),
         Part::Button("Créer le mot de passe".into(), link.into()),
         Part::Words(format!(
@@ -54,7 +54,7 @@ pub fn password_changed(town: &Identity, to: &str, changed: &Changed) -> Mail {
     let mut paragraphs = vec![
         Part::Words(format!(
             "Le mot de passe de votre compte sur le portail des familles de {} a été changé le {at}{from}.",
-            town.name
+            name(town)
         )),
         Part::Words(
             "Par sécurité, tous les appareils qui étaient connectés à votre compte ont été déconnectés."

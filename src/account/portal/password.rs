@@ -107,7 +107,7 @@ fn open(r: &impl Reading, key: &[u8; 32], now: DateTime<Utc>) -> Result<Option<O
         return Ok(None);
     };
     let known = match store::account_of(r, id)? {
-        Some(account) if store::lets_in(r, &account)? => Some(account),
+        Some(account) if store::lets_in(r, &account)? && store::is_open_to(r, &account)? => Some(account),
         _ => None,
     };
     let town = town::store::town(r)?;

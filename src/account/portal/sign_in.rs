@@ -79,6 +79,10 @@ pub async fn sign_in(
                 None => shown.wrong = true,
             },
             Checked::Wrong => shown.wrong = true,
+            Checked::Closed => {
+                shown.closed = true;
+                status = Status::Forbidden;
+            }
             Checked::Slowed(slowed) => {
                 shown.slowed = Some(slowed.until - parts.clock.now());
                 status = Status::TooManyRequests;
@@ -105,6 +109,8 @@ pub fn next(session: &Session, back: &str) -> SeeOther {
 enum Checked {
     Right(Right),
     Wrong,
+    /// They are right, and the portal is not open to this person.
+    Closed,
     Slowed(Slowed),
 }
 
@@ -142,11 +148,17 @@ async fn check(
     let password = if password.chars().count() <= strength::LONGEST { password } else { "" };
     let right = parts.passwords.verify(password, stored.clone()).await;
     // Who may no longer see anything is answered like who does not know the password.
-    let lets_in = match &known {
-        Some((_, account)) => parts.store.read(|r| store::lets_in(r, account))?,
-        None => false,
+    let (lets_in, is_open) = match &known {
+        Some((_, account)) => parts
+            .store
+            .read(|r| Ok::<_, StoreError>((store::lets_in(r, account)?, store::is_open_to(r, account)?)))?,
+        None => (false, false),
     };
     if right && lets_in {
+        if !is_open {
+            parts.store.write("sign-in", move |w| store::forgive_try(w, &against)).await?;
+            return Ok(Checked::Closed);
+        }
         return Ok(Checked::Right(Right { id, password: stored, against }));
     }
     let about = known.map(|(id, _)| id);
@@ -182,7 +194,13 @@ async fn begin(
     let change = move |w: &Write| {
         let Right { id, password, against } = right;
         let account = match store::account_of(w, id)? {
-            Some(account) if account.password == password && store::lets_in(w, &account)? => account,
+            Some(account)
+                if account.password == password
+                    && store::lets_in(w, &account)?
+                    && store::is_open_to(w, &account)? =>
+            {
+                account
+            }
             _ => return Ok::<_, Error>(None),
         };
         let session = opened(w, id, &account, stays, &from, now)?;

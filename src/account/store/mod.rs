@@ -18,7 +18,8 @@ use crate::{
 
 pub use event::{events, events_of, last_sign_in, note};
 pub use session::{
-    begin, change_session, end, end_all, lets_in, named_families, open_families, sessions, touch, visitor,
+    begin, change_session, end, end_all, is_open_to, lets_in, named_families, open_families, sessions, touch,
+    visitor,
 };
 pub use token::{Ask, ask, asks, end_links, find, issue, newest, take_ask, use_up};
 pub use tries::{

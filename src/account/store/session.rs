@@ -6,6 +6,7 @@ use crate::{
     account::{Account, AccountId, Place, Session, Visitor},
     family::{self, FamilyId, Guardian},
     platform::store::{Reading, StoreError, Table, Write},
+    town,
 };
 
 /// Sessions by the digest of their token.
@@ -71,7 +72,7 @@ pub fn sessions(r: &impl Reading, account: AccountId) -> Result<Vec<([u8; 32], S
     sessions.filter_map(Result::transpose).collect()
 }
 
-/// Who has a session that still holds. A family that the town no longer shows to this person is not
+/// Who has a session that still holds, while the portal is open to them. A family that the town no longer shows to this person is not
 /// shown, and who has neither family nor duty left is nobody.
 pub fn visitor(r: &impl Reading, key: &[u8; 32], now: DateTime<Utc>) -> Result<Option<Visitor>, StoreError> {
     let Some(mut session) = r.get(&SESSIONS, key)?.filter(|session| session.holds(now)) else {
@@ -80,6 +81,9 @@ pub fn visitor(r: &impl Reading, key: &[u8; 32], now: DateTime<Utc>) -> Result<O
     let Some(account) = super::account_of(r, session.account)? else {
         return Ok(None);
     };
+    if !is_open_to(r, &account)? {
+        return Ok(None);
+    }
     let guardian = match session.family.filter(|family| account.families.contains(family)) {
         Some((family, guardian)) => family::store::guardian(r, family, guardian)?,
         None => None,
@@ -118,6 +122,11 @@ pub fn open_families(r: &impl Reading, account: &Account) -> Result<Vec<(Place, 
 /// Whether the town lets somebody in at all: as a guardian, or as one of its own.
 pub fn lets_in(r: &impl Reading, account: &Account) -> Result<bool, StoreError> {
     Ok(account.on_duty().is_some() || !open_families(r, account)?.is_empty())
+}
+
+/// Whether the portal is open to somebody: before parents are let in it is to the town's own, who try it.
+pub fn is_open_to(r: &impl Reading, account: &Account) -> Result<bool, StoreError> {
+    Ok(account.on_duty().is_some() || town::store::town(r)?.identity.opened)
 }
 
 /// The families that the town shows to somebody, and the first names of their children.

@@ -3,10 +3,13 @@
 use chrono::TimeDelta;
 use maud::{Markup, html};
 
-use super::dress;
+use super::{dress, not_open};
 use crate::{
     account::Bar,
-    town::{Identity, view::frame},
+    town::{
+        Identity,
+        view::{frame, reach},
+    },
     ui::{
         form::{Field, Problem, field, problems},
         french::{self, NBSP},
@@ -50,6 +53,7 @@ pub fn ask(town: &Identity, bar: Option<&Bar>, asked: &Asked) -> Markup {
     let content = html! {
         h1 { (title) }
         (problems(&list))
+        (not_open(town))
         p { "Indiquez l’adresse électronique que vous avez donnée à la mairie. Vous y recevrez un lien pour choisir votre mot de passe." }
         form.card.narrow method="post" action=(HERE) novalidate {
             (field(&Field {
@@ -85,7 +89,7 @@ pub fn asked(town: &Identity, bar: Option<&Bar>) -> Markup {
             li { "Rien n’arrive" (NBSP) "? Regardez aussi dans les indésirables (ou «" (NBSP) "spams" (NBSP) "»)." }
             li {
                 "Toujours rien" (NBSP) "? La mairie a peut-être une autre adresse pour vous. Demandez-lui" (NBSP) ": "
-                (town.contact.service) ", " (french::telephone(&town.contact.telephone)) "."
+                (reach(town)) "."
             }
         }
         p { a.alone href=(HERE) { "Demander un autre lien" } }

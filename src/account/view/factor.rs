@@ -6,10 +6,13 @@ use qrcode::{Color, QrCode};
 use super::{Untaken, confirm::Kind, dress};
 use crate::{
     account::Bar,
-    town::{Identity, view::frame},
+    town::{
+        Identity,
+        view::{frame, reach},
+    },
     ui::{
         form::{Problem, problems},
-        french::{self, NBSP, count},
+        french::{NBSP, count},
         layout,
     },
 };
@@ -46,7 +49,7 @@ pub fn code(town: &Identity, bar: &Bar, recovery: bool, untaken: Option<Untaken>
                 @if recovery { "Utiliser le code de l’application" } @else { "Utiliser un code de secours" }
             }
         }
-        p { "Plus de téléphone ni de codes" (NBSP) "? " (town.contact.service) ", " (french::telephone(&town.contact.telephone)) "." }
+        p { "Plus de téléphone ni de codes" (NBSP) "? " (reach(town)) "." }
     };
     layout::page(&frame, content)
 }

@@ -6,7 +6,10 @@ use super::dress;
 use crate::{
     account::Bar,
     family::FamilyId,
-    town::{Identity, view::frame},
+    town::{
+        Identity,
+        view::{frame, reach},
+    },
     ui::{
         french::{self, NBSP},
         layout,
@@ -30,7 +33,7 @@ pub fn families(
             0 => {
                 p {
                     "Votre compte n’est rattaché à aucune famille. Si cela vous semble être une erreur, adressez-vous à la mairie"
-                    (NBSP) ": " (town.contact.service) ", " (french::telephone(&town.contact.telephone)) "."
+                    (NBSP) ": " (reach(town)) "."
                 }
                 @if bar.office { p { a.main href="/mairie" { "Aller au côté mairie" } } }
             }

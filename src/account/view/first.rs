@@ -7,7 +7,10 @@ use super::{
     agent::{list, problem},
 };
 use crate::{
-    town::{Identity, view::frame},
+    town::{
+        Identity,
+        view::{frame, name},
+    },
     ui::{
         form::{Field, field, problems},
         french::NBSP,
@@ -27,7 +30,7 @@ pub fn first(town: &Identity, token: &str, shown: &Form) -> Markup {
     let content = html! {
         h1 { "Premier administrateur du portail" }
         (problems(&list(shown)))
-        p { "Bienvenue. Personne n’administre encore le portail de " (town.name) ". Indiquez qui vous êtes" (NBSP) ": vous choisirez ensuite votre mot de passe." }
+        p { "Bienvenue. Personne n’administre encore le portail de " (name(town)) ". Indiquez qui vous êtes" (NBSP) ": vous choisirez ensuite votre mot de passe." }
         form.card.narrow method="post" action={ "/premier/" (token) } novalidate {
             (text("prenom", "Prénom", "text", "given-name", duty.map_or("", |duty| duty.first_name.as_str())))
             (text("nom", "Nom", "text", "family-name", duty.map_or("", |duty| duty.last_name.as_str())))

@@ -30,8 +30,25 @@ pub use roles::{role, roles};
 pub use sessions::{Shown, sessions};
 pub use sign_in::{SignIn, sign_in};
 
+use maud::{Markup, html};
+
 use super::Bar;
-use crate::ui::layout::Frame;
+use crate::{
+    town::Identity,
+    ui::{french::NBSP, layout::Frame},
+};
+
+/// Said to parents while the portal is not open to them.
+fn not_open(town: &Identity) -> Markup {
+    html! {
+        @if !town.opened {
+            p.notice {
+                "Le portail n’est pas encore ouvert aux familles" (NBSP) ": la mairie le prépare. "
+                "D’ici là, seules les personnes de la mairie peuvent se connecter."
+            }
+        }
+    }
+}
 
 /// Shows in the frame of a page who is signed in, and what is open to this person.
 pub fn dress<'a>(frame: &mut Frame<'a>, bar: &'a Bar) {

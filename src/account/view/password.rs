@@ -2,9 +2,13 @@
 
 use maud::{Markup, html};
 
+use super::not_open;
 use crate::{
     account::strength::{Fault, LONGEST, SHORTEST},
-    town::{Identity, view::frame},
+    town::{
+        Identity,
+        view::{frame, reach},
+    },
     ui::{
         form::{Problem, problems},
         french::{self, NBSP},
@@ -257,11 +261,12 @@ pub fn gone(town: &Identity) -> Markup {
     let frame = frame(town, title);
     let content = html! {
         h1 { (title) }
+        (not_open(town))
         p { "Un lien vaut 24" (NBSP) "heures au plus et ne sert qu’une fois. Si vous en avez demandé plusieurs, seul le dernier reçu fonctionne." }
         p { "Ce n’est pas grave" (NBSP) ": demandez-en un autre, il arrive en une minute ou deux." }
         p { a.main href="/mot-de-passe" { "Demander un autre lien" } }
         p { "Vous avez déjà choisi votre mot de passe" (NBSP) "? " a href="/connexion" { "Connectez-vous avec lui" } "." }
-        p { "Un souci" (NBSP) "? " (town.contact.service) ", " (french::telephone(&town.contact.telephone)) "." }
+        p { "Un souci" (NBSP) "? " (reach(town)) "." }
     };
     layout::page(&frame, content)
 }

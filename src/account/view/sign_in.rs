@@ -3,12 +3,15 @@
 use chrono::TimeDelta;
 use maud::{Markup, html};
 
-use super::confirm::too_many;
+use super::{confirm::too_many, not_open};
 use crate::{
-    town::{Identity, view::frame},
+    town::{
+        Identity,
+        view::{frame, reach},
+    },
     ui::{
         form::{Field, Problem, field, problems},
-        french::{self, NBSP},
+        french::NBSP,
         layout,
     },
 };
@@ -26,6 +29,8 @@ pub struct SignIn<'a> {
     pub no_password: bool,
     /// They do not go together.
     pub wrong: bool,
+    /// They do, and the portal is not open to parents.
+    pub closed: bool,
     /// No password is looked at before so long.
     pub slowed: Option<TimeDelta>,
     /// "Rester connecté" was ticked.
@@ -44,6 +49,8 @@ const BAD_MAIL: &str = "Indiquez votre adresse électronique, par exemple prenom
 const NO_PASSWORD: &str = "Indiquez votre mot de passe.";
 const WRONG: &str = "L’adresse ou le mot de passe ne sont pas les bons. Vérifiez-les, puis réessayez.";
 
+const CLOSED: &str = "Votre mot de passe est le bon, mais le portail n’est pas encore ouvert aux familles. La mairie vous préviendra\u{a0}: il n’y a rien à faire d’ici là.";
+
 /// The page.
 pub fn sign_in(town: &Identity, shown: &SignIn) -> Markup {
     let about = |field: &str, words: &str| Problem { field: Some(field.into()), words: words.into() };
@@ -53,6 +60,7 @@ pub fn sign_in(town: &Identity, shown: &SignIn) -> Markup {
         shown.bad_mail.then(|| about("adresse", BAD_MAIL)),
         shown.no_password.then(|| about("mot-de-passe", NO_PASSWORD)),
         shown.wrong.then(|| about("adresse", WRONG)),
+        shown.closed.then(|| Problem { field: None, words: CLOSED.into() }),
     ];
     let list: Vec<Problem> = list.into_iter().flatten().collect();
     let mut frame = frame(town, "Se connecter");
@@ -70,6 +78,7 @@ pub fn sign_in(town: &Identity, shown: &SignIn) -> Markup {
             }
         }
         (problems(&list))
+        @if list.is_empty() { (not_open(town)) }
         form.card.narrow method="post" action="/connexion" novalidate {
             (field(&Field {
                 name: "adresse",
@@ -92,7 +101,7 @@ pub fn sign_in(town: &Identity, shown: &SignIn) -> Markup {
             button.main { "Se connecter" }
         }
         p { a.alone href="/mot-de-passe" { "Première connexion ou mot de passe oublié" } }
-        p { "Un souci pour vous connecter" (NBSP) "? " (town.contact.service) ", " (french::telephone(&town.contact.telephone)) "." }
+        p { "Un souci pour vous connecter" (NBSP) "? " (reach(town)) "." }
     };
     layout::page(&frame, content)
 }

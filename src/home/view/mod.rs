@@ -16,7 +16,7 @@ use crate::{
     },
     town::{
         Identity,
-        view::{accessibility as state, frame},
+        view::{accessibility as state, frame, name, reach, title},
     },
     ui::{
         french::{self, NBSP, money, telephone},
@@ -31,11 +31,24 @@ pub fn welcome(town: &Identity) -> Markup {
     layout::page(
         &frame,
         html! {
-            h1 { "Portail des familles de " (town.name) }
-            p { (town.message) }
-            p { a.main href="/connexion" { "Se connecter" } }
-            h2 { "Nous joindre" }
-            p { (town.contact.service) br; (town.contact.address) br; (telephone(&town.contact.telephone)) br; (town.contact.mail) }
+            h1 { "Portail des familles de " (name(town)) }
+            @if !town.opened {
+                p.notice { "Le portail est en préparation. La mairie préviendra les familles dès qu’elles pourront s’y connecter." }
+            }
+            @if !town.message.is_empty() { p { (town.message) } }
+            @if town.opened {
+                p { a.main href="/connexion" { "Se connecter" } }
+            } @else {
+                p { a.alone href="/connexion" { "Vous travaillez à la mairie" (NBSP) "? Connectez-vous" } }
+            }
+            @if !town.contact.service.is_empty() {
+                h2 { "Nous joindre" }
+                p {
+                    (town.contact.service) br;
+                    @if !town.contact.address.is_empty() { (town.contact.address) br; }
+                    (telephone(&town.contact.telephone)) br; (town.contact.mail)
+                }
+            }
         },
     )
 }
@@ -104,7 +117,7 @@ pub fn accessibility(town: &Identity, bar: Option<&Bar>) -> Markup {
         html! {
             h1 { "Déclaration d’accessibilité" }
             p {
-                (town.name) " s’engage à rendre ce portail accessible, conformément à l’article 47 de la loi n° 2005-102 du "
+                (title(town)) " s’engage à rendre ce portail accessible, conformément à l’article 47 de la loi n° 2005-102 du "
                 "11 février 2005. Cette déclaration s’applique au portail des familles."
             }
             h2 { "État de conformité" }
@@ -148,6 +161,7 @@ pub fn error(
     let (title, words) = if denied { DENIED } else { words(status) };
     let nobody = Frame {
         town: "Portail des familles",
+        logo: None,
         accessibility: "non conforme",
         script: Script::None,
         title,
@@ -167,7 +181,7 @@ pub fn error(
             h1 { (title) }
             p { (words) }
             @if let Some(incident) = incident { p { "Numéro à donner si vous nous écrivez" (NBSP) ": " strong { (incident) } "." } }
-            @if let Some(town) = town { p { (town.contact.service) ", " (telephone(&town.contact.telephone)) "." } }
+            @if let Some(town) = town { p { (reach(town)) "." } }
             @if bar.is_some_and(|bar| bar.family) {
                 p { a.alone href="/reservations" { "Revenir à mes réservations" } }
             } @else {

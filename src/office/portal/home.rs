@@ -14,7 +14,7 @@ use crate::{
     office::view::{self, Needs, frame},
     platform::{
         Parts,
-        error::{Error, Page},
+        error::{Answer, Error, SeeOther},
         outbox::{self, Overview},
         store::{Read, StoreError},
     },
@@ -24,12 +24,17 @@ use crate::{
 /// A mail that waits for longer needs somebody.
 const LONG: TimeDelta = TimeDelta::hours(1);
 
+/// A town that nothing is known of yet begins with its settings.
 #[get("/mairie")]
-pub async fn home(agent: Agent<Anyone>, parts: &State<Arc<Parts>>) -> Result<Page, Error> {
+pub async fn home(agent: Agent<Anyone>, parts: &State<Arc<Parts>>) -> Result<Answer, Error> {
     let now = parts.clock.now();
     parts.store.read(|r| {
         let town = town::store::town(r)?;
-        let mut needs = Needs::default();
+        let administers = agent.duty.has(&[Role::Administrator]);
+        if administers && town.identity.name.is_empty() {
+            return Ok(Answer::SeeOther(SeeOther("/mairie/reglages".into())));
+        }
+        let mut needs = Needs { closed: administers && !town.identity.opened, ..Needs::default() };
         if agent.duty.has(Reader::ROLES) {
             needs.requests = family::store::waiting(r)?.len();
         }
@@ -38,11 +43,11 @@ pub async fn home(agent: Agent<Anyone>, parts: &State<Arc<Parts>>) -> Result<Pag
             needs.failed = failures;
             needs.late = waiting.iter().filter(|(_, mail)| now - mail.at > LONG).count();
         }
-        if agent.duty.has(&[Role::Administrator]) {
+        if administers {
             needs.invited = invited(r)?;
         }
         let frame = frame(&town.identity, &agent.bar, &agent.duty);
-        Ok((Status::Ok, view::home(frame, &agent.duty, &needs)))
+        Ok(Answer::Page((Status::Ok, view::home(frame, &agent.duty, &needs))))
     })
 }
 

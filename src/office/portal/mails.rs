@@ -11,7 +11,7 @@ use crate::{
         role::{Administrator, Mails, Permission, Role},
     },
     office::{
-        mail,
+        mail, store,
         view::{self, Said, frame},
     },
     platform::{
@@ -95,9 +95,15 @@ pub async fn test(
         Ok::<_, StoreError>((town::store::town(r)?, account::store::account_of(r, agent.account)?))
     })?;
     let to = account.ok_or(Error::Missing)?.mail;
-    let id = format!("essai.{}", parts.random.token());
+    let (id, now) = (format!("essai.{}", parts.random.token()), parts.clock.now());
     let said = match parts.mailer.send(&mail::test(&town.identity, &to), &id).await {
-        Ok(()) => Said::TestSent(to),
+        Ok(()) => {
+            let change = move |w: &Write| store::note_mail(w, now);
+            let noted: Result<(), StoreError> =
+                parts.store.write(format!("account {}", agent.account), change).await;
+            noted?;
+            Said::TestSent(to)
+        }
         Err(Unsent::Later(why) | Unsent::Never(why)) => Said::TestFailed(why),
     };
     show(&agent, parts, Some(said))

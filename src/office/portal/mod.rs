@@ -2,10 +2,21 @@
 
 mod home;
 mod mails;
+mod opening;
+mod settings;
 
 use rocket::{Route, routes};
 
 /// The routes of this door.
 pub fn routes() -> Vec<Route> {
-    routes![home::home, mails::page, mails::retry, mails::retry_all, mails::test]
+    routes![
+        home::home,
+        mails::page,
+        mails::retry,
+        mails::retry_all,
+        mails::test,
+        settings::hub,
+        opening::page,
+        opening::change
+    ]
 }

@@ -17,6 +17,8 @@ use crate::{
 /// What needs somebody.
 #[derive(Default)]
 pub struct Needs {
+    /// Whether the portal is to be opened to parents, by who reads this.
+    pub closed: bool,
     /// Requests of families that wait.
     pub requests: usize,
     /// Mails that were given up.
@@ -31,11 +33,21 @@ pub struct Needs {
 pub fn home(mut frame: Frame, duty: &Duty, needs: &Needs) -> Markup {
     frame.title = "Mairie";
     frame.here = "/mairie";
-    let nothing = needs.requests == 0 && needs.failed == 0 && needs.late == 0 && needs.invited.is_empty();
+    let nothing = !needs.closed
+        && needs.requests == 0
+        && needs.failed == 0
+        && needs.late == 0
+        && needs.invited.is_empty();
     let content = html! {
         h1 { "Bonjour " (duty.first_name) }
         h2 { "À voir" }
         @if nothing { p.saved { "Rien ne demande votre attention." } }
+        @if needs.closed {
+            div.card.todo {
+                p { "Le portail n’est pas encore ouvert aux familles." }
+                a.plain href="/mairie/reglages" { "Voir ce qu’il reste à régler" }
+            }
+        }
         @if needs.requests > 0 {
             div.card.todo {
                 p { (count(needs.requests, "demande d’une famille attend", "demandes de familles attendent")) " une réponse." }
@@ -73,6 +85,7 @@ pub fn home(mut frame: Frame, duty: &Duty, needs: &Needs) -> Markup {
                     li { a.alone href="/mairie/fermetures" { "Fermetures" (NBSP) ": les jours fermés, et prévenir ceux qui avaient réservé" } }
                 }
                 @if duty.has(&[Role::Administrator]) {
+                    li { a.alone href="/mairie/reglages" { "Réglages" (NBSP) ": la commune, ses écoles, ses prestations, ses tarifs, l’ouverture" } }
                     li { a.alone href="/mairie/fiches" { "Fiches" (NBSP) ": ce que les familles peuvent changer elles-mêmes" } }
                     li { a.alone href="/mairie/reglages/tarifs" { "Tarifs" (NBSP) ": les prix, par délibération" } }
                     li { a.alone href="/mairie/agents" { "Agents" (NBSP) ": les personnes de la mairie et leurs rôles" } }

@@ -2,6 +2,8 @@
 
 mod home;
 mod mails;
+pub mod opening;
+pub mod settings;
 
 pub use home::{Needs, home};
 pub use mails::{Said, mails};
@@ -26,6 +28,7 @@ pub fn frame<'a>(town: &'a Identity, bar: &'a Bar, duty: &Duty) -> Frame<'a> {
         (duty.has(Reader::ROLES), ("/mairie/familles", "Familles")),
         (duty.has(Reader::ROLES), ("/mairie/demandes", "Demandes")),
         (duty.has(Families::ROLES), ("/mairie/fermetures", "Fermetures")),
+        (administers, ("/mairie/reglages", "Réglages")),
         (administers, ("/mairie/fiches", "Fiches")),
         (administers, ("/mairie/agents", "Agents")),
         (duty.has(Mails::ROLES), ("/mairie/courriels", "Courriels")),

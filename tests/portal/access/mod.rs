@@ -135,7 +135,8 @@ fn each_actor_gets_what_the_table_says_and_sees_nothing_of_others() {
                 }
                 "julien.nogues" => rule.route == "/enfants/<id>",
                 "nadia" => {
-                    rule.route.starts_with("/mairie/agents") || rule.route == "/mairie/reglages/prestations"
+                    let saved = ["/mairie/reglages/prestations", "/mairie/courriels/essai"];
+                    rule.route.starts_with("/mairie/agents") || saved.contains(&rule.route)
                 }
                 "odile" => {
                     changes(rule)

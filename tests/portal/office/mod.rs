@@ -14,6 +14,7 @@ mod quotient;
 mod requests;
 mod rights;
 mod services;
+mod setup;
 mod sign_in;
 mod tariffs;
 

@@ -46,6 +46,8 @@ fn town() -> Town {
             timezone: chrono_tz::Europe::Paris,
             period: Span::Week,
             audit: None,
+            opened: true,
+            logo: None,
         },
         schools: [school(1, "Jules-Ferry"), school(2, "Les Tilleuls")].into(),
         classes: [class(1, 1, "CP"), class(2, 1, "CE1"), class(3, 2, "GS")].into(),

@@ -1,12 +1,25 @@
 //! What every page says of the town.
 
+pub mod identity;
+pub mod schools;
+
+use maud::{Markup, html};
+
 use super::{Identity, feast::Feast};
-use crate::ui::layout::{Frame, Script};
+use crate::ui::{
+    french,
+    layout::{Frame, Logo, Script},
+};
 
 /// The frame of a page of this town, which its caller completes.
 pub fn frame<'a>(town: &'a Identity, title: &'a str) -> Frame<'a> {
     Frame {
-        town: &town.name,
+        town: self::title(town),
+        logo: town.logo.as_ref().map(|logo| Logo {
+            address: format!("{}{}", super::logo::ADDRESS, logo.hash),
+            width: logo.width,
+            height: logo.height,
+        }),
         accessibility: accessibility(town),
         script: Script::None,
         title,
@@ -15,6 +28,25 @@ pub fn frame<'a>(town: &'a Identity, title: &'a str) -> Frame<'a> {
         menu: Vec::new(),
         ends: None,
         here: "",
+    }
+}
+
+/// What stands at the head of its pages and under its mails.
+pub fn title(town: &Identity) -> &str {
+    if town.name.is_empty() { "Portail des familles" } else { &town.name }
+}
+
+/// What it is called in a sentence.
+pub fn name(town: &Identity) -> &str {
+    if town.name.is_empty() { "votre commune" } else { &town.name }
+}
+
+/// Whom to ask, at the end of a sentence.
+pub fn reach(town: &Identity) -> Markup {
+    let contact = &town.contact;
+    html! {
+        @if contact.service.is_empty() { "la mairie" } @else { (contact.service) }
+        @if !contact.telephone.is_empty() { ", " (french::telephone(&contact.telephone)) }
     }
 }
 
