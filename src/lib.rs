@@ -140,6 +140,7 @@ pub fn portal(parts: Arc<Parts>, figment: Figment) -> Rocket<Build> {
         .mount("/", account::office::routes())
         .mount("/", family::office::routes())
         .mount("/", office::portal::routes())
+        .mount("/", town::office::routes())
         .mount("/", family::portal::routes())
         .mount("/", reservation::portal::routes())
         .mount("/", reservation::office::routes())

@@ -5,6 +5,9 @@
 pub mod calendar;
 pub mod feast;
 pub mod mail;
+pub mod ministry;
+pub mod office;
+pub mod schedule;
 pub mod store;
 pub mod view;
 

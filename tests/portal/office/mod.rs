@@ -2,6 +2,7 @@
 
 mod access;
 mod agents;
+mod calendar;
 mod closures;
 mod custody;
 mod families;
