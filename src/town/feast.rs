@@ -23,6 +23,43 @@ pub enum Feast {
     GoodFriday,
     /// 26 December, in Alsace-Moselle.
     SaintStephen,
+    /// The end of slavery: 27 April in Mayotte, 22 May in Martinique, 27 May in Guadeloupe...
+    AbolitionMayotte,
+    AbolitionMartinique,
+    AbolitionGuadeloupe,
+    AbolitionSaintMartin,
+    AbolitionGuyane,
+    AbolitionSaintBarthelemy,
+    AbolitionReunion,
+}
+
+impl Feast {
+    /// Those that only some towns keep.
+    pub const LOCAL: [Feast; 9] = [
+        Feast::GoodFriday,
+        Feast::SaintStephen,
+        Feast::AbolitionGuadeloupe,
+        Feast::AbolitionGuyane,
+        Feast::AbolitionMartinique,
+        Feast::AbolitionMayotte,
+        Feast::AbolitionReunion,
+        Feast::AbolitionSaintBarthelemy,
+        Feast::AbolitionSaintMartin,
+    ];
+}
+
+/// The end of slavery, where it is a public holiday.
+fn abolition(month: u32, day: u32) -> Option<Feast> {
+    match (month, day) {
+        (4, 27) => Some(Feast::AbolitionMayotte),
+        (5, 22) => Some(Feast::AbolitionMartinique),
+        (5, 27) => Some(Feast::AbolitionGuadeloupe),
+        (5, 28) => Some(Feast::AbolitionSaintMartin),
+        (6, 10) => Some(Feast::AbolitionGuyane),
+        (10, 9) => Some(Feast::AbolitionSaintBarthelemy),
+        (12, 20) => Some(Feast::AbolitionReunion),
+        _ => None,
+    }
 }
 
 /// The public holiday of a day. `local`: those that this town keeps besides the country's.
@@ -39,7 +76,8 @@ pub fn feast(day: NaiveDate, local: &[Feast]) -> Option<Feast> {
         (12, 26) if local.contains(&Feast::SaintStephen) => Some(Feast::SaintStephen),
         _ => None,
     };
-    fixed.or_else(|| match (day - easter(day.year())).num_days() {
+    let local_fixed = abolition(day.month(), day.day()).filter(|feast| local.contains(feast));
+    fixed.or(local_fixed).or_else(|| match (day - easter(day.year())).num_days() {
         1 => Some(Feast::EasterMonday),
         39 => Some(Feast::Ascension),
         50 => Some(Feast::WhitMonday),
@@ -94,5 +132,16 @@ mod tests {
         let alsace = [Feast::GoodFriday, Feast::SaintStephen];
         assert_eq!(feast(on("2027-03-26"), &alsace), Some(Feast::GoodFriday));
         assert_eq!(feast(on("2027-12-26"), &alsace), Some(Feast::SaintStephen));
+        for (day, local) in [
+            ("2027-04-27", Feast::AbolitionMayotte),
+            ("2027-05-22", Feast::AbolitionMartinique),
+            ("2027-05-27", Feast::AbolitionGuadeloupe),
+            ("2027-05-28", Feast::AbolitionSaintMartin),
+            ("2027-06-10", Feast::AbolitionGuyane),
+            ("2027-10-09", Feast::AbolitionSaintBarthelemy),
+            ("2027-12-20", Feast::AbolitionReunion),
+        ] {
+            assert_eq!((feast(on(day), &[]), feast(on(day), &[local])), (None, Some(local)), "{day}");
+        }
     }
 }

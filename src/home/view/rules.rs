@@ -66,7 +66,11 @@ fn service_card(shown: &Settings, service: &Service) -> Markup {
         div.card {
             p {
                 span.cap { (weekdays) }
-                @match service.days { Days::School => ", hors vacances scolaires", Days::Holidays => ", pendant les vacances scolaires" }
+                @match service.days {
+                    Days::School => ", hors vacances scolaires",
+                    Days::Holidays => ", pendant les vacances scolaires",
+                    Days::Given => ", à certaines dates seulement",
+                }
                 @if let Some(last) = service.until { ", jusqu’au " (day_month_year(last)) } "."
             }
             @if !service.schools.is_empty() || !service.levels.is_empty() {

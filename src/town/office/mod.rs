@@ -1,5 +1,6 @@
-//! The town's door to what it is: its name, its logo, its schools.
+//! The town's door to what it is: its name, its logo, its schools, its calendar.
 
+mod calendar;
 mod identity;
 mod schools;
 
@@ -13,6 +14,8 @@ use crate::{
 /// The routes of this door.
 pub fn routes() -> Vec<Route> {
     routes![
+        calendar::page,
+        calendar::change,
         identity::page,
         identity::change,
         identity::logo,

@@ -1,5 +1,6 @@
 //! What every page says of the town.
 
+pub mod calendar;
 pub mod identity;
 pub mod schools;
 
@@ -75,5 +76,12 @@ pub fn feast(feast: Feast) -> &'static str {
         Feast::Christmas => "Noël",
         Feast::GoodFriday => "Vendredi saint",
         Feast::SaintStephen => "Saint-Étienne",
+        Feast::AbolitionMayotte => "abolition de l’esclavage à Mayotte",
+        Feast::AbolitionMartinique => "abolition de l’esclavage en Martinique",
+        Feast::AbolitionGuadeloupe => "abolition de l’esclavage en Guadeloupe",
+        Feast::AbolitionSaintMartin => "abolition de l’esclavage à Saint-Martin",
+        Feast::AbolitionGuyane => "abolition de l’esclavage en Guyane",
+        Feast::AbolitionSaintBarthelemy => "abolition de l’esclavage à Saint-Barthélemy",
+        Feast::AbolitionReunion => "abolition de l’esclavage à La Réunion",
     }
 }

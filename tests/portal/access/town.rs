@@ -276,6 +276,25 @@ pub(super) const TOWN: &[Rule] = &[
         NOT_AGENTS,
         [403, 403, 422, 403, 403, 303],
     ),
+    rule(
+        Method::Get,
+        "/mairie/reglages/calendrier?<fait>",
+        "/mairie/reglages/calendrier",
+        NOTHING,
+        NOT_AGENTS,
+        [200, 403, 403, 403, 403, 303],
+    ),
+    // No button of the page.
+    rule(
+        Method::Post,
+        "/mairie/reglages/calendrier",
+        "/mairie/reglages/calendrier",
+        NOTHING,
+        NOT_AGENTS,
+        [422, 403, 403, 403, 403, 303],
+    ),
+    rule(
+        Method::Get,
         "/mairie/reglages",
         "/mairie/reglages",
         NOTHING,

@@ -3,6 +3,7 @@
 mod access;
 mod agents;
 mod book;
+mod calendar;
 mod closures;
 mod custody;
 mod families;
