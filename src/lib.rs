@@ -142,6 +142,7 @@ pub fn portal(parts: Arc<Parts>, figment: Figment) -> Rocket<Build> {
         .mount("/", office::portal::routes())
         .mount("/", family::portal::routes())
         .mount("/", reservation::portal::routes())
+        .mount("/", reservation::office::routes())
         .mount("/", platform::assets::routes())
         .register("/", home::portal::catchers())
 }

@@ -1,5 +1,7 @@
 //! The confirmation of what was saved.
 
+mod year;
+
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -14,6 +16,8 @@ use crate::{
         letter::{self, Part},
     },
 };
+
+pub use year::habit;
 
 /// Tells a parent what was booked and cancelled, by child.
 pub fn confirmation(open: &Open, plan: &Plan, parent: &Parent, site: &str, now: DateTime<Utc>) -> Mail {

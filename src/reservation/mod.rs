@@ -5,18 +5,22 @@
 //! * [`open`]: what rules look at, read in one snapshot;
 //! * [`judge`]: may this child be booked, cancelled, that day, now?
 //! * [`plan`]: what is added, removed, refused; the same for the preview and for "Valider";
+//! * [`habit`]: usual days over a month or a year, as they are asked for; [`series`]: what becomes of them;
 //! * [`verdicts`]: the same for each box of a period, whatever is ticked;
 //! * [`grid`]: what the page shows.
 //!
 //! Invariant: a booked cell belongs to the family whose day it is for that child.
 
 pub mod grid;
+pub mod habit;
 pub mod judge;
 mod mail;
 pub mod notice;
+pub mod office;
 pub mod open;
 pub mod plan;
 pub mod portal;
+pub mod series;
 pub mod sheet;
 pub mod store;
 #[cfg(test)]

@@ -21,6 +21,7 @@ mod driver;
 mod families;
 mod family_office;
 mod files;
+mod habits;
 mod import;
 mod journey;
 mod layout;

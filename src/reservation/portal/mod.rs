@@ -2,6 +2,7 @@
 
 mod form;
 mod seen;
+pub(in crate::reservation) mod year;
 
 use std::sync::Arc;
 
@@ -38,7 +39,7 @@ use crate::{
 
 /// The routes of this door.
 pub fn routes() -> Vec<Route> {
-    routes![current, show, change, validate, back]
+    routes![current, show, change, validate, back, year::form, year::list, year::validate, year::back,]
 }
 
 /// How a handler of the grid answers.

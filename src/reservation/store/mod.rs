@@ -18,7 +18,7 @@ use crate::{
     family::{ChildId, FamilyId},
     platform::store::{Reading, StoreError, Table, TableInfo, Write},
     tariff,
-    town::{self, SchoolId},
+    town::{self, SchoolId, calendar::monday},
 };
 use file::{File, file, whole};
 pub use since::{booked_since, is_booked_from};
@@ -82,18 +82,24 @@ pub fn open(
     cells: &BTreeSet<Cell>,
 ) -> Result<Open, StoreError> {
     let file = file(r, family)?;
-    opened(r, family, &file, period, cells)
+    let days: Vec<NaiveDate> = period.days().chain(cells.iter().map(|cell| cell.day)).collect();
+    opened(r, family, &file, &days)
 }
 
-fn opened(
+/// The same for the months of many days in a row, and for the whole weeks of the first and of the last.
+pub fn open_span(
     r: &impl Reading,
     family: FamilyId,
-    file: &File,
-    period: Period,
-    cells: &BTreeSet<Cell>,
+    first: NaiveDate,
+    last: NaiveDate,
 ) -> Result<Open, StoreError> {
-    let days = || period.days().chain(cells.iter().map(|cell| cell.day));
-    let months: BTreeMap<Month, NaiveDate> = days().map(|day| (month(day), day)).collect();
+    let (first, last) = (monday(first), monday(last) + TimeDelta::days(6));
+    let days: Vec<NaiveDate> = first.iter_days().take_while(|day| *day <= last).collect();
+    opened(r, family, &*file(r, family)?, &days)
+}
+
+fn opened(r: &impl Reading, family: FamilyId, file: &File, days: &[NaiveDate]) -> Result<Open, StoreError> {
+    let months: BTreeMap<Month, NaiveDate> = days.iter().map(|day| (month(*day), *day)).collect();
     let mut open = Open {
         family,
         town: town::store::town(r)?,
@@ -112,11 +118,11 @@ fn opened(
         let (child, registrations) = (known.child.clone(), known.registrations.clone());
         open.children.push(OpenChild { id: known.id, child, registrations, booked });
     }
-    let (Some(first), Some(last)) = (days().min(), days().max()) else {
+    let (Some(first), Some(last)) = (days.iter().min(), days.iter().max()) else {
         return Ok(open);
     };
     for pool in open.services.pools.keys() {
-        let keys = (*pool, first, SchoolId::MIN)..=(*pool, last, SchoolId::MAX);
+        let keys = (*pool, *first, SchoolId::MIN)..=(*pool, *last, SchoolId::MAX);
         open.taken.extend(r.range(&PLACES, keys)?);
     }
     Ok(open)
@@ -251,8 +257,8 @@ pub fn check(r: &impl Reading) -> Result<Vec<String>, StoreError> {
         };
         for (family, cell, _) in row.cells(child, day) {
             if let std::collections::btree_map::Entry::Vacant(gap) = opens.entry(family) {
-                let (file, month) = (whole(r, family)?, Period::of(town::Span::Month, day));
-                gap.insert(opened(r, family, &file, month, &BTreeSet::new())?);
+                let days: Vec<NaiveDate> = Period::of(town::Span::Month, day).days().collect();
+                gap.insert(opened(r, family, &*whole(r, family)?, &days)?);
             }
             let open = &opens[&family];
             let Some((_, known)) = open.child(child) else {

@@ -72,6 +72,9 @@ pub fn page(shown: &Shown) -> Markup {
                 p.usual { button.plain formaction=(here) name="habituels" value="tous" { "Cocher les jours habituels de tous les enfants" } }
             }
             @for child in &grid.children { (child_section(child, shown, &here)) }
+            @if grid.children.iter().any(|child| child.usual) {
+                p { a.alone href="/reservations/annee" { "Réserver mes jours habituels sur toute l’année" } }
+            }
             @if grid.children.is_empty() { p.card { "Aucun enfant n’est encore rattaché à votre famille. Adressez-vous à la mairie." } }
             div.bar {
                 div.wide {

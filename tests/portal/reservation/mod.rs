@@ -6,6 +6,7 @@ mod money;
 mod month;
 mod saving;
 mod together;
+mod year;
 
 use crate::world::World;
 

@@ -354,6 +354,7 @@ fn weeks(shown: &Overview) -> Markup {
                 }
             }
         }
+        @if shown.open() { p { a.alone href={ (family_address(shown.id)) "/annee" } { "Réserver les jours habituels" } } }
     }
 }
 
