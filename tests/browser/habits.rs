@@ -51,8 +51,7 @@ fn books_the_year(size: Size, script: bool) {
     screen.press("Voir la liste et le coût");
     screen.sees("On réserve une année scolaire à la fois");
     look("the form refused");
-    screen.read("document.querySelector('#periode').value = 'annee'");
-    screen.click("document.querySelector('input[value=paires]')");
+    screen.read("document.querySelector('#periode').value = 'annee'; document.querySelector('#rythme').value = 'paires'");
     screen.press("Voir la liste et le coût");
     screen.sees("une semaine sur deux, les semaines paires");
     screen.sees("juin 2027");

@@ -171,27 +171,27 @@ fn rhythm(shown: &Form) -> Markup {
         When::Month(month) => Some(month.first().max(shown.today)),
         _ => from.or(shown.year.map(|(first, _)| first)),
     };
+    let first = |rhythm| from.map(|from| french::day_month(first_week(rhythm, from)));
     html! {
-        fieldset {
-            legend { "Quelles semaines" }
-            @for rhythm in [Rhythm::Every, Rhythm::Even, Rhythm::Odd] {
-                label.choice {
-                    input type="radio" name="rythme" value=(rhythm.name()) checked[shown.typed.rhythm == rhythm];
-                    span {
-                        @match rhythm {
-                            Rhythm::Every => "Toutes les semaines",
-                            Rhythm::Even => "Une sur deux, les semaines paires",
-                            Rhythm::Odd => "Une sur deux, les semaines impaires",
-                        }
-                        @if let Some(from) = from.filter(|_| rhythm != Rhythm::Every) {
-                            " " small { "(la première" (NBSP) ": celle du " (french::day_month(first_week(rhythm, from))) ")" }
-                        }
+        div.field {
+            label for="rythme" { "Quelles semaines" }
+            select #rythme name="rythme" {
+                @for (rhythm, words) in RHYTHMS {
+                    option value=(rhythm.name()) selected[shown.typed.rhythm == rhythm] {
+                        (words)
+                        @if let Some(day) = first(rhythm).filter(|_| rhythm != Rhythm::Every) { " (la première" (NBSP) ": celle du " (day) ")" }
                     }
                 }
             }
         }
     }
 }
+
+const RHYTHMS: [(Rhythm, &str); 3] = [
+    (Rhythm::Every, "Toutes les semaines"),
+    (Rhythm::Even, "Une sur deux, les semaines paires"),
+    (Rhythm::Odd, "Une sur deux, les semaines impaires"),
+];
 
 /// The days of a child, service by service.
 fn days(shown: &Form, child: &OpenChild) -> Markup {
