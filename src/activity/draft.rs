@@ -382,7 +382,7 @@ impl Reader<'_> {
             if cells.iter().all(|cell| cell.is_empty()) {
                 continue;
             }
-            let dates = cells.map(|cell| date(cell));
+            let dates = cells.map(date);
             for (column, name) in columns.iter().enumerate() {
                 let empty = column == 2 && cells[2].is_empty();
                 self.say(dates[column].is_none() && !empty, &format!("{name}-{row}"), What::Date);

@@ -1,6 +1,7 @@
 //! The confirmation of what was saved.
 
 pub mod closure;
+mod year;
 
 use std::collections::BTreeMap;
 
@@ -17,6 +18,8 @@ use crate::{
         letter::{self, Part},
     },
 };
+
+pub use year::habit;
 
 /// Tells a parent what was booked and cancelled, by child.
 pub fn confirmation(open: &Open, plan: &Plan, parent: &Parent, site: &str, now: DateTime<Utc>) -> Mail {

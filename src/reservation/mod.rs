@@ -6,6 +6,7 @@
 //! * [`hand`]: whose hand changes it, a parent's or the town hall's;
 //! * [`judge`]: may this child be booked, cancelled, that day, now?
 //! * [`plan`]: what is added, removed, refused; the same for the preview and for "Valider";
+//! * [`habit`]: usual days over a month or a year, as they are asked for; [`series`]: what becomes of them;
 //! * [`verdicts`]: the same for each box of a period, whatever is ticked;
 //! * [`grid`]: what the page shows;
 //! * [`closing`]: what a closed day cancels, and what comes back.
@@ -16,6 +17,7 @@
 
 pub mod closing;
 pub mod grid;
+pub mod habit;
 pub mod hand;
 pub mod judge;
 mod mail;
@@ -24,6 +26,7 @@ pub mod office;
 pub mod open;
 pub mod plan;
 pub mod portal;
+pub mod series;
 pub mod sheet;
 pub mod store;
 #[cfg(test)]

@@ -301,12 +301,10 @@ impl Work<'_> {
 
     /// Cells of the same child and day that exclude a cell.
     fn rivals(&self, cell: &Cell) -> Vec<Cell> {
-        let excludes = |other: &&Cell| {
-            other.child == cell.child
-                && other.day == cell.day
-                && self.open.services.exclude(cell.service, other.service)
-        };
-        self.after.keys().filter(excludes).copied().collect()
+        let services = self.open.services.list.iter().map(|service| service.id);
+        let excluding = services.filter(|service| self.open.services.exclude(cell.service, *service));
+        let rivals = excluding.map(|service| Cell { service, ..*cell });
+        rivals.filter(|rival| self.after.contains_key(rival)).collect()
     }
 
     /// The row that counts a cell's places, and how many are left.

@@ -157,8 +157,8 @@ fn without(asked: &Asked, changed: &[(Cell, super::Booking)], shown: Period, car
     along(before, shown, carried)
 }
 
-/// 32 hexadecimal digits.
-fn digits(text: &str) -> Result<[u8; 16], Malformed> {
+/// A number used once, from its 32 hexadecimal digits.
+pub fn digits(text: &str) -> Result<[u8; 16], Malformed> {
     match text.len() {
         32 => u128::from_str_radix(text, 16).map(u128::to_be_bytes).map_err(|_| Malformed),
         _ => Err(Malformed),

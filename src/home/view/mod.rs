@@ -8,6 +8,7 @@ pub use rules::{Settings, rules};
 
 use crate::{
     account::{Bar, Parent, view::dress},
+    activity::period::Period,
     family::view::needs::{Needs, needs},
     reservation::{
         grid::{ChildGrid, Grid},
@@ -15,7 +16,7 @@ use crate::{
         view::booked,
     },
     town::{
-        Identity,
+        Identity, Span,
         view::{accessibility as state, frame, name, reach, title},
     },
     ui::{
@@ -80,6 +81,10 @@ pub fn home(parent: &Parent, open: &Open, weeks: &[Grid; 2], file: &Needs) -> Ma
                 }
             }
             (needs(file))
+            @if weeks[0].children.iter().any(|child| child.usual) {
+                @let month = Period::of(Span::Month, weeks[0].period.first()).next();
+                p { a.alone href={ "/reservations/annee?periode=" (month) } { "Réserver mes jours habituels " (french::of(french::month_name(month.first()))) } }
+            }
             @for (grid, title) in weeks.iter().zip(["Cette semaine", "La semaine prochaine"]) {
                 h2 { (title) }
                 @for child in &grid.children { (summary(child)) }

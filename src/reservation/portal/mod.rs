@@ -3,6 +3,7 @@
 pub(super) mod form;
 pub(super) mod seen;
 mod why;
+pub(in crate::reservation) mod year;
 
 use std::sync::Arc;
 
@@ -41,7 +42,18 @@ use crate::{
 
 /// The routes of this door.
 pub fn routes() -> Vec<Route> {
-    routes![current, show, change, validate, back, why::why]
+    routes![
+        current,
+        show,
+        change,
+        validate,
+        back,
+        why::why,
+        year::form,
+        year::list,
+        year::validate,
+        year::back,
+    ]
 }
 
 /// How a handler of the grid answers.

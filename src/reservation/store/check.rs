@@ -1,6 +1,8 @@
 //! Whether bookings, places and marks agree.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
 
 use super::{MONTHS, PLACES, PlaceKey, file::whole, first_of, opened};
 use crate::{
@@ -66,8 +68,8 @@ fn booked_places(r: &impl Reading, faults: &mut Vec<String>) -> Result<BTreeMap<
         let Some(day) = first_of(number) else { continue };
         for (family, cell, _) in row.cells(child, day) {
             if let std::collections::btree_map::Entry::Vacant(gap) = opens.entry(family) {
-                let (file, month) = (whole(r, family)?, Period::of(town::Span::Month, day));
-                gap.insert(opened(r, family, &file, month, &BTreeSet::new())?);
+                let days: Vec<NaiveDate> = Period::of(town::Span::Month, day).days().collect();
+                gap.insert(opened(r, family, &*whole(r, family)?, &days)?);
             }
             let open = &opens[&family];
             let Some((_, known)) = open.child(child) else {

@@ -21,7 +21,7 @@ use crate::{
     family::{self, ChildId, FamilyId},
     platform::store::{Reading, StoreError, Table, TableInfo, Write},
     tariff,
-    town::{self, SchoolId},
+    town::{self, SchoolId, calendar::monday},
 };
 pub use check::{check, recount};
 pub use closure::{act, acts, cancelled, next_act, set_act, set_cancelled};
@@ -91,18 +91,24 @@ pub fn open(
     cells: &BTreeSet<Cell>,
 ) -> Result<Open, StoreError> {
     let file = file(r, family)?;
-    opened(r, family, &file, period, cells)
+    let days: Vec<NaiveDate> = period.days().chain(cells.iter().map(|cell| cell.day)).collect();
+    opened(r, family, &file, &days)
 }
 
-fn opened(
+/// The same for the months of many days in a row, and for the whole weeks of the first and of the last.
+pub fn open_span(
     r: &impl Reading,
     family: FamilyId,
-    file: &File,
-    period: Period,
-    cells: &BTreeSet<Cell>,
+    first: NaiveDate,
+    last: NaiveDate,
 ) -> Result<Open, StoreError> {
-    let days = || period.days().chain(cells.iter().map(|cell| cell.day));
-    let months: BTreeMap<Month, NaiveDate> = days().map(|day| (month(day), day)).collect();
+    let (first, last) = (monday(first), monday(last) + TimeDelta::days(6));
+    let days: Vec<NaiveDate> = first.iter_days().take_while(|day| *day <= last).collect();
+    opened(r, family, &*file(r, family)?, &days)
+}
+
+fn opened(r: &impl Reading, family: FamilyId, file: &File, days: &[NaiveDate]) -> Result<Open, StoreError> {
+    let months: BTreeMap<Month, NaiveDate> = days.iter().map(|day| (month(*day), *day)).collect();
     let mut open = Open {
         family,
         hand: Hand::Family,
@@ -129,11 +135,11 @@ fn opened(
         let reason = family::store::reason_of(r, family, act)?.unwrap_or_default();
         open.acts.insert(act, reason);
     }
-    let (Some(first), Some(last)) = (days().min(), days().max()) else {
+    let (Some(first), Some(last)) = (days.iter().min(), days.iter().max()) else {
         return Ok(open);
     };
     for pool in open.services.pools.keys() {
-        let keys = (*pool, first, SchoolId::MIN)..=(*pool, last, SchoolId::MAX);
+        let keys = (*pool, *first, SchoolId::MIN)..=(*pool, *last, SchoolId::MAX);
         open.taken.extend(r.range(&PLACES, keys)?);
     }
     Ok(open)
@@ -271,7 +277,7 @@ pub fn done(r: &impl Reading, family: FamilyId, number: [u8; 16]) -> Result<Opti
 
 /// Remembers a form that was saved, and forgets some of the family's old ones: numbers are random, so that
 /// those which follow this one are a fair sample, and a family that saves often does not save more slowly.
-fn remember(w: &Write, family: FamilyId, number: [u8; 16], done: &Done) -> Result<(), StoreError> {
+pub fn remember(w: &Write, family: FamilyId, number: [u8; 16], done: &Done) -> Result<(), StoreError> {
     for (key, known) in w.first(&FORMS, (family, number)..=(family, [0xff; 16]), 8)? {
         if known.at + REMEMBERED < done.at {
             w.delete(&FORMS, &key)?;

@@ -6,6 +6,7 @@ mod judge;
 mod notice;
 mod plan;
 mod properties;
+mod series;
 mod sheet;
 mod usual;
 

@@ -8,9 +8,11 @@ mod regions;
 mod remarks;
 mod summary;
 mod why;
+pub mod year;
 
 pub use desk::Desk;
 pub use page::{Eye, Shown, page};
+pub use reasons::sentence;
 pub use regions::{Live, figures};
 pub use summary::booked;
 pub use why::{of_family, why};

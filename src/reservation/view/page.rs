@@ -120,6 +120,9 @@ fn changing(shown: &Shown, here: &str) -> Markup {
                 p.usual { button.plain formaction=(here) name="habituels" value="tous" { "Cocher les jours habituels de tous les enfants" } }
             }
             @for child in &grid.children { (child_section(child, shown, here)) }
+            @if shown.desk().is_none() && grid.children.iter().any(|child| child.usual) {
+                p { a.alone href="/reservations/annee" { "Réserver mes jours habituels sur toute l’année" } }
+            }
             @if grid.children.is_empty() { p.card { "Aucun enfant n’est encore rattaché à votre famille. Adressez-vous à la mairie." } }
             @if let Some(desk) = shown.desk() { (desk.fields()) }
             div.bar {

@@ -46,8 +46,13 @@ fn away() -> String {
     form(&[("geste", "archiver")])
 }
 
+/// Léa's canteen, on days that are her mother's.
+fn habit() -> String {
+    "n=0123456789abcdef0123456789abcdef&l=4.3.2612.200&motif=fiche".into()
+}
+
 /// Of the MARTEL family, nº 3: its guardian is nº 4, Léa is nº 4 too, its other adult nº 7.
-pub(super) const FAMILIES: [Rule; 28] = [
+pub(super) const FAMILIES: [Rule; 31] = [
     page("/mairie/familles/<id>?<fait>", "/mairie/familles/3", READ),
     page("/mairie/familles/<id>/historique?<avant>", "/mairie/familles/3/historique", READ),
     page("/mairie/familles/<id>/foyer?<fait>", "/mairie/familles/3/foyer", READ),
@@ -81,6 +86,9 @@ pub(super) const FAMILIES: [Rule; 28] = [
     ),
     page("/mairie/familles/<id>/enfants/nouveau", "/mairie/familles/3/enfants/nouveau", KEEP),
     act("/mairie/familles/<id>/enfants/nouveau", "/mairie/familles/3/enfants/nouveau", child, CHANGE),
+    page("/mairie/familles/<id>/annee?<fait>", "/mairie/familles/3/annee", KEEP),
+    page("/mairie/familles/<id>/annee/liste", "/mairie/familles/3/annee/liste", KEEP),
+    act("/mairie/familles/<id>/annee", "/mairie/familles/3/annee", habit, CHANGE),
     page("/mairie/familles/<id>/archivage", "/mairie/familles/3/archivage", KEEP),
     act("/mairie/familles/<id>/archivage", "/mairie/familles/3/archivage", away, CHANGE),
     page(

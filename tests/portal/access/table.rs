@@ -34,6 +34,11 @@ pub(super) fn booking() -> String {
     format!("{NUMBER}&{}", word(4, 3, "2026-12-10"))
 }
 
+/// The same day, confirmed from a list.
+fn habit() -> String {
+    format!("{NUMBER}&l=4.3.2612.200")
+}
+
 /// The MARTEL family chosen.
 fn martel() -> String {
     form(&[("famille", "3")])
@@ -245,6 +250,39 @@ pub(super) const TABLE: &[Rule] = &[
         address: "/reservations/2026-12-07/valider",
         body: booking,
         // Her father is told that the day is not his; to a stranger the child does not exist.
+        answers: [303, 303, 422, 422, 303, 303],
+        agents: NO_FAMILY,
+    },
+    Rule {
+        method: Method::Get,
+        route: "/reservations/annee",
+        address: "/reservations/annee?enfant=4&rythme=toutes",
+        body: NOTHING,
+        // A child of another family is left out, as if there were none.
+        answers: [303, 200, 303, 200, 303, 303],
+        agents: NO_FAMILY,
+    },
+    Rule {
+        method: Method::Get,
+        route: "/reservations/annee/liste",
+        address: "/reservations/annee/liste?enfant=4&4.3=4&rythme=toutes",
+        body: NOTHING,
+        answers: [303, 200, 303, 200, 303, 303],
+        agents: NO_FAMILY,
+    },
+    Rule {
+        method: Method::Get,
+        route: "/reservations/annee/valider",
+        address: "/reservations/annee/valider",
+        body: NOTHING,
+        answers: [303; 6],
+        agents: NO_FAMILY,
+    },
+    Rule {
+        method: Method::Post,
+        route: "/reservations/annee/valider",
+        address: "/reservations/annee/valider",
+        body: habit,
         answers: [303, 303, 422, 422, 303, 303],
         agents: NO_FAMILY,
     },

@@ -7,6 +7,7 @@ mod month;
 mod saving;
 mod together;
 mod why;
+mod year;
 
 use crate::world::World;
 
