@@ -214,6 +214,14 @@ impl Progress {
     }
 }
 
+/// A portal that begins without data: a folder that was mistyped is seen at once.
+pub fn begun(data: &Path) -> String {
+    format!(
+        "Il n’y avait pas de données dans {} : une commune vide commence, à régler sur ses pages.",
+        data.display()
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::io;
@@ -233,12 +241,4 @@ mod tests {
         }
         assert_eq!(io(&std::io::Error::other("English")), "erreur du système");
     }
-}
-
-/// A portal that begins without data: a folder that was mistyped is seen at once.
-pub fn begun(data: &Path) -> String {
-    format!(
-        "Il n’y avait pas de données dans {} : une commune vide commence, à régler sur ses pages.",
-        data.display()
-    )
 }

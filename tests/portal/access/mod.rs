@@ -135,7 +135,13 @@ fn each_actor_gets_what_the_table_says_and_sees_nothing_of_others() {
                 }
                 "julien.nogues" => rule.route == "/enfants/<id>",
                 "nadia" => {
-                    let saved = ["/mairie/reglages/prestations", "/mairie/courriels/essai"];
+                    let saved = [
+                        "/mairie/reglages/prestations",
+                        "/mairie/reglages/tarifs",
+                        "/mairie/reglages/tarifs/<id>",
+                        "/mairie/reglages/tarifs/<id>/version",
+                        "/mairie/courriels/essai",
+                    ];
                     rule.route.starts_with("/mairie/agents") || saved.contains(&rule.route)
                 }
                 "odile" => {

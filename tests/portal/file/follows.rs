@@ -104,7 +104,8 @@ fn a_certificate_is_dated_and_asked_again_after_the_towns_time() {
     lucie
         .sees_no("Relisez cette fiche")
         .get("/")
-        .sees("À relire et à certifier : Paul Lucie Foyer Théo Cette semaine");
+        .sees("À relire et à certifier : Paul Lucie Foyer Théo")
+        .sees_no("Théo Anna");
     for (day, due) in [("2027-05-23 12:00", false), ("2027-05-24 12:00", true)] {
         world.set(day);
         let mut paul = world.sign_in("paul.alain");
