@@ -129,7 +129,7 @@ pub const SHIFTS: &str = "new Promise(done => {
     new PerformanceObserver(list => shifts.push(...list.getEntries())).observe({ type: 'layout-shift', buffered: true });
     requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() =>
         done(shifts.flatMap(s => s.sources.map(x => x.node?.parentElement ? x.node : null))
-            .filter(node => !node?.matches?.('.q, .u, .u *, .m')).map(node => node?.outerHTML?.slice(0, 80) ?? 'something')))));
+            .filter(node => !node?.matches?.('.q, .u, .m')).map(node => node?.outerHTML?.slice(0, 80) ?? 'something')))));
 })";
 
 /// The time that tasks of more than 50 ms took beyond them.

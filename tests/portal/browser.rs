@@ -262,11 +262,7 @@ impl<'w> Browser<'w> {
             }
             for row in section.select(&select("tbody tr")) {
                 if row.select(&select("th")).next().map(text) == Some(plain(service)) {
-                    return row
-                        .select(&select(".q, .u:not(:has(span)), .u span:not(.away), .m"))
-                        .map(text)
-                        .collect::<Vec<_>>()
-                        .join(" ");
+                    return row.select(&select(".q, .u, .m")).map(text).collect::<Vec<_>>().join(" ");
                 }
             }
         }

@@ -291,20 +291,21 @@ fn service_row(
     let id = row_id(week, row);
     html! {
         tr role="row" {
-            th scope="row" role="rowheader" { (row_words(row)) }
+            th scope="row" role="rowheader" { (why_button(child, row, &dates[0], here)) }
             @for (each, date) in row.boxes.iter().zip(dates) { (cell(child, row, each, date, shown)) }
             td.q role="cell" id={ "q" (id) } { (quantities(&row.figures)) }
-            td.u role="cell" {
-                @if row.figures.is_empty() { span id={ "u" (id) } {} }
-                @else {
-                    button name="prix" value=(price_of(row)) formaction=(here) {
-                        span id={ "u" (id) } { (units(&row.figures)) }
-                        span.away { " " (row.name) @if row.booking == Booking::Late { " hors délai" } ", " (child.first_name) ", " (dates[0]) (NBSP) ": pourquoi" (NBSP) "?" }
-                    }
-                }
-            }
+            td.u role="cell" id={ "u" (id) } { (units(&row.figures)) }
             td.m role="cell" id={ "m" (id) } { (amounts(&row.figures)) }
         }
+    }
+}
+
+/// The name of a service opens on why it costs what it does: first in its row on a phone as at a desk.
+fn why_button(child: &ChildGrid, row: &Row, date: &str, here: &str) -> Markup {
+    let late = if row.booking == Booking::Late { " hors délai" } else { "" };
+    let asks = format!("{}{late}, {}, {date}{NBSP}: pourquoi ce prix{NBSP}?", row.name, child.first_name);
+    html! {
+        button name="prix" value=(price_of(row)) formaction=(here) aria-label=(asks) { (row_words(row)) }
     }
 }
 
