@@ -11,12 +11,12 @@ use crate::{
 const HERE: &str = "/mairie/reglages/prestations";
 
 fn service(world: &World, id: u32) -> Service {
-    let all = world.parts.store.read(|r| activity::store::services(r)).expect("services");
+    let all = world.parts.store.read(activity::store::services).expect("services");
     all.get(ServiceId(id)).expect("a service").clone()
 }
 
 fn order(world: &World) -> Vec<u32> {
-    let all = world.parts.store.read(|r| activity::store::services(r)).expect("services");
+    let all = world.parts.store.read(activity::store::services).expect("services");
     all.list.iter().map(|service| service.id.0).collect()
 }
 
@@ -103,7 +103,7 @@ fn one_day_has_another_limit_for_once() {
     send(&mut nadia, &page, &page, &typed);
     nadia.sees("Exceptionnellement, pour le jeudi 10 décembre 2026");
     let limit = |world: &World| {
-        let town = world.parts.store.read(|r| preau::town::store::town(r)).expect("a town");
+        let town = world.parts.store.read(preau::town::store::town).expect("a town");
         let day = "2026-12-10".parse().unwrap();
         service(world, 3).deadlines.on(day).expect("rules").value.limits(&town, day).book.until
     };
