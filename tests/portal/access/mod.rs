@@ -1,5 +1,6 @@
 //! Who gets what: every route, every actor, every header.
 
+mod account;
 mod families;
 mod files;
 mod marks;
@@ -13,6 +14,7 @@ use std::collections::BTreeMap;
 use preau::platform::store::journal;
 use rocket::http::Method;
 
+use account::ACCOUNT;
 use families::{FAMILIES, changes};
 use files::FILES;
 use marks::{CARED, MARTEL, NOGUES, SHARED, mark, marked, of};
@@ -96,7 +98,7 @@ fn guardian(world: &World, change: fn(&mut preau::family::Guardian)) {
 
 /// Every line.
 fn rules() -> impl Iterator<Item = &'static Rule> {
-    TABLE.iter().chain(FILES).chain(TOWN).chain(SERVICES).chain(TARIFFS).chain(&FAMILIES)
+    TABLE.iter().chain(ACCOUNT).chain(FILES).chain(TOWN).chain(SERVICES).chain(TARIFFS).chain(&FAMILIES)
 }
 
 #[test]
