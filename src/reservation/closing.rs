@@ -48,6 +48,9 @@ pub struct Act {
     pub meanwhile: Vec<(FamilyId, ChildId)>,
     /// How many places were taken before it, where it gave some back.
     pub taken: Vec<(PlaceKey, u32)>,
+    /// Bookings that the town hall had made: they come back with the act that tells why.
+    #[serde(default)]
+    pub marks: Vec<(Cell, u64)>,
     /// When it was undone, if it was.
     pub undone: Option<Undone>,
 }
@@ -265,10 +268,8 @@ pub struct Return<'a> {
 
 /// What the town knows of a child whose booking may come back.
 pub struct Known<'a> {
-    /// Who it is, if it and its family are still there.
-    pub child: Option<&'a Child>,
-    /// What the family has registered it for.
-    pub registrations: &'a [Registration],
+    /// Who it is and what the family may book for it, if both are still there.
+    pub child: Option<(&'a Child, &'a [Registration])>,
     /// What it is booked for since, by whichever family.
     pub since: &'a [Cell],
 }
@@ -279,7 +280,7 @@ impl Return<'_> {
     /// # Errors
     /// Why it does not.
     pub fn judge(&mut self, family: FamilyId, cell: &Cell, known: &Known) -> Result<(), Lost> {
-        let child = known.child.filter(|child| child.archived.is_none()).ok_or(Lost::Gone)?;
+        let (child, registrations) = known.child.ok_or(Lost::Gone)?;
         if child.family_on(cell.day) != Some(family) {
             return Err(Lost::OtherFamily);
         }
@@ -291,7 +292,7 @@ impl Return<'_> {
             return Err(Lost::Taken(other.service));
         }
         let holds = |known: &Registration| known.service == cell.service && known.holds_on(cell.day);
-        if !known.registrations.iter().any(holds) {
+        if !registrations.iter().any(holds) {
             return Err(Lost::NotRegistered);
         }
         if let Some(closure) = closes(self.calendar, self.town, child, cell) {

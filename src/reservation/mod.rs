@@ -4,6 +4,7 @@
 //! * [`sheet`]: the form that was sent: what it had shown, what is ticked, what was carried along;
 //! * [`open`]: what rules look at, read in one snapshot;
 //! * [`hand`]: whose hand changes it, a parent's or the town hall's;
+//! * [`deed`]: what the history says of what the town hall did;
 //! * [`judge`]: may this child be booked, cancelled, that day, now?
 //! * [`plan`]: what is added, removed, refused; the same for the preview and for "Valider";
 //! * [`habit`]: usual days over a month or a year, as they are asked for; [`series`]: what becomes of them;
@@ -16,6 +17,7 @@
 //! was the last to change is marked with the number of its act, whose reason stands in the family's history.
 
 pub mod closing;
+pub mod deed;
 pub mod grid;
 pub mod habit;
 pub mod hand;

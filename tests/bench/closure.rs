@@ -48,7 +48,7 @@ async fn measure(folder: &Path) -> [Duration; 3] {
                 (FamilyId(family), cell, Some(Booking::OnTime))
             })
         });
-        store::set(w, cells, |_| None, None)
+        store::set(w, cells, |_| None, |_| None)
     };
     parts.store.write("bench", booked).await.expect("bookings");
     let token = parts.random.token();

@@ -1,7 +1,7 @@
 //! Random parents on random days, against a portal so naive that it can be read at a glance.
 //!
-//! Two families and three phones tick, untick and send, once or twice, while the clock moves, days close
-//! and places are taken away. After each sending the database holds what the naive portal holds.
+//! Two families and three phones tick, untick and send, once or twice, while the clock moves, days close,
+//! places are taken away and the town hall books and cancels for them. After each sending the database holds what the naive portal holds.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -50,6 +50,16 @@ enum Op {
     Close(u64, u32),
     /// The town changes the number of places on Wednesday.
     Places(u32),
+    /// The town hall books a cell for a child, or cancels it.
+    ByTown(ByTown),
+}
+
+/// What the town hall does: to which of all cells, at the ordinary price or not, beyond the places or not.
+#[derive(Clone, Debug)]
+struct ByTown {
+    cell: usize,
+    normal: bool,
+    exceed: bool,
 }
 
 fn op() -> impl Strategy<Value = Op> {
@@ -61,6 +71,8 @@ fn op() -> impl Strategy<Value = Op> {
         2 => (1..900i64).prop_map(Op::Wait),
         1 => (0..5u64, service).prop_map(|(day, service)| Op::Close(day, service)),
         1 => (0..5u32).prop_map(Op::Places),
+        3 => (0..100usize, any::<bool>(), any::<bool>())
+            .prop_map(|(cell, normal, exceed)| Op::ByTown(ByTown { cell, normal, exceed })),
     ]
 }
 
@@ -90,10 +102,13 @@ fn registered(child: u32, service: u32) -> bool {
 
 impl Naive {
     fn opens(&self, service: u32, day: NaiveDate) -> bool {
+        self.held(service, day) && day >= self.now.date()
+    }
+
+    /// Whether there is anything to book on a day, past or to come.
+    fn held(&self, service: u32, day: NaiveDate) -> bool {
         let wednesday = day.weekday().number_from_monday() == 3;
-        (service == WEDNESDAY) == wednesday
-            && !self.closed.contains(&(day, service))
-            && day >= self.now.date()
+        (service == WEDNESDAY) == wednesday && !self.closed.contains(&(day, service))
     }
 
     /// Before when a day is booked and cancelled.
@@ -198,6 +213,28 @@ impl Naive {
         self.booked != before
     }
 
+    /// Whether a parent would pay the late price.
+    fn is_late(&self, (_, service, day): Cell) -> bool {
+        service <= SECOND_SITTING && self.now >= Self::limit(service, day)
+    }
+
+    /// The town hall cancels whatever is booked, and books whatever is held. Gives whether anything changed.
+    fn by_town(&mut self, cell: Cell, act: &ByTown) -> bool {
+        if self.booked.remove(&cell).is_some() {
+            return true;
+        }
+        let (child, service, day) = cell;
+        let room = act.exceed || !self.full(cell);
+        if !self.held(service, day) || !registered(child, service) || !room {
+            return false;
+        }
+        if let Some(rival) = self.rival(cell) {
+            self.booked.remove(&rival);
+        }
+        self.booked.insert(cell, self.is_late(cell) && !act.normal);
+        true
+    }
+
     /// What a family's week costs, in cents.
     fn total(&self, family: u32) -> i64 {
         let children: Vec<u32> =
@@ -271,6 +308,7 @@ struct Both<'w> {
     world: &'w World,
     naive: Naive,
     phones: Vec<Browser<'w>>,
+    agent: Browser<'w>,
     screens: Vec<Screen>,
     forms: u32,
     mails: usize,
@@ -281,9 +319,11 @@ impl<'w> Both<'w> {
         let now = at("2026-11-25 10:00").with_timezone(&chrono_tz::Europe::Paris).naive_local();
         let naive = Naive { now, booked: BTreeMap::new(), closed: BTreeSet::new(), places: 4 };
         let phones = PHONES.map(|_| world.visitor()).into();
-        let mut both = Self { world, naive, phones, screens: Vec::new(), forms: 0, mails: 0 };
+        let mut both =
+            Self { world, naive, phones, agent: world.visitor(), screens: Vec::new(), forms: 0, mails: 0 };
         both.places(4);
         both.wait(0);
+        both.agent.cookies.insert("preau".into(), "agent".into());
         for phone in 0..PHONES.len() {
             both.phones[phone].cookies.insert("preau".into(), format!("token {phone}"));
             both.screens.push(Screen::default());
@@ -300,6 +340,7 @@ impl<'w> Both<'w> {
             Op::Wait(minutes) => self.wait(minutes),
             Op::Close(day, service) => self.close(week().nth(day as usize).unwrap(), service),
             Op::Places(places) => self.places(places),
+            Op::ByTown(act) => self.by_town(&act),
         }
     }
 
@@ -359,6 +400,28 @@ impl<'w> Both<'w> {
         self.open(phone);
     }
 
+    fn by_town(&mut self, act: &ByTown) {
+        let services = [FIRST_SITTING, SECOND_SITTING, EVENING, WEDNESDAY];
+        let child = CHILDREN[act.cell % 5];
+        let (service, day) = (services[act.cell / 5 % 4], week().nth(act.cell / 20).expect("a day"));
+        let (cell, family) = ((child.0, service, day), child.1);
+        self.forms += 1;
+        let mut body = format!("n={:032x}&motif=Oubli", self.forms);
+        match self.naive.booked.contains_key(&cell) {
+            true => body += &format!("&b={}", encode_set(&[real(cell)].into())),
+            false => body += &format!("&b=&{}", sent(cell, self.naive.is_late(cell))),
+        }
+        body += if act.normal { "&normal=on" } else { "" };
+        body += if act.exceed { "&depasser=on" } else { "" };
+        let address = format!("/mairie/familles/{family}/reservations/{MONDAY}/valider");
+        let page = self.agent.raw_post(&address, &body, &[("Sec-Fetch-Site", "same-origin")]);
+        let changed = self.naive.by_town(cell, act);
+        assert_eq!(page.status.code, if changed { 303 } else { 422 }, "{cell:?} {act:?}: {}", page.html);
+        let told = PHONES.iter().filter(|known| known.2 == family).count();
+        self.mails += if changed { told } else { 0 };
+        self.compare();
+    }
+
     fn compare(&self) {
         let read = |day: &str| {
             let day = day.parse().unwrap();
@@ -377,6 +440,7 @@ impl<'w> Both<'w> {
         let now = town::instant(chrono_tz::Europe::Paris, self.naive.now);
         self.world.parts.clock.set(now);
         let config = self.world.parts.config.clone();
+        let (agent, _) = self.world.account("odile.renaud@valpreau.example");
         self.world.change(move |w| {
             for (n, (account, guardian, family)) in PHONES.into_iter().enumerate() {
                 let key =
@@ -385,6 +449,8 @@ impl<'w> Both<'w> {
                 let session = Session::new(AccountId(account), Some((family, guardian)), now);
                 account::store::begin(w, &key, &session)?;
             }
+            let key = account::store::keyed(&config, account::store::Kind::Session, "agent");
+            account::store::begin(w, &key, &Session::new(agent, None, now))?;
             Ok(())
         });
     }

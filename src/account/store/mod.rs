@@ -88,6 +88,18 @@ pub fn accounts_of(r: &impl Reading, family: FamilyId) -> Result<Vec<(AccountId,
         .collect()
 }
 
+/// Where a family is written to: the addresses of its guardians who come in.
+pub fn addresses(r: &impl Reading, family: FamilyId) -> Result<Vec<String>, StoreError> {
+    let mut addresses = Vec::new();
+    for (_, account) in accounts_of(r, family)? {
+        let open = open_families(r, &account)?;
+        if account.password.is_some() && open.iter().any(|((known, _), _)| *known == family) {
+            addresses.push(account.mail);
+        }
+    }
+    Ok(addresses)
+}
+
 /// A number for a new account.
 pub fn next_id(r: &impl Reading) -> Result<AccountId, StoreError> {
     Ok(AccountId(r.last_key(&ACCOUNTS)?.map_or(1, |last| last.0 + 1)))

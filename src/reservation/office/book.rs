@@ -1,6 +1,6 @@
 //! Booking for a family, at any time: the parents' grid, by the town hall's hand.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use form_urlencoded::Serializer;
@@ -12,10 +12,9 @@ use crate::{
         self, Agent, NotSignedIn,
         role::{Families, Permission, Reader, Role},
     },
-    activity::{ServiceId, period::Period},
+    activity::period::Period,
     family::{
-        self, ChildId, FamilyId, Subject,
-        history::{Booked, Deed, Line, What},
+        self, FamilyId,
         office::{current as in_use, here, still_has},
     },
     office::view::frame,
@@ -27,14 +26,13 @@ use crate::{
         live::{LiveForm, SignIn},
         outbox,
         random::hex,
-        store::{Reading, StoreError, Write},
+        store::{StoreError, Write},
     },
     reservation::{
-        Booking,
+        deed::lines,
         hand::{Act, Flaw, Hand},
         mail,
-        open::Open,
-        plan::{Plan, plan},
+        plan::plan,
         portal::{
             Answer,
             form::{digest, draft, malformed, named, nearest},
@@ -143,7 +141,7 @@ impl Shown {
             let asked = if changes { self.asked } else { Asked::default() };
             let whose = Whose { family: id, hand: Hand::Town(self.act.leave) };
             let seen = Seen::read(r, whose, self.period, asked, now)?;
-            let told = told(r, id)?;
+            let told = account::store::addresses(r, id)?;
             let desk = Desk {
                 family: id,
                 name: &family.name,
@@ -156,18 +154,6 @@ impl Shown {
             Ok(seen.page(frame, &grid(id), Eye::Town(desk), self.done.as_ref(), &parts.random.token()))
         })
     }
-}
-
-/// The addresses of a family's guardians who come in.
-fn told(r: &impl Reading, family: FamilyId) -> Result<Vec<String>, StoreError> {
-    let mut told = Vec::new();
-    for (_, account) in account::store::accounts_of(r, family)? {
-        let open = account::store::open_families(r, &account)?;
-        if account.password.is_some() && open.iter().any(|((known, _), _)| *known == family) {
-            told.push(account.mail);
-        }
-    }
-    Ok(told)
 }
 
 /// The form as a draft: shows what it would cost, or goes elsewhere with it. Nothing is stored.
@@ -285,35 +271,11 @@ impl Saving {
         }
         let done = store::carry_out(w, &open, &plan, (self.number, digest), self.now)?;
         if plan.changes() > 0 {
-            for to in told(w, self.family)? {
+            for to in account::store::addresses(w, self.family)? {
                 let mail = mail::by_town(&open, &plan, &self.act.reason, &to, site, self.now);
                 outbox::queue(w, mail, token, self.now)?;
             }
         }
         Ok(Ok(done))
     }
-}
-
-/// What the family's history says of it, a line for each child.
-fn lines(open: &Open, plan: &Plan, reason: &str) -> Vec<Line> {
-    let deed = |booking: &Booking| match booking {
-        Booking::OnTime => Deed::OnTime,
-        Booking::Late => Deed::Late,
-    };
-    let added = plan.added.iter().map(|(cell, booking)| (*cell, deed(booking)));
-    let removed = plan.removed.iter().map(|cell| (*cell, Deed::Cancelled));
-    let mut children: BTreeMap<ChildId, BTreeMap<(ServiceId, Deed), Vec<_>>> = BTreeMap::new();
-    for (cell, deed) in added.chain(removed) {
-        children.entry(cell.child).or_default().entry((cell.service, deed)).or_default().push(cell.day);
-    }
-    let line = |(id, booked): (ChildId, BTreeMap<(ServiceId, Deed), Vec<_>>)| {
-        let (_, known) = open.child(id)?;
-        let booked = booked.into_iter().map(|((service, deed), days)| Booked { service, deed, days });
-        Some(Line {
-            about: Subject::Child(open.family, id),
-            name: format!("{} {}", known.child.first_name, known.child.last_name),
-            what: What::Booked(booked.collect(), reason.to_owned()),
-        })
-    };
-    children.into_iter().filter_map(line).collect()
 }

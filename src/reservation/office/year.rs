@@ -13,7 +13,10 @@ use crate::{
         self, Agent,
         role::{Families, Role},
     },
-    family::{self, Family, FamilyId},
+    family::{
+        Family, FamilyId,
+        office::{current, still_has},
+    },
     office::view::frame,
     platform::{
         Parts,
@@ -24,6 +27,7 @@ use crate::{
         store::{Reading, Write},
     },
     reservation::{
+        hand::{Hand, Leave},
         mail,
         portal::year::{Chosen, Confirmed, chosen, query},
         store::{self, Done},
@@ -44,11 +48,6 @@ fn door(id: FamilyId, family: &Family) -> Door<'_> {
 
 fn framed<'a>(town: &'a Town, agent: &'a Agent<Families>) -> Frame<'a> {
     Frame { here: "/mairie/familles", ..frame(&town.identity, &agent.bar, &agent.duty) }
-}
-
-/// A family whose file is under way.
-fn current(r: &impl Reading, id: FamilyId) -> Result<Family, Error> {
-    family::store::family(r, id)?.filter(|family| family.archived.is_none()).ok_or(Error::Missing)
 }
 
 /// The form; `fait`: number of the list that was just booked.
@@ -126,11 +125,11 @@ pub async fn validate(
     }
     let (asked, token, site) = (confirmed.clone(), parts.random.token(), parts.config.site.clone());
     let change = move |w: &Write| {
-        still_keeps(w, account)?;
+        still_has(w, account, Role::Families)?;
         current(w, id)?;
-        asked.save(w, id, &token, now, |open, series| {
+        asked.save(w, id, Hand::Town(Leave::default()), &token, now, |open, series| {
             let letter = |to: String| mail::habit(open, series, &to, Some(&asked.reason), &site, now);
-            Ok(guardians(w, id)?.into_iter().map(letter).collect())
+            Ok(account::store::addresses(w, id)?.into_iter().map(letter).collect())
         })
     };
     let done = parts.store.write(format!("account {account}"), change).await?;
@@ -153,24 +152,4 @@ fn told(
     let open = store::open_span(r, id, first, first)?;
     let page = view::outcome(framed(&open.town, agent), &door(id, &family), &open, done, None);
     Ok((Status::UnprocessableEntity, page))
-}
-
-/// The duty of an agent may have ended between the page and its turn on the writer.
-fn still_keeps(w: &Write, agent: account::AccountId) -> Result<(), Error> {
-    let duty = account::store::account_of(w, agent)?.and_then(|account| account.duty);
-    duty.filter(|duty| duty.has(&[Role::Families])).map(drop).ok_or(Error::NotAllowed)
-}
-
-/// Where the guardians who may sign in are written to.
-fn guardians(r: &impl Reading, family: FamilyId) -> Result<Vec<String>, Error> {
-    let mut mails = Vec::new();
-    for (_, account) in account::store::accounts_of(r, family)? {
-        for (_, id) in account.families.iter().filter(|(of, _)| *of == family) {
-            let known = family::store::guardian(r, family, *id)?;
-            if known.is_some_and(|known| known.access && known.archived.is_none()) {
-                mails.push(account.mail.clone());
-            }
-        }
-    }
-    Ok(mails)
 }

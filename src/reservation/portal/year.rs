@@ -11,7 +11,7 @@ use super::form::{address, malformed};
 use crate::{
     account::{NotSignedIn, Parent, view::dress},
     activity::period::Period,
-    family::FamilyId,
+    family::{self, FamilyId},
     platform::{
         Parts,
         body::Body,
@@ -24,7 +24,9 @@ use crate::{
     },
     reservation::{
         Cell,
+        deed::lines,
         habit::{Typed, Wanted, When, Wrong, months},
+        hand::Hand,
         mail,
         open::Open,
         series::{Series, series},
@@ -118,10 +120,13 @@ impl Confirmed {
     }
 
     /// Books what still can be, once: what comes of each cell is judged again. `letters`: who is told, and how.
+    ///
+    /// The town hall books here what a parent could, and its bookings are marked as such.
     pub fn save(
         &self,
         w: &Write,
         family: FamilyId,
+        hand: Hand,
         token: &str,
         now: DateTime<Utc>,
         letters: impl FnOnce(&Open, &Series) -> Result<Vec<Mail>, Error>,
@@ -133,12 +138,18 @@ impl Confirmed {
             return Ok(done);
         }
         let (first, last) = self.span().ok_or(Error::Malformed)?;
-        let open = store::open_span(w, family, first, last)?;
+        let mut open = store::open_span(w, family, first, last)?;
         if !open.knows(self.cells.iter()) {
             return Err(Error::Malformed);
         }
         let series = series(&open, &self.cells, now);
+        open.hand = hand;
         store::apply(w, &open, &series.plan)?;
+        if hand.is_town() {
+            for line in lines(&open, &series.plan, &self.reason) {
+                family::store::note(w, family, line)?;
+            }
+        }
         let (added, refused) = (series.plan.added.len(), series.missed.clone());
         let done = Done { digest, at: now, added, removed: 0, refused };
         store::remember(w, family, self.number, &done)?;
@@ -225,7 +236,7 @@ pub async fn validate(
     let (asked, to, family) = (confirmed.clone(), parent.mail.clone(), parent.family);
     let (token, site) = (parts.random.token(), parts.config.site.clone());
     let change = move |w: &Write| {
-        asked.save(w, family, &token, now, |open, series| {
+        asked.save(w, family, Hand::Family, &token, now, |open, series| {
             Ok(vec![mail::habit(open, series, &to, None, &site, now)])
         })
     };

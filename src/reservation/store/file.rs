@@ -26,6 +26,7 @@ pub struct File {
 }
 
 /// A child of the family.
+#[derive(Clone)]
 pub struct Known {
     pub id: ChildId,
     pub child: Arc<Child>,
@@ -35,6 +36,11 @@ pub struct Known {
 /// A family's file, from memory while nobody's file has changed; without the children who were put away.
 pub fn file(r: &impl Reading, family: FamilyId) -> Result<Arc<File>, StoreError> {
     r.kept(family.0, |r| read(r, family, |child| child.archived.is_none()))
+}
+
+/// A child of a family that is not put away, and what the family may book for it.
+pub fn known(r: &impl Reading, family: FamilyId, id: ChildId) -> Result<Option<Known>, StoreError> {
+    Ok(file(r, family)?.children.iter().find(|known| known.id == id).cloned())
 }
 
 /// The same with all its children, whose past bookings stay.

@@ -25,6 +25,7 @@ use crate::{
 };
 pub use check::{check, recount};
 pub use closure::{act, acts, cancelled, next_act, set_act, set_cancelled};
+pub use file::known;
 use file::{File, file};
 pub use since::{booked_between, booked_since, is_booked_from};
 
@@ -211,16 +212,16 @@ pub fn apply(w: &Write, open: &Open, plan: &Plan) -> Result<(), StoreError> {
         let (service, (_, child)) = open.services.get(cell.service).zip(open.child(cell.child))?;
         Some(open.places(service, child, cell.day)?.0)
     };
-    set(w, changes, places, act)
+    set(w, changes, places, |_| act)
 }
 
 /// Books and cancels cells of whichever families. `places`: the row that counts the place of a cell. A cell that
-/// is booked was not, and one that is cancelled was. `act`: the write that tells why, when the town hall's hand does it.
+/// is booked was not, and one that is cancelled was. `act`: the write that tells why a cell is the town hall's doing.
 pub fn set(
     w: &Write,
     changes: impl Iterator<Item = (FamilyId, Cell, Option<Booking>)>,
     places: impl Fn(&Cell) -> Option<PlaceKey>,
-    act: Option<u64>,
+    act: impl Fn(&Cell) -> Option<u64>,
 ) -> Result<(), StoreError> {
     let mut months: BTreeMap<(Month, ChildId), ChildMonth> = BTreeMap::new();
     let mut moved: BTreeMap<PlaceKey, i64> = BTreeMap::new();
@@ -229,7 +230,7 @@ pub fn set(
         if let std::collections::btree_map::Entry::Vacant(gap) = months.entry(key) {
             gap.insert(w.get(&MONTHS, &key)?.unwrap_or_default());
         }
-        months.entry(key).or_default().set(family, &cell, booking, act);
+        months.entry(key).or_default().set(family, &cell, booking, act(&cell));
         if let Some(key) = places(&cell) {
             *moved.entry(key).or_default() += if booking.is_some() { 1 } else { -1 };
         }
@@ -248,6 +249,12 @@ pub fn set(
         }
     }
     Ok(())
+}
+
+/// The act of the town hall that a family's cell is marked with.
+pub fn mark(r: &impl Reading, family: FamilyId, cell: &Cell) -> Result<Option<u64>, StoreError> {
+    let row = r.get(&MONTHS, &(month(cell.day), cell.child))?.unwrap_or_default();
+    Ok(row.marks(family, cell.day).get(&(cell.service, cell.day)).copied())
 }
 
 /// How many places of a row are taken.

@@ -2,7 +2,7 @@
 
 use rocket::http::Method;
 
-use super::table::{NOTHING, Rule};
+use super::table::{NOTHING, Rule, invitation};
 use crate::browser::form;
 
 /// A new address, and a password that is not the right one.

@@ -45,7 +45,7 @@ fn martel() -> String {
 }
 
 /// A new agent.
-fn invitation() -> String {
+pub(super) fn invitation() -> String {
     let who = [("prenom", "Paul"), ("nom", "NEUF"), ("adresse", "paul.neuf@valpreau.example")];
     format!("{}&role=reader", form(&who))
 }

@@ -11,6 +11,7 @@ const GRID: &str = "/mairie/familles/1/reservations";
 const WEEK: &str = "/mairie/familles/1/reservations/2026-11-30";
 const PAST: &str = "/mairie/familles/1/reservations/2026-11-16";
 const CANTEEN: &str = "Cantine 1er service";
+const WEDNESDAY: &str = "ALSH mercredi journée";
 const LATE: &str = "Cantine 1er service hors délai";
 
 /// The form as it is filled in, with a reason and boxes besides.
@@ -129,6 +130,27 @@ fn at_the_ordinary_price_when_the_box_is_ticked() {
     validate(&mut odile, PAST, "Oubli", &["normal"]);
     assert_eq!(odile.cell("Anna", "2026-11-19", CANTEEN), "ticked mairie");
     assert_eq!(odile.row("Anna", CANTEEN), "1 3,30 € 3,30 €");
+    sound(&world);
+}
+
+#[test]
+fn a_full_day_is_refused_and_booked_when_the_box_is_ticked() {
+    let world = World::new();
+    world.change(|w| {
+        let pool = preau::activity::store::services(w)?.pools.values().next().expect("a pool").clone();
+        Ok(preau::activity::store::set_pool(w, &preau::activity::Pool { places: 0, ..pool })?)
+    });
+    let mut odile = world.agent("odile");
+    odile.get("/mairie/familles/1/reservations/2026-12-07").tick("Anna", "2026-12-09", WEDNESDAY);
+    validate(&mut odile, "/mairie/familles/1/reservations/2026-12-07", "Urgence", &[]);
+    odile.sees("complet");
+    assert_eq!((odile.page.status.code, booked(&world, "2026-12-01").len()), (422, 0));
+    odile.get("/mairie/familles/1/reservations/2026-12-07").tick("Anna", "2026-12-09", WEDNESDAY);
+    validate(&mut odile, "/mairie/familles/1/reservations/2026-12-07", "", &["depasser"]);
+    odile.sees("Écrivez le motif");
+    validate(&mut odile, "/mairie/familles/1/reservations/2026-12-07", "Urgence", &["depasser"]);
+    odile.sees("1 réservation ajoutée");
+    assert_eq!(booked(&world, "2026-12-01").len(), 1);
     sound(&world);
 }
 

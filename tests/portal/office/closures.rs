@@ -149,7 +149,7 @@ fn undone_it_is_as_if_it_had_never_been_and_families_are_told_once_more() {
     let late = Cell { child: ChildId(1), service: ServiceId(6), day: "2026-12-03".parse().unwrap() };
     world.change(move |w| {
         let late = [(FamilyId(1), late, Some(Booking::Late))].into_iter();
-        Ok(store::set(w, late, |_| None, None)?)
+        Ok(store::set(w, late, |_| None, |_| None)?)
     });
     let before = booked(&world);
     let calendar = || world.parts.store.read(town::store::town).unwrap().calendar.closures.clone();
@@ -177,6 +177,43 @@ fn undone_it_is_as_if_it_had_never_been_and_families_are_told_once_more() {
     assert_eq!(since(&world, mails).len(), 3, "twice is once");
     odile.get("/mairie/familles/1/historique").sees("« grève du personnel » : 3 réservations remises.");
     odile.get("/mairie/fermetures").sees("annulée le 3 décembre 2026");
+}
+
+#[test]
+fn what_comes_back_is_the_town_halls_doing_again_where_it_was() {
+    let world = World::new();
+    let mut odile = world.agent("odile");
+    let canteen = "Cantine 1er service";
+    odile.get("/mairie/familles/1/reservations/2026-11-30").tick("Anna", "2026-12-03", canteen);
+    odile.press("Valider").sees("1 réservation ajoutée");
+    close(&mut odile, &STRIKE).sees("1 réservation annulée");
+    odile.post("/mairie/fermetures/1", &form(&[("geste", "annuler")])).sees("1 réservation est remise");
+    odile.get("/mairie/familles/1/reservations/2026-11-30");
+    assert_eq!(odile.cell("Anna", "2026-12-03", canteen), "ticked mairie");
+    odile.sees("Cantine 1er service, jeudi 3 décembre : réservé par la mairie.");
+    is_sound(&world);
+}
+
+#[test]
+fn what_needs_no_registration_comes_back_too() {
+    let world = World::new();
+    let canteen = "Cantine 1er service";
+    book(&world, "lucie.alain", &[("Anna", "2026-12-03", canteen)]);
+    let before = booked(&world);
+    // From now on the canteen is open to all, and nobody registers any more.
+    world.change(|w| {
+        let mut services = activity::store::services(w)?.list.clone();
+        services.iter_mut().filter(|known| known.id == ServiceId(3)).for_each(|known| known.open = true);
+        activity::store::set_services(w, &services)?;
+        for (child, _) in preau::family::store::children(w, FamilyId(1))? {
+            preau::registration::store::set_registrations(w, FamilyId(1), child, &vec![])?;
+        }
+        Ok(())
+    });
+    let mut odile = world.agent("odile");
+    close(&mut odile, &STRIKE).sees("1 réservation annulée");
+    odile.post("/mairie/fermetures/1", &form(&[("geste", "annuler")])).sees("1 réservation est remise");
+    assert_eq!(booked(&world), before);
 }
 
 #[test]

@@ -232,4 +232,11 @@ fn the_town_books_with_a_reason_and_the_family_is_told() {
         );
     }
     assert_eq!(odile.raw_get("/mairie/familles/999/annee").status.code, 404);
+    // Both sides see whose doing it is, and why.
+    let mut lucie = world.sign_in("lucie.alain");
+    lucie.get("/reservations/2026-11-30").sees(
+        "Cantine 1er service, jeudi 3 et vendredi 4 décembre : réservé par la mairie. Motif : Fiche papier reçue",
+    );
+    odile.get("/mairie/familles/1/historique").sees("Odile RENAUD a réservé pour Anna ALAIN : Cantine");
+    assert_eq!(world.parts.store.read(|r| preau::check(r, &mut |_, _| ())).expect("a check"), [""; 0]);
 }

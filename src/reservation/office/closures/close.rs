@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Datelike, Months, Utc};
 
-use super::{concerned, still_may};
+use super::concerned;
 use crate::{
-    account::AccountId,
+    account::{AccountId, role::Role},
     activity::{self, Services},
     family::{
         self, Child, ChildId, FamilyId, Subject,
         history::{Line, What},
+        office::still_has,
     },
     platform::{
         error::Error,
@@ -100,7 +101,7 @@ pub struct Asked {
 
 /// Closes, cancels and tells, as things stand at this turn on the writer.
 pub fn close(w: &Write, asked: &Asked) -> Result<Result<ActId, Wrong>, Error> {
-    still_may(w, asked.by)?;
+    still_has(w, asked.by, Role::Families)?;
     let acts = store::acts(w)?;
     if let Some((id, _)) = acts.iter().find(|(_, act)| act.form == asked.form) {
         return Ok(Ok(*id));
@@ -123,11 +124,12 @@ pub fn close(w: &Write, asked: &Asked) -> Result<Result<ActId, Wrong>, Error> {
         mails: found.mails(),
         meanwhile: meanwhile(&asked.seen, &found.bookings),
         taken: taken(w, &town, &services, &found)?,
+        marks: marks(w, &found)?,
         undone: None,
     };
     store::set_act(w, id, &act)?;
     let gone = found.bookings.iter().map(|booked| (booked.family, booked.cell, None));
-    store::set(w, gone, |cell| found.place(&town, &services, cell), None)?;
+    store::set(w, gone, |cell| found.place(&town, &services, cell), |_| None)?;
     for family in &found.families {
         store::set_cancelled(w, id, family.id, &family.bookings)?;
         let what = What::Closed(closure.reason.clone(), family.bookings.len());
@@ -145,6 +147,15 @@ pub fn close(w: &Write, asked: &Asked) -> Result<Result<ActId, Wrong>, Error> {
         town::store::set_calendar(w, &calendar)?;
     }
     Ok(Ok(id))
+}
+
+/// Which of the bookings the town hall had made, and by which act.
+fn marks(w: &Write, found: &Found) -> Result<Vec<(Cell, u64)>, StoreError> {
+    let mut marks = Vec::new();
+    for Booked { family, cell, .. } in &found.bookings {
+        marks.extend(store::mark(w, *family, cell)?.map(|act| (*cell, act)));
+    }
+    Ok(marks)
 }
 
 /// How many places are taken where some are given back.

@@ -5,10 +5,14 @@ use std::sync::Arc;
 use rocket::http::Status;
 use rocket::{State, form::Form, get, post};
 
-use super::{close::find, here, new::Typed, still_may};
+use super::{close::find, here, new::Typed};
 use crate::{
-    account::{Agent, role::Families},
+    account::{
+        Agent,
+        role::{Families, Role},
+    },
     activity,
+    family::office::still_has,
     office::view::frame,
     platform::{
         Parts,
@@ -72,7 +76,7 @@ pub async fn remove(
 ) -> Result<SeeOther, Error> {
     let (by, sheet, now) = (agent.account, typed.sheet(), parts.clock.now());
     let change = move |w: &Write| {
-        still_may(w, by)?;
+        still_has(w, by, Role::Families)?;
         let (town, services) = (town::store::town(w)?, activity::store::services(w)?);
         let closure = sheet.closure(&town, &services, town.date(now)).map_err(|_| Error::Malformed)?;
         let mut calendar = town.calendar.clone();

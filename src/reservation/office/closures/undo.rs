@@ -1,23 +1,23 @@
 //! A closure undone whole: what comes back, what does not, and the one act that does it.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::{DateTime, Utc};
 
-use super::{concerned, still_may};
+use super::concerned;
 use crate::{
-    account::AccountId,
+    account::{AccountId, role::Role},
     activity::{self, Services},
     family::{
         self, Child, ChildId, FamilyId, Subject,
         history::{Line, What},
+        office::still_has,
     },
     platform::{
         error::Error,
         outbox,
         store::{Reading, StoreError, Write},
     },
-    registration,
     reservation::{
         Booking, Cell,
         closing::{Act, ActId, Concerned, Known, Lost, Return, Undone, closes},
@@ -38,7 +38,7 @@ pub struct Undoing {
     pub families: Vec<Concerned>,
     /// What does not come back since another closure that was made here closes the day too: it holds it from then on.
     held: BTreeMap<(ActId, FamilyId), Vec<(Cell, Booking)>>,
-    children: BTreeMap<ChildId, Child>,
+    children: BTreeMap<ChildId, Arc<Child>>,
     calendar: Calendar,
 }
 
@@ -82,17 +82,17 @@ pub fn undoing(
         let mut known: BTreeMap<ChildId, _> = BTreeMap::new();
         for (cell, booking) in &cells {
             if let std::collections::btree_map::Entry::Vacant(gap) = known.entry(cell.child) {
-                let child = family::store::child(r, family, cell.child)?.filter(|_| there);
-                let registrations = registration::store::registrations(r, family, cell.child)?;
+                let child = store::known(r, family, cell.child)?.filter(|_| there);
                 let since = store::booked_between(r, cell.child, act.closure.first, act.closure.last)?;
                 let since: Vec<Cell> = since.into_iter().map(|(_, cell)| cell).collect();
-                gap.insert((child, registrations, since));
+                gap.insert((child, since));
             }
-            let (child, registrations, since) = &known[&cell.child];
-            match rule.judge(family, cell, &Known { child: child.as_ref(), registrations, since }) {
+            let (child, since) = &known[&cell.child];
+            let child = child.as_ref().map(|known| (&*known.child, known.registrations.as_slice()));
+            match rule.judge(family, cell, &Known { child, since }) {
                 Ok(()) => undoing.back.push((family, *cell, *booking)),
                 Err(why) => {
-                    let other = child.as_ref().and_then(|child| closes(&calendar, town, child, cell));
+                    let other = child.and_then(|(child, _)| closes(&calendar, town, child, cell));
                     let holder = acts.iter().find(|(_, act)| Some(&act.closure) == other);
                     if let (Lost::Closed(_), Some((holder, _))) = (&why, holder) {
                         undoing.held.entry((*holder, family)).or_default().push((*cell, *booking));
@@ -101,7 +101,7 @@ pub fn undoing(
                 }
             }
         }
-        undoing.children.extend(known.into_iter().filter_map(|(id, (child, ..))| Some((id, child?))));
+        undoing.children.extend(known.into_iter().filter_map(|(id, (child, _))| Some((id, child?.child))));
         undoing.families.push(concerned(r, family, cells)?);
     }
     Ok(undoing)
@@ -123,7 +123,7 @@ pub struct Asked {
 
 /// Puts back what was cancelled, takes the closure away and tells. One that is undone already stays so.
 pub fn undo(w: &Write, asked: &Asked) -> Result<(), Error> {
-    still_may(w, asked.by)?;
+    still_has(w, asked.by, Role::Families)?;
     let mut act = store::act(w, asked.id)?.ok_or(Error::Missing)?;
     if act.undone.is_some() {
         return Ok(());
@@ -138,7 +138,7 @@ pub fn undo(w: &Write, asked: &Asked) -> Result<(), Error> {
             let (service, child) = services.get(cell.service).zip(undoing.children.get(&cell.child))?;
             Some(places(&town, &services, service, child, cell.day)?.0)
         },
-        None,
+        |cell| act.marks.iter().find(|(known, _)| known == cell).map(|(_, act)| *act),
     )?;
     hold(w, &undoing, &act)?;
     for family in &undoing.families {
@@ -189,6 +189,8 @@ fn hold(w: &Write, undoing: &Undoing, act: &Act) -> Result<(), Error> {
                 other.taken.push((*key, *before));
             }
         }
+        let held = act.marks.iter().filter(|(known, _)| cells.iter().any(|(cell, _)| cell == known));
+        other.marks.extend(held);
         store::set_act(w, *id, &other)?;
     }
     Ok(())
