@@ -2,8 +2,9 @@
 
 use maud::{DOCTYPE, Markup, html};
 
-/// Addresses of the stylesheet and of the script, named by their hash when the program is built.
+/// Addresses of the stylesheets and of the scripts, named by their hash when the program is built.
 const STYLES: &str = env!("ASSET_APP");
+const OFFICE: &str = env!("ASSET_OFFICE");
 const LIVE: &str = env!("ASSET_PORTAL");
 const LIGHT: &str = env!("ASSET_ACCOUNT");
 
@@ -17,6 +18,8 @@ pub struct Frame<'a> {
     pub accessibility: &'a str,
     /// The script that the page uses.
     pub script: Script,
+    /// Whether it is the town's side, whose pages have a sheet of their own besides.
+    pub office: bool,
     /// What the page is, for its title: "Réservations – du 30 novembre au 4 décembre 2026".
     pub title: &'a str,
     /// Whether a form was refused: the title begins with it.
@@ -66,6 +69,7 @@ pub fn page(frame: &Frame, content: Markup) -> Markup {
                 }
                 link rel="icon" href="data:,";
                 link rel="stylesheet" href=(STYLES);
+                @if frame.office { link rel="stylesheet" href=(OFFICE); }
                 @match (frame.script, frame.ends) {
                     (Script::Live, _) => {
                         meta name="htmx-config" content="history:false includeIndicatorCSS:false";

@@ -169,6 +169,7 @@ pub fn error(
         logo: None,
         accessibility: "non conforme",
         script: Script::None,
+        office: false,
         title,
         refused: false,
         person: None,

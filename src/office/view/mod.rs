@@ -22,6 +22,7 @@ pub fn frame<'a>(town: &'a Identity, bar: &'a Bar, duty: &Duty) -> Frame<'a> {
     let mut frame = town::view::frame(town, "Mairie");
     frame.person = Some(&bar.person);
     frame.ends = bar.ends;
+    frame.office = true;
     let administers = duty.has(&[Role::Administrator]);
     let entries = [
         (true, ("/mairie", "Accueil")),

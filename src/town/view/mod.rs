@@ -23,6 +23,7 @@ pub fn frame<'a>(town: &'a Identity, title: &'a str) -> Frame<'a> {
         }),
         accessibility: accessibility(town),
         script: Script::None,
+        office: false,
         title,
         refused: false,
         person: None,
