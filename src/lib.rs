@@ -105,7 +105,8 @@ pub fn tables() -> Vec<TableInfo> {
 }
 
 /// What leads from the data of an older program to those of this one.
-pub const STEPS: &[Step] = &[Step { to: 2, run: files_are_indexed }];
+pub const STEPS: &[Step] =
+    &[Step { to: 2, run: files_are_indexed }, Step { to: 3, run: tariff::store::say_units_beside_prices }];
 
 /// Since there are files: families are found by what stands in them, accounts by whom they are in a family.
 fn files_are_indexed(w: &Write) -> Result<(), StoreError> {

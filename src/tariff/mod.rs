@@ -81,7 +81,7 @@ impl Case {
     /// One price for all.
     pub fn of(rule: Rule) -> Self {
         let when = When::default();
-        Self { when, rule, modifiers: vec![], ceiling: vec![], minimum: None, third: None }
+        Self { when, rule, every: None, modifiers: vec![], ceiling: vec![], minimum: None, third: None }
     }
 }
 
@@ -94,6 +94,9 @@ pub struct Case {
     pub when: When,
     /// The price before modifiers.
     pub rule: Rule,
+    /// That price is one for each started unit of so many minutes; none: for the whole stay.
+    #[serde(default)]
+    pub every: Option<u32>,
     /// What is then added or taken off, in this order.
     #[serde(default)]
     pub modifiers: Vec<Modifier>,

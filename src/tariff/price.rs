@@ -312,7 +312,7 @@ pub(super) fn rate<'t>(
     };
     let mut modifiers = Vec::new();
     let quotient = known.map(|(quotient, _)| quotient);
-    let plain = if case.modifiers.is_empty() && penalty.is_none() {
+    let plain = if case.modifiers.is_empty() && case.every.is_none() && penalty.is_none() {
         case.rule.plain(resident, quotient, &mut |bounds| watch.bracket(bounds))
     } else {
         None
@@ -339,6 +339,11 @@ pub(super) fn rate<'t>(
                     watch.step(Step::Modifier(modifier), || exact);
                 }
             }
+            if let Some(every) = case.every {
+                let units = units(cell.minutes, every);
+                exact *= Decimal::from(units);
+                watch.step(Step::Units(units, every), || exact);
+            }
             if let Some(penalty) = penalty {
                 exact = penalty.apply(exact, resident, nth);
                 watch.step(Step::Penalty(cell.booked, penalty), || exact);
@@ -360,6 +365,11 @@ pub(super) fn rate<'t>(
     let why =
         Why { since, decision: &version.decision, resident, quotient, modifiers, penalty, third: third_by };
     Ok((Quote { unit: whole - third, third, why }, case, version))
+}
+
+/// How many units of time a stay has begun. A stay whose length is not known yet: one, which is what is sure.
+fn units(stay: Option<u32>, every: u32) -> u32 {
+    stay.unwrap_or(every).div_ceil(every.max(1))
 }
 
 impl Third {

@@ -78,13 +78,6 @@ pub enum Rule {
         #[serde(default)]
         other: Option<Cents>,
     },
-    /// By started unit of time.
-    Started {
-        /// Length of the unit.
-        minutes: u32,
-        /// Price of each.
-        price: Cents,
-    },
     /// By steps of duration; beyond the last one nothing is offered.
     Steps {
         /// So many minutes at most, and the price of the whole stay.
@@ -228,10 +221,6 @@ impl Rule {
                 share(*percent, facts.quotient, (*quotient_floor, *quotient_ceiling), (*floor, *ceiling))
             }
             Rule::Points { points, .. } => line(points, facts.quotient),
-            Rule::Started { minutes, price } => {
-                let units = facts.minutes.unwrap_or(*minutes).div_ceil((*minutes).max(1));
-                Some(price.exact() * Decimal::from(units))
-            }
             Rule::Steps { steps } => match facts.minutes {
                 Some(minutes) => steps.iter().find(|(most, _)| minutes <= *most),
                 // Not known before the child is fetched: the shortest stay is what is sure.

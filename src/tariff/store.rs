@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use serde_json::{Value, json};
+
 use super::{Tariff, TariffId, Tariffs};
 use crate::platform::store::{Reading, StoreError, Table, TableInfo, Write};
 
@@ -13,6 +15,28 @@ pub const TABLES: [TableInfo; 1] = [TARIFFS.info()];
 /// All tariffs.
 pub fn tariffs(r: &impl Reading) -> Result<Arc<Tariffs>, StoreError> {
     r.settings(|r| Ok(Tariffs(r.all(&TARIFFS)?.into_iter().collect())))
+}
+
+/// Brings what an older program wrote up to date: a price by units of time, which was a kind of price of its own, is
+/// now the price of a unit of whatever kind.
+pub fn say_units_beside_prices(w: &Write) -> Result<(), StoreError> {
+    const AS_WRITTEN: Table<TariffId, Value> = Table::new("tariffs-1").kept();
+    for (id, mut tariff) in w.all(&AS_WRITTEN)? {
+        let mut changed = false;
+        let versions = tariff["versions"].as_array_mut().into_iter().flatten();
+        for case in versions.filter_map(|version| version["cases"].as_array_mut()).flatten() {
+            if case["rule"]["kind"] == "started" {
+                let rule = case["rule"].take();
+                case["every"] = rule["minutes"].clone();
+                case["rule"] = json!({ "kind": "flat", "resident": rule["price"] });
+                changed = true;
+            }
+        }
+        if changed {
+            w.put(&AS_WRITTEN, &id, &tariff)?;
+        }
+    }
+    Ok(())
 }
 
 /// Adds a tariff, or a version to it.

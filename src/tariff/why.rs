@@ -19,6 +19,8 @@ use super::{
 pub enum Step<'t> {
     /// What the council's rule says.
     Rule(&'t Rule),
+    /// So many started units, each of so many minutes.
+    Units(u32, u32),
     /// What is added or taken off. Those that change nothing are not told.
     Modifier(&'t Modifier),
     /// Not booked, or not in time, or nobody came.

@@ -6,7 +6,7 @@ use chrono::{Datelike, Days, NaiveDate, NaiveDateTime};
 use preau::{
     platform::{dated::Dated, money::Cents},
     tariff::{
-        Regime, TariffId, Tariffs,
+        TariffId, Tariffs,
         absence::Absence,
         price::{Booked, Cell, Household, Kind, Line, Pupil, Together, price, quote},
         subscription::{Registered, subscriptions},
@@ -38,8 +38,8 @@ fn number(example: &Value, key: &str) -> Option<usize> {
 
 fn price_of(town: &Value, example: &Value) -> Result<(), Unsaid> {
     let name = example["service"].as_str().unwrap_or_default();
-    let expected = example["expect_cents"].as_i64().ok_or("nothing to compare with")?;
-    let day = day_of(example);
+    let expected = example.get("expect_cents").ok_or("nothing to compare with")?.as_i64();
+    let day = day_of(town, example);
     let at = registered(town, example);
     let unit = example["unit"].as_str();
     let mut tariffs = match example["base_cents"].as_i64() {
@@ -71,7 +71,16 @@ fn price_of(town: &Value, example: &Value) -> Result<(), Unsaid> {
         explained(&tariffs, &family, &cells)?;
         price(&tariffs, &family, &cells)
     };
-    same(total(example, &lines).0, expected)
+    let Some(expected) = expected else { return same(lines.len(), 0) };
+    let pickup = settings::pickup(town, name).zip(late_by(example)).map(|(pickup, late)| pickup.price(late));
+    same(total(example, &lines).0 + pickup.unwrap_or_default().0, expected)
+}
+
+/// How many minutes late a child was fetched.
+fn late_by(example: &Value) -> Option<u32> {
+    let minutes = ["late_pickup_minutes", "late_minutes", "late_pickup"];
+    let minutes = minutes.iter().find_map(|key| example[*key].as_u64()).and_then(|n| u32::try_from(n).ok());
+    minutes.or((example["late_pickup"] == true).then_some(1))
 }
 
 /// The steps that are shown of each price end in it.
@@ -87,9 +96,11 @@ fn explained(tariffs: &Tariffs, family: &Household, cells: &BTreeSet<Cell>) -> R
 }
 
 /// What the worked answer is about: one child where its rank is given, or how many the family has; else all of the
-/// family's. A family's year is for all of its children.
+/// family's. A family's year is for all of its children, unless the question names one.
 fn total(example: &Value, lines: &[Line]) -> Cents {
-    let whole = |line: &Line| line.kind == Kind::Subscription && example["unit"] != "mois";
+    let whole = |line: &Line| {
+        line.kind == Kind::Subscription && example["unit"] != "mois" && example["rank"].is_null()
+    };
     let child = number(example, "rank").map(|rank| rank - 1).or(number(example, "children").map(|_| 0));
     lines
         .iter()
@@ -109,13 +120,14 @@ fn registered(town: &Value, example: &Value) -> BTreeMap<String, Value> {
     known.max_by_key(BTreeMap::len).unwrap_or_default()
 }
 
-/// A Tuesday of term; before or after a change, where the question names one.
-fn day_of(example: &Value) -> NaiveDate {
+/// A Tuesday of term; the first one of a version, where the question names one.
+fn day_of(town: &Value, example: &Value) -> NaiveDate {
     let day: NaiveDate = "2026-03-17".parse().expect("a date");
-    match example["version"].as_str() {
-        Some(before) if before.starts_with("avant") => "2024-03-19".parse().expect("a date"),
-        _ => day,
+    if example["version"].is_null() {
+        return day;
     }
+    let tuesdays = settings::since(town, &example["version"]).iter_days();
+    tuesdays.into_iter().find(|day| weekday(*day) == 2).unwrap_or(day)
 }
 
 fn household(example: &Value, day: NaiveDate) -> Household {
@@ -124,9 +136,7 @@ fn household(example: &Value, day: NaiveDate) -> Household {
         ["rank", "children", "children_present"].into_iter().filter_map(|key| number(example, key)).max();
     let quotient = example["qf"].is_number().then(|| example["qf"].to_string().parse().expect("a quotient"));
     let pupil = |_| Pupil {
-        regime: example["regime"]
-            .as_str()
-            .map(|name| if name == "general" { Regime::General } else { Regime::Other }),
+        regime: settings::regime(&example["regime"]),
         own_meal: example["pai"] == true,
         ..Pupil::default()
     };
@@ -238,5 +248,11 @@ fn absence_of(town: &Value, example: &Value) -> Result<(), Unsaid> {
     let hours = example["certificate_hours"].as_u64().map(|n| n as u32);
     let certificate = hours.or((example["certificate"] == true).then_some(0));
     let absence = Absence { days: days("days"), certificate };
-    same(settings::illness(town)?.billed(&absence).to_vec(), days("expect_billed"))
+    let reason = ["reason", "cause"].iter().find_map(|key| example[*key].as_str()).unwrap_or("illness");
+    let billed = match reason {
+        "illness" => settings::illness(town)?.billed(&absence).to_vec(),
+        other if settings::is_free(town, other)? => Vec::new(),
+        _ => absence.days.clone(),
+    };
+    same(billed, days("expect_billed"))
 }

@@ -17,7 +17,7 @@ use preau::{
         Case, Regime, Span, Subscription, Tariff, TariffId, Tariffs, Version, When,
         absence::Illness,
         draft::Draft,
-        modifier::{Modifier, Penalty},
+        modifier::{Modifier, Penalty, Pickup},
         quotient::Quotient,
         rule::{Among, Bracket, Row, Rule},
     },
@@ -37,13 +37,30 @@ pub fn service(town: &Value, name: &str) -> ServiceId {
     ServiceId(1 + names.iter().position(|known| *known == name).unwrap_or(names.len()) as u32)
 }
 
-/// Conditions that a price looks at by itself.
-const CONDITIONS: [&str; 5] = ["pai", "with_service", "regime", "version", "late"];
+/// Whether a price looks at a key of `when` by itself.
+fn is_condition(key: &str, value: &Value) -> bool {
+    match key {
+        "with_service" | "version" => true,
+        "pai" => value.is_boolean(),
+        "regime" => regime(value).is_some(),
+        _ => false,
+    }
+}
+
+/// Who insures a family, by the name that a town gives it.
+pub fn regime(name: &Value) -> Option<Regime> {
+    match name.as_str()? {
+        "general" | "général" | "caf" => Some(Regime::General),
+        "agricole" | "msa" => Some(Regime::Agricultural),
+        "autre" | "autres" => Some(Regime::Other),
+        _ => None,
+    }
+}
 
 /// What a family is registered at: the rest of `when`.
 pub fn registered(tariff: &Value) -> BTreeMap<String, Value> {
     let when = tariff["rule"]["when"].as_object().into_iter().flatten();
-    when.filter(|(key, _)| !CONDITIONS.contains(&key.as_str()))
+    when.filter(|(key, value)| !is_condition(key, value))
         .map(|(key, value)| (key.clone(), value.clone()))
         .collect()
 }
@@ -65,8 +82,9 @@ pub fn tariff(
     let Some(unit) = published.first().map(|tariff| &tariff["unit"]) else { return Ok(None) };
     let mut versions: BTreeMap<NaiveDate, Version> = BTreeMap::new();
     for tariff in published.iter().filter(|tariff| tariff["unit"] == *unit) {
-        let version =
-            versions.entry(since(&tariff["rule"]["when"]["version"])).or_insert_with(|| Version::of(vec![]));
+        let version = versions
+            .entry(since(town, &tariff["rule"]["when"]["version"]))
+            .or_insert_with(|| Version::of(vec![]));
         version.cases.push(case(town, tariff)?);
         version.subscription = subscription(tariff);
     }
@@ -75,6 +93,7 @@ pub fn tariff(
         // Those with conditions first.
         version.cases.sort_by_key(|case| case.when == When::default());
         (version.late, version.unreserved, version.absent) = penalties(town, name);
+        version.pickup = pickup(town, name);
         dated.set(from, version);
     }
     Ok(Some(only(dated)))
@@ -84,7 +103,8 @@ pub fn tariff(
 pub fn flat(town: &Value, name: &str, cents: i64) -> Tariffs {
     let mut version = Version::of(vec![Case::of(Rule::Flat { resident: Cents(cents), other: None })]);
     (version.late, version.unreserved, version.absent) = penalties(town, name);
-    only(Dated::since(since(&Value::Null), version))
+    version.pickup = pickup(town, name);
+    only(Dated::since(since(town, &Value::Null), version))
 }
 
 /// One tariff, its versions as the town's form of prices says them: each is typed there, and read back.
@@ -100,11 +120,20 @@ fn only(made: Dated<Version>) -> Tariffs {
     Tariffs(BTreeMap::from([(id, Tariff { id, name, versions })]))
 }
 
-/// The day on which a version begins: that in its name, for one that comes after another.
-fn since(version: &Value) -> NaiveDate {
-    let dated =
-        version.as_str().filter(|name| name.starts_with("dès")).and_then(|name| name.rsplit(' ').next());
-    dated.unwrap_or("2000-01-01").parse().expect("a date")
+/// The day on which a version begins: the one in its name, or a year that is its own, in the order of the file. One
+/// that is said to end ("avant 2024-09-02") has always been there.
+pub fn since(town: &Value, version: &Value) -> NaiveDate {
+    let first: NaiveDate = "2000-01-01".parse().expect("a date");
+    let Some(name) = version.as_str() else { return first };
+    let ends = ["avant", "jusqu"].iter().any(|word| name.starts_with(word));
+    let dated = name.split(' ').find_map(|word| word.parse().ok()).filter(|_| !ends);
+    let tariffs = town["tariffs"].as_array().into_iter().flatten();
+    let mut names: Vec<&str> = Vec::new();
+    for known in tariffs.filter_map(|tariff| tariff["rule"]["when"]["version"].as_str()) {
+        names.extend((!names.contains(&known)).then_some(known));
+    }
+    let place = names.iter().position(|known| *known == name).unwrap_or_default();
+    dated.unwrap_or_else(|| if ends { first } else { first + chrono::Months::new(12 * place as u32) })
 }
 
 fn case(town: &Value, tariff: &Value) -> Result<Case, Unsaid> {
@@ -113,11 +142,8 @@ fn case(town: &Value, tariff: &Value) -> Result<Case, Unsaid> {
     let mut case = Case::of(says(tariff)?);
     case.when.own_meal = when["pai"].as_bool();
     case.when.with = when["with_service"].as_str().map(|name| service(town, name));
-    case.when.regime = when["regime"].as_str().map(|name| match name {
-        "general" => Regime::General,
-        "agricole" | "msa" => Regime::Agricultural,
-        _ => Regime::Other,
-    });
+    case.when.regime = regime(&when["regime"]);
+    case.every = every(tariff)?;
     for modifier in rule["modifiers"].as_array().into_iter().flatten() {
         case.modifiers.push(modifier_of(modifier)?);
     }
@@ -130,6 +156,23 @@ fn case(town: &Value, tariff: &Value) -> Result<Case, Unsaid> {
         _ => {}
     }
     Ok(case)
+}
+
+/// The unit of time that a price is for, where it is for one.
+fn every(tariff: &Value) -> Result<Option<u32>, Unsaid> {
+    let rule = &tariff["rule"];
+    match rule["type"].as_str() {
+        Some("per_started_unit") => number(&rule["minutes"]).map(Some),
+        Some("flat" | "qf_brackets" | "qf_rank_grid" | "rank_grid" | "effort_rate") => {
+            Ok(match tariff["unit"].as_str() {
+                Some("heure") => Some(60),
+                Some("demi-heure") => Some(30),
+                Some("quart-heure" | "quart d'heure") => Some(15),
+                _ => None,
+            })
+        }
+        _ => Ok(None),
+    }
 }
 
 /// The rule of a tariff.
@@ -160,9 +203,10 @@ fn says(tariff: &Value) -> Result<Rule, Unsaid> {
         return Ok(Rule::Weeks { grid: grid.into_iter().map(weekly).collect() });
     }
     Ok(match kind {
-        "flat" if rule["cents"].is_number() => Rule::Flat { resident: cents(&rule["cents"])?, other: None },
         "flat" => {
-            Rule::Flat { resident: cents(&rule["resident"])?, other: Some(cents(&rule["non_resident"])?) }
+            let resident = [&rule["cents"], &rule["resident"]].into_iter().find(|price| price.is_number());
+            let resident = cents(resident.unwrap_or(&Value::Null))?;
+            Rule::Flat { resident, other: some(&rule["non_resident"])? }
         }
         "qf_brackets" => {
             let lower = rule["modifiers"]
@@ -170,9 +214,9 @@ fn says(tariff: &Value) -> Result<Rule, Unsaid> {
                 .into_iter()
                 .flatten()
                 .find(|each| each["type"] == "lower_bracket");
-            let lower_from = lower
-                .and_then(|each| each["from_children"].as_u64().or(each["n"].as_u64()))
-                .map(|n| n as usize);
+            // Its only number is that of the children.
+            let lower_from = lower.and_then(|each| each.as_object()?.values().find_map(Value::as_u64));
+            let lower_from = lower_from.map(|n| n as usize);
             Rule::Brackets {
                 resident: brackets(&rule["resident"])?,
                 other: others(&rule["non_resident"])?,
@@ -192,7 +236,11 @@ fn says(tariff: &Value) -> Result<Rule, Unsaid> {
         }
         "by_children_count" => Rule::Children { prices: list(&rule["cents"])? },
         "family_total_by_children_present" => Rule::Together { totals: list(&rule["cents"])? },
-        "family_total_capped_children" | "monthly_minimum" => {
+        "family_total_capped_children" if subscription(tariff).is_none() => {
+            let (each, most) = (cents(&rule["cents"])?, i64::from(number(&rule["max_charged"])?));
+            Rule::Together { totals: (1..=most).map(|n| each * n).collect() }
+        }
+        "family_total_capped_children" | "monthly_minimum" | "per_started_unit" => {
             Rule::Flat { resident: cents(&rule["cents"])?, other: None }
         }
         "effort_rate" => Rule::Share {
@@ -207,9 +255,6 @@ fn says(tariff: &Value) -> Result<Rule, Unsaid> {
             let point = |point: &Value| Ok((bound(&point[0])?.ok_or("no quotient")?, cents(&point[1])?));
             let points = rows(&rule["points"]).map(point).collect::<Result<_, Unsaid>>()?;
             Rule::Points { points, other: some(&rule["non_resident"])? }
-        }
-        "per_started_unit" => {
-            Rule::Started { minutes: number(&rule["minutes"])?, price: cents(&rule["cents"])? }
         }
         "duration_steps" => {
             let step = |step: &Value| Ok((number(&step[0])?, cents(&step[1])?));
@@ -296,6 +341,24 @@ fn penalty(rule: &Value) -> Option<Penalty> {
     }
 }
 
+/// What fetching a child late costs.
+pub fn pickup(town: &Value, name: &str) -> Option<Pickup> {
+    let rule = town["late"].get(format!("late_pickup_{name}")).or(town["late"].get("late_pickup"))?;
+    let rule = Some(rule).filter(|rule| rule["service"].is_null() || rule["service"] == name)?;
+    match (cents(&rule["flat"]), number(&rule["per_started_minutes"]), cents(&rule["cents"])) {
+        (Ok(cents), ..) => Some(Pickup::Flat { cents }),
+        (_, Ok(minutes), Ok(cents)) => Some(Pickup::Started { minutes, cents }),
+        _ => None,
+    }
+}
+
+/// Whether an absence for another reason than illness is not billed: a strike, an outing.
+pub fn is_free(town: &Value, reason: &str) -> Result<bool, Unsaid> {
+    let rule = [reason, "any"].into_iter().find_map(|key| town["absence"][key].as_str());
+    let rule = rule.ok_or_else(|| format!("no rule of absence for {reason}"))?;
+    Ok(rule.contains("not_billed") || rule == "deducted")
+}
+
 /// What illness does.
 pub fn illness(town: &Value) -> Result<Illness, Unsaid> {
     let rule = &town["absence"]["illness"];
@@ -321,9 +384,8 @@ pub fn deadlines(
     op: &str,
 ) -> Result<(Deadlines, Vec<(NaiveDate, NaiveDate)>), Unsaid> {
     let of = |each: &&Value| each["service"] == name;
-    let published =
-        town["deadlines"].as_array().into_iter().flatten().find(of).ok_or("no deadline is published")?;
-    let rule = |key: &str| published.get(key).filter(|rule| rule.is_object());
+    let published: Vec<&Value> = town["deadlines"].as_array().into_iter().flatten().filter(of).collect();
+    let rule = |key: &str| published.iter().find_map(|each| each.get(key).filter(|rule| rule.is_object()));
     let asked = if op == "cancel" { rule("cancel_rule").or(rule("book_rule")) } else { rule("book_rule") };
     let asked = asked.ok_or("no rule to compute")?;
     let (source, limit) = (String::new(), limit(asked)?);
@@ -361,12 +423,16 @@ fn limit(rule: &Value) -> Result<Limit, Unsaid> {
         }
         "previous_week_weekday" => Limit::PreviousWeek { weekday: weekday()?, at },
         "same_week_weekday" => Limit::SameWeek { weekday: weekday()?, at },
-        "days_before" => Limit::DaysBefore { days: number(&rule["days"])?.into(), at },
+        "days_before" => Limit::DaysBefore { days: many(rule)?.into(), at },
         "same_day" => Limit::DaysBefore { days: 0, at },
-        "workdays_before" => Limit::WorkingDaysBefore { days: number(&rule["n"])? as usize, at },
+        "workdays_before" => Limit::WorkingDaysBefore { days: many(rule)? as usize, at },
         "school_day_before" => {
             let weekdays = rule["school_days"].as_array().into_iter().flatten().filter_map(Value::as_u64);
-            Limit::SchoolDaysBefore { days: 1, weekdays: weekdays.map(|day| day as u8).collect(), at }
+            Limit::SchoolDaysBefore {
+                days: many(rule).unwrap_or(1) as usize,
+                weekdays: weekdays.map(|day| day as u8).collect(),
+                at,
+            }
         }
         "previous_month_day" => Limit::PreviousMonth { day: number(&rule["day"])?, at },
         "windows" => {
@@ -374,6 +440,11 @@ fn limit(rule: &Value) -> Result<Limit, Unsaid> {
         }
         other => return Err(format!("no deadline of kind {other}")),
     })
+}
+
+/// So many days before.
+fn many(rule: &Value) -> Result<u32, Unsaid> {
+    number(&rule["days"]).or_else(|_| number(&rule["n"]))
 }
 
 fn window(window: &Value) -> Result<Window, Unsaid> {

@@ -2,7 +2,7 @@
 
 use preau::{
     demo::{self, People},
-    platform::store::Reading,
+    platform::store::{Reading, Table},
 };
 
 use crate::world::{NOW, World, at, parts};
@@ -29,6 +29,33 @@ fn the_town_has_its_families_and_children_and_the_same_each_time() {
     assert_eq!(rows(&again, "child-months-1"), rows(&town, "child-months-1"));
     let faults = town.store.read(|r| preau::check(r, &mut |_, _| ())).unwrap();
     assert_eq!(faults.first(), None);
+}
+
+#[test]
+fn a_price_by_units_of_time_that_an_older_program_wrote_is_that_of_each_unit() {
+    use preau::tariff::{self, TariffId, rule::Rule};
+    const AS_WRITTEN: Table<TariffId, serde_json::Value> = Table::new("tariffs-1").kept();
+    let world = World::new();
+    let case = |rule: &str| serde_json::from_str::<serde_json::Value>(rule).expect("JSON");
+    let old = serde_json::json!({ "id": 99, "name": "Garderie", "versions": [{
+        "from": "2026-09-01",
+        "decision": "D",
+        "cases": [
+            { "own_meal": true, "rule": case(r#"{"kind":"started","minutes":15,"price":50}"#) },
+            { "rule": case(r#"{"kind":"flat","resident":120}"#) },
+        ],
+    }] });
+    world.change(move |w| {
+        w.put(&AS_WRITTEN, &TariffId(99), &old)?;
+        Ok(tariff::store::say_units_beside_prices(w)?)
+    });
+    let tariffs = world.parts.store.read(tariff::store::tariffs).unwrap();
+    let version =
+        tariffs.0[&TariffId(99)].versions.on(at(NOW).date_naive()).expect("a version").value.clone();
+    let flat = |cents| Rule::Flat { resident: preau::platform::money::Cents(cents), other: None };
+    let read: Vec<_> =
+        version.cases.iter().map(|case| (case.when.own_meal, case.rule.clone(), case.every)).collect();
+    assert_eq!(read, [(Some(true), flat(50), Some(15)), (None, flat(120), None)]);
 }
 
 #[test]

@@ -15,7 +15,7 @@ use crate::{
         price::Booked,
         rule::{Among, Rule},
         view::{
-            figures::{amount, between, decimal, ordinal, quotient},
+            figures::{amount, between, decimal, duration, ordinal, quotient},
             words,
         },
         why::{Step, Told},
@@ -172,6 +172,9 @@ fn step_words(told: &Told, step: &Step) -> Markup {
     html! {
         @match step {
             Step::Rule(rule) => { (rule_words(told, rule)) }
+            Step::Units(units, every) => {
+                (french::count(*units as usize, "tranche", "tranches")) " de " (duration(*every, false))
+            }
             Step::Modifier(modifier) => { span.cap { (words::modifier(modifier)) } }
             Step::Penalty(booked, penalty) => {
                 @match booked {
@@ -185,7 +188,7 @@ fn step_words(told: &Told, step: &Step) -> Markup {
             Step::Third(third) => { span.cap { (words::third(third)) } ", il reste à votre charge" }
             Step::Subscription(Subscription { per, .. }) => { "Déjà compris dans le forfait " (words::span(*per)) }
         }
-        @if facts.minutes.is_none() && matches!(step, Step::Rule(Rule::Started { .. } | Rule::Steps { .. })) {
+        @if facts.minutes.is_none() && matches!(step, Step::Units(..) | Step::Rule(Rule::Steps { .. })) {
             ", pour la durée la plus courte" (NBSP) ": la durée n’est connue qu’au départ de l’enfant"
         }
     }

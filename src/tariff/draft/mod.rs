@@ -64,6 +64,8 @@ pub enum Wrong {
     Order,
     /// A price for everybody stands before this one, which is never read.
     NeverRead,
+    /// The price is that of the whole stay: a unit of time says nothing there.
+    WholeStay,
     /// Two answers where there is one question.
     Both,
     /// Too long.

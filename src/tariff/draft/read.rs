@@ -134,6 +134,7 @@ impl Reader<'_> {
         Case {
             when: self.when(c),
             rule: self.rule(c),
+            every: self.every(c),
             modifiers: self.modifiers(c),
             ceiling: self.ceiling(c),
             minimum: self.maybe(&format!("{c}minimum")),
@@ -197,9 +198,6 @@ impl Reader<'_> {
                 let points = self.risen(&name("x"), "qf", point);
                 Rule::Points { points, other: self.maybe(&name("autre")) }
             }
-            "duree" => {
-                Rule::Started { minutes: self.number(&name("minutes")), price: self.price(&name("prix")) }
-            }
             "paliers" => {
                 let step = |reader: &mut Self, row: &str| {
                     (reader.number(&format!("{row}minutes")), reader.price(&format!("{row}prix")))
@@ -216,6 +214,18 @@ impl Reader<'_> {
                 Rule::Flat { resident: Cents::ZERO, other: None }
             }
         }
+    }
+
+    /// The unit of time of a price that is one's of each.
+    fn every(&mut self, c: &str) -> Option<u32> {
+        let minutes = format!("{c}minutes");
+        let every = self.some(&minutes, figures::number, Wrong::NotNumber);
+        let whole =
+            ["ensemble", "paliers", "semaine", "semaines"].contains(&self.draft.get(&format!("{c}genre")));
+        if every.is_some() && (whole || !self.draft.get("forfait").is_empty()) {
+            self.wrong(minutes, Wrong::WholeStay);
+        }
+        every
     }
 
     fn share(&mut self, c: &str) -> Rule {

@@ -129,6 +129,15 @@ fn fields_say_what_is_wrong_with_them() {
             &[("c0-genre", "prix"), ("c0-prix", "1"), ("c1-genre", "prix"), ("c1-prix", "2")],
             ("c1-pour", Wrong::NeverRead),
         ),
+        (&[("c0-genre", "prix"), ("c0-prix", "1"), ("c0-minutes", "0")], ("c0-minutes", Wrong::NotNumber)),
+        (
+            &[("c0-genre", "prix"), ("c0-prix", "1"), ("c0-minutes", "30"), ("forfait", "mois")],
+            ("c0-minutes", Wrong::WholeStay),
+        ),
+        (
+            &[("c0-genre", "semaine"), ("c0-p0-prix", "1"), ("c0-minutes", "30")],
+            ("c0-minutes", Wrong::WholeStay),
+        ),
         (
             &[("c0-genre", "prix"), ("c0-prix", "1"), ("c0-tiers-montant", "1")],
             ("c0-tiers-nom", Wrong::Missing),

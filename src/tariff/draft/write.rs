@@ -73,6 +73,7 @@ impl Writer {
     fn case(&mut self, c: &str, case: &Case) {
         self.when(c, &case.when);
         self.rule(c, &case.rule);
+        self.number(format!("{c}minutes"), case.every);
         for (n, modifier) in case.modifiers.iter().enumerate() {
             self.modifier(&format!("{c}m{n}-"), modifier);
         }
@@ -159,11 +160,6 @@ impl Writer {
                 }
                 self.amount(name("autre"), *other);
                 "points"
-            }
-            Rule::Started { minutes, price } => {
-                self.number(name("minutes"), Some(minutes));
-                self.amount(name("prix"), Some(*price));
-                "duree"
             }
             Rule::Steps { steps } => {
                 for (n, (most, price)) in steps.iter().enumerate() {

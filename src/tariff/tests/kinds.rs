@@ -74,7 +74,6 @@ fn each_kind_of_price_at_its_bounds() {
     let together = Rule::Together { totals: cents(&[280, 465, 670]) };
     let week = Rule::Week { totals: cents(&[277, 554, 800]) };
     let weeks = Rule::Weeks { grid: vec![Row { below: None, prices: cents(&[11_700, 21_500]) }] };
-    let started = Rule::Started { minutes: 15, price: Cents(50) };
     let steps = Rule::Steps { steps: vec![(30, Cents(115)), (60, Cents(230))] };
     let minutes = |minutes| Facts { minutes: Some(minutes), ..facts("") };
     let outsider = |known| Facts { resident: false, ..facts(known) };
@@ -121,10 +120,6 @@ fn each_kind_of_price_at_its_bounds() {
         (weeks.clone(), facts(""), Some("11700")),
         (weeks.clone(), Facts { week_of_holidays: (2, true), ..facts("") }, Some("9800")),
         (weeks, Facts { week_of_holidays: (1, false), ..facts("") }, Some("0")),
-        (started.clone(), minutes(0), Some("0")),
-        (started.clone(), minutes(15), Some("50")),
-        (started.clone(), minutes(16), Some("100")),
-        (started, facts(""), Some("50")),
         (steps.clone(), minutes(30), Some("115")),
         (steps.clone(), minutes(31), Some("230")),
         (steps.clone(), minutes(61), None),
@@ -219,6 +214,56 @@ fn modifiers_and_penalties_at_their_bounds() {
 fn with(case: Case) -> Tariffs {
     let versions = Dated::since(on("2020-01-01"), Version::of(vec![case]));
     Tariffs(BTreeMap::from([(TariffId(1), Tariff { id: TariffId(1), name: String::new(), versions })]))
+}
+
+#[test]
+fn a_price_of_each_started_unit_of_time_is_any_price() {
+    let brackets =
+        |other| Rule::Brackets { resident: grid(&[("651", 30), ("", 48)]), other, lower_from: None };
+    let share = Rule::Share {
+        percent: "0.05".parse().unwrap(),
+        floor: None,
+        ceiling: None,
+        quotient_floor: None,
+        quotient_ceiling: None,
+        other: None,
+    };
+    let half = Modifier::SiblingPercent {
+        from_rank: 1,
+        percent: "-50".parse().unwrap(),
+        then: vec![],
+        among: Among::Family,
+    };
+    let elsewhere = Modifier::Outsider { add: Cents(10) };
+    let plain = vec![];
+    let late = Some(Penalty::Add { cents: Cents(300) });
+    for (rule, modifiers, known, resident, stay, in_time, after) in [
+        (flat(50), &plain, "", true, Some(0), 0, 300),
+        (flat(50), &plain, "", true, Some(1), 50, 350),
+        (flat(50), &plain, "", true, Some(30), 50, 350),
+        (flat(50), &plain, "", true, Some(31), 100, 400),
+        // Not known before the child leaves: what is sure.
+        (flat(50), &plain, "", true, None, 50, 350),
+        (brackets(None), &plain, "650", true, Some(61), 90, 390),
+        (brackets(None), &plain, "651", true, Some(61), 144, 444),
+        (brackets(Some(grid(&[("", 60)]))), &plain, "650", false, Some(61), 180, 480),
+        // Rounded once, when all is counted: 3 x 32.55.
+        (share, &plain, "651", true, Some(90), 98, 398),
+        // What changes a price changes that of each unit; what is added for being late is added once.
+        (flat(51), &vec![half], "", true, Some(90), 77, 377),
+        (flat(50), &vec![elsewhere], "", false, Some(90), 180, 480),
+    ] {
+        let case = Case { every: Some(30), modifiers: modifiers.clone(), ..Case::of(rule.clone()) };
+        let mut tariffs = with(case);
+        let version =
+            Version { late, ..tariffs.0[&TariffId(1)].versions.on(on("2026-12-01")).unwrap().value.clone() };
+        tariffs.0.get_mut(&TariffId(1)).unwrap().versions = Dated::since(on("2020-01-01"), version);
+        let family = family(known, resident, &[Level::CE1]);
+        let stayed = Cell { minutes: stay, ..cell(0, 1, "2026-12-01") };
+        assert_eq!(unit(&tariffs, &family, stayed), Ok(in_time), "{rule:?} {stay:?}");
+        let stayed = Cell { booked: Booked::Late, ..stayed };
+        assert_eq!(unit(&tariffs, &family, stayed), Ok(after), "late, {rule:?} {stay:?}");
+    }
 }
 
 #[test]

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Kinds of price: their name in the form and what they are.
-const KINDS: [(&str, &str); 12] = [
+const KINDS: [(&str, &str); 11] = [
     ("prix", "Un seul prix"),
     ("quotient", "Selon le quotient"),
     ("grille", "Selon le quotient et le rang de l’enfant"),
@@ -25,7 +25,6 @@ const KINDS: [(&str, &str); 12] = [
     ("ensemble", "Un prix pour tous les enfants présents ce jour-là"),
     ("effort", "Une part du quotient (taux d’effort)"),
     ("points", "En proportion entre des quotients publiés"),
-    ("duree", "Par tranche de temps commencée"),
     ("paliers", "Selon la durée, par paliers"),
     ("semaine", "Selon le nombre de jours dans la semaine"),
     ("semaines", "Par semaine de vacances"),
@@ -119,6 +118,7 @@ impl Shown<'_> {
                 (self.select(&format!("{c}genre"), "Comment ce prix est fixé", &of, &KINDS))
                 p { button.plain name="geste" value="afficher" { "Afficher les champs de ce choix" span.away { ", " (of) } } }
                 (self.rule(&c, &of))
+                (self.every(&c, &of))
                 (self.changes(&c, &of))
                 (self.month(&c, &of))
                 @if cases > 1 {
@@ -196,9 +196,15 @@ impl Shown<'_> {
             "paliers" => {
                 html! { (self.grid(&name("s"), of, &[("minutes".into(), "Jusqu’à (minutes)".into()), ("prix".into(), "Prix".into())], false)) }
             }
-            _ => {
-                html! { (amount("minutes", "Durée de la tranche, en minutes")) (amount("prix", "Prix de chaque tranche commencée")) }
-            }
+            _ => html! {},
+        }
+    }
+
+    /// Whether the price is that of the stay, or of each unit of time.
+    fn every(&self, c: &str, of: &str) -> Markup {
+        html! {
+            (self.input(&format!("{c}minutes"), "Durée en minutes, si c’est le prix de chaque tranche de temps commencée", of, "text"))
+            p { "Vide si le prix est celui de la journée, du repas, de la séance. Par exemple" (NBSP) ": 30, pour un prix à la demi-heure." }
         }
     }
 
@@ -439,6 +445,7 @@ fn wrong(wrong: Wrong) -> &'static str {
         Wrong::NeverRead => {
             "Un prix pour tous les enfants est placé avant celui-ci, qui ne servira jamais. Placez-le avant."
         }
+        Wrong::WholeStay => "Ce prix vaut pour tout le temps passé : laissez cette case vide.",
         Wrong::Both => "Indiquez un pourcentage ou un montant, pas les deux.",
         Wrong::Long => "200 caractères au plus, sur une ligne.",
     }

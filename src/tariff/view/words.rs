@@ -68,7 +68,12 @@ pub fn show(said: &Said, caption: &str) -> Markup {
 
 /// A price with all that changes it, without whom it is for. `unit`: "le jour", "le repas", "l’heure".
 pub fn case(case: &Case, unit: &str) -> Said {
-    let mut said = rule(&case.rule, unit);
+    let started = case.every.map(|every| format!("par {} commencée", duration(every, true)));
+    let mut said = rule(&case.rule, started.as_deref().unwrap_or(unit));
+    // A table says "Prix" and no more.
+    if let (Some(started), Some(_)) = (started, &said.grid) {
+        said.lines.insert(0, format!("ce prix est compté {started}"));
+    }
     said.lines.extend(case.modifiers.iter().map(modifier));
     said.lines.extend(ceiling(&case.ceiling));
     said.lines.extend(case.minimum.map(minimum));
@@ -181,9 +186,6 @@ pub fn rule(rule: &Rule, unit: &str) -> Said {
                 said.lines.push(format!("familles hors commune{NBSP}: {}", each(other)));
             }
             said
-        }
-        Rule::Started { minutes, price } => {
-            Said::line(format!("{} par {} commencée", amount(*price), duration(*minutes, true)))
         }
         Rule::Steps { steps } => {
             let row = |(most, price): &(u32, Cents)| {

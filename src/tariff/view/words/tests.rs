@@ -105,7 +105,6 @@ fn every_rule_is_said() {
             },
             "Quotient familial | Prix le repas\nquotient 300 | 1,00 €\nquotient 1 200 | 5,00 €\nentre deux quotients, le prix est calculé en proportion",
         ),
-        (Rule::Started { minutes: 30, price: Cents(85) }, "0,85 € par demi-heure commencée"),
         (
             Rule::Steps { steps: vec![(60, Cents(100)), (90, Cents(150))] },
             "Durée | Prix\njusqu’à 1 h | 1,00 €\njusqu’à 1 h 30 | 1,50 €\nplus de 1 h 30 | pas proposé",
@@ -121,6 +120,28 @@ fn every_rule_is_said() {
     ] {
         assert_eq!(said(&rule(&price, "le repas")), words);
     }
+}
+
+#[test]
+fn a_price_of_each_unit_of_time() {
+    let of = |rule, every| said(&case(&Case { every: Some(every), ..Case::of(rule) }, "la séance"));
+    let flat = Rule::Flat { resident: Cents(85), other: None };
+    let share = Rule::Share {
+        percent: "0.36".parse().unwrap(),
+        floor: None,
+        ceiling: Some(Cents(500)),
+        quotient_floor: None,
+        quotient_ceiling: None,
+        other: None,
+    };
+    assert_eq!(of(flat, 30), "0,85 € par demi-heure commencée");
+    assert_eq!(
+        of(share, 60).lines().next(),
+        Some("0,36 % du quotient familial par heure commencée, 5,00 € au plus")
+    );
+    let resident = grid(&[("651", 30), ("", 48)]);
+    let table = of(Rule::Brackets { resident, other: None, lower_from: None }, 20);
+    assert!(table.contains("0,48 €\nce prix est compté par tranche de 20 minutes commencée"), "{table}");
 }
 
 #[test]
