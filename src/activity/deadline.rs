@@ -66,9 +66,10 @@ pub enum Rule {
     /// For each weekday, so many days before (negative) at an hour; a weekday not named: never.
     WeekdayMap {
         /// `"1": [-3, "09:00"]`: a Monday, until three days before at nine.
+        #[serde(with = "super::hours")]
         map: WeekdayMap,
         /// The map of a week whose Monday is a public holiday; none: the same.
-        #[serde(default)]
+        #[serde(default, with = "super::hours::maybe")]
         holiday_monday: Option<WeekdayMap>,
     },
     /// A weekday of the week before.

@@ -2,6 +2,7 @@
 
 pub mod deadline;
 pub mod draft;
+mod hours;
 pub mod next;
 pub mod office;
 pub mod opening;

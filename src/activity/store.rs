@@ -42,11 +42,6 @@ pub fn remove_pool(w: &Write, id: PoolId) -> Result<(), StoreError> {
     w.delete(&POOLS, &id)
 }
 
-/// Adds or changes a service at a place on the grid.
-pub fn set_service(w: &Write, place: u32, service: &Service) -> Result<(), StoreError> {
-    w.put(&SERVICES, &(place, service.id), service)
-}
-
 /// Adds or changes a pool of places.
 pub fn set_pool(w: &Write, pool: &Pool) -> Result<(), StoreError> {
     w.put(&POOLS, &pool.id, pool)

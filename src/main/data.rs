@@ -23,7 +23,7 @@ use preau::{
             migrate,
         },
     },
-    tables,
+    tables, town,
 };
 
 use crate::words::{self, Outcome, Progress, Unreached};
@@ -147,8 +147,20 @@ pub async fn import(config: &Config, file: &Path) -> Outcome {
     let name = settings.town.name.clone();
     let store = patiently(|| open(config))?;
     end_on_failure(&store);
-    store.write("import", move |w| settings.store(w)).await.map_err(|e| words::store(&e))?;
-    println!("Les réglages de {name} sont enregistrés.");
+    let now = Clock::real().now();
+    let taken = store.write("import", move |w| {
+        let today = town::store::town(w)?.date(now);
+        let mut merge = settings.merged(w, true, today)?;
+        merge.settings.town.opened = settings.town.opened;
+        let faults = merge.settings.faults();
+        if faults.is_empty() && !merge.clashes() {
+            merge.settings.store(w)?;
+        }
+        Ok::<_, StoreError>((merge.changes, faults))
+    });
+    let (changes, faults) = taken.await.map_err(|e| words::store(&e))?;
+    let kept = words::taken_of_file(file, &changes, &faults)?;
+    println!("Les réglages de {name} sont enregistrés.{kept}");
     Ok(())
 }
 

@@ -5,7 +5,13 @@ use std::{io, path::Path, time::Instant};
 use indicatif::{ProgressBar, ProgressStyle};
 use preau::{
     account::job::Told,
-    office::import::Wrong,
+    office::{
+        import::{
+            Wrong,
+            merge::{Change, Fate},
+        },
+        view::file::{begun as kept, clash, wrong},
+    },
     platform::{
         config::NotRead,
         store::{StoreError, backup::NotRestored},
@@ -75,18 +81,19 @@ pub fn settings(error: &NotRead) -> String {
 }
 
 pub fn town(file: &Path, faults: &[Wrong]) -> String {
-    let sentence = |fault: &Wrong| match fault {
-        Wrong::Syntax { line, why } => format!("\n  - ligne {line} : {why}"),
-        Wrong::Empty { what } => format!("\n  - {what} : il manque un nom"),
-        Wrong::Twice { what, id } => format!("\n  - {what} {id} : le même numéro deux fois"),
-        Wrong::Unknown { what, id, at } => format!("\n  - {at} : {what} {id} n’existe pas"),
-        Wrong::Religion { diet } => {
-            format!("\n  - régime « {diet} » : un régime nomme des aliments, jamais une religion")
-        }
-        Wrong::Backwards { what } => format!("\n  - {what} : la fin est avant le début"),
-    };
-    let list: String = faults.iter().map(sentence).collect();
+    let list: String = faults.iter().map(|fault| format!("\n  - {}", wrong(fault))).collect();
     format!("{} contient une erreur, rien n’a été enregistré :{list}", file.display())
+}
+
+/// What was not taken of a file that was; or why nothing was.
+pub fn taken_of_file(file: &Path, changes: &[Change], faults: &[Wrong]) -> Result<String, String> {
+    let clashes = changes.iter().filter(|change| change.fate == Fate::Clash).map(clash);
+    let list: String =
+        clashes.chain(faults.iter().map(wrong)).map(|words| format!("\n  - {words}")).collect();
+    if !list.is_empty() {
+        return Err(format!("{} ne peut pas être repris, rien n’a été enregistré :{list}", file.display()));
+    }
+    Ok(changes.iter().filter_map(kept).map(|words| format!("\n  - {words}")).collect())
 }
 
 pub fn upgrading(found: u32, copy: &Path) -> String {

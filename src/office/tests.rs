@@ -6,9 +6,10 @@ use crate::demo::TOWN;
 #[test]
 fn the_fixture_town_is_read_and_written_in_the_same_form() {
     let town = Settings::read(TOWN).unwrap();
-    let written = toml::to_string(&town).unwrap();
-    let again = Settings::read(&written).unwrap();
-    assert_eq!(toml::to_string(&again).unwrap(), written);
+    let written = town.text().unwrap();
+    let again = Settings::read(&super::view::file::commented(&written)).unwrap();
+    assert_eq!(again.text().unwrap(), written);
+    assert_eq!(serde_json::to_value(&again).unwrap(), serde_json::to_value(&town).unwrap());
     assert_eq!((again.schools.len(), again.classes.len(), again.services.len()), (2, 10, 9));
 }
 

@@ -142,6 +142,16 @@ fn stage(r: &impl Reading, tariff: &Tariff, from: NaiveDate, today: NaiveDate) -
     })
 }
 
+/// Whether a version of a tariff may not be written over any more: it has begun, or a day is booked that it prices.
+pub fn is_used(
+    r: &impl Reading,
+    tariff: &Tariff,
+    from: NaiveDate,
+    today: NaiveDate,
+) -> Result<bool, StoreError> {
+    Ok(stage(r, tariff, from, today)? != Stage::Free)
+}
+
 /// Whether a day is booked that a version of a tariff prices, from a day on: two years are looked at.
 fn is_booked(r: &impl Reading, tariff: &Tariff, from: NaiveDate) -> Result<bool, StoreError> {
     let next = tariff.versions.iter().find(|version| version.from > from).map(|version| version.from);
@@ -185,7 +195,7 @@ async fn change(
             ("retirer", _, Some(from)) => {
                 let today = town::store::town(w)?.date(author.at);
                 let known = tariff.versions.iter().any(|version| version.from == from);
-                if !known || stage(w, &tariff, from, today)? != Stage::Free {
+                if !known || is_used(w, &tariff, from, today)? {
                     return Ok(Err(Refused::Used));
                 }
                 tariff.versions.remove(from);
@@ -244,7 +254,7 @@ async fn version(
         };
         let known = tariff.versions.iter().find(|version| version.from == from).ok_or(Error::Missing)?;
         // One that was used is only copied: a new one begins.
-        let free = stage(r, tariff, from, today)? == Stage::Free;
+        let free = !is_used(r, tariff, from, today)?;
         Ok::<_, Error>((Draft::of(free.then_some(from), &known.value), free.then_some(from)))
     })?;
     Ok((Status::Ok, form(&agent, parts, id, changed, (&draft, &[], false))?))
@@ -324,7 +334,7 @@ fn set(
     let today = town::store::town(w)?.date(author.at);
     if let Some(changed) = changed {
         let known = tariff.versions.iter().any(|version| version.from == changed);
-        if !known || stage(w, &tariff, changed, today)? != Stage::Free {
+        if !known || is_used(w, &tariff, changed, today)? {
             return Ok(Err(vec![]));
         }
         tariff.versions.remove(changed);

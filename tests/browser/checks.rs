@@ -65,11 +65,11 @@ pub fn keyboard(screen: &Screen) -> Vec<String> {
     let mut faults = Vec::new();
     for (at, name) in names.iter().enumerate() {
         screen.key("Tab", 9, "");
-        // A field of dates has stops of its own: day, month, year, calendar.
+        // A field of dates or hours has stops of its own: day, month, year, calendar.
         for _ in 0..4 {
             if at > 0
                 && screen.read(&format!(
-                    "document.activeElement === stops[{at} - 1][0] && document.activeElement.type === 'date'"
+                    "document.activeElement === stops[{at} - 1][0] && ['date', 'time', 'datetime-local'].includes(document.activeElement.type)"
                 )) == true
             {
                 screen.key("Tab", 9, "");
@@ -88,7 +88,9 @@ const REMEMBER: &str = "(plain => {
     const style = e => { const s = getComputedStyle(e); return [s.outlineStyle, s.outlineWidth, s.outlineColor, s.boxShadow].join() };
     document.activeElement.blur();
     window.stops = [...document.querySelectorAll('a[href], button, input:not([type=hidden]):not([disabled]), select, textarea, summary')]
-        .filter(e => e.getClientRects().length && e.checkVisibility()).map(e => [e, style(e)]);
+        .filter(e => e.getClientRects().length && e.checkVisibility())
+        // Of choices that exclude each other one is reached, and arrows lead to the others.
+        .filter(e => e.type !== 'radio' || e.checked || !document.querySelector(`input[type=radio][name=${CSS.escape(e.name)}]:checked`)).map(e => [e, style(e)]);
     const start = document.body.insertBefore(document.createElement('span'), document.body.firstChild);
     start.tabIndex = -1; start.focus(); start.remove();
     window.styleOf = style; window.before = null;

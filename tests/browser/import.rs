@@ -32,7 +32,7 @@ fn odile(site: &Site, size: Size, script: bool) -> Screen<'_> {
 }
 
 /// Chooses a file of the fixtures.
-fn choose(screen: &Screen, name: &str) {
+pub fn choose(screen: &Screen, name: &str) {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name);
     let field = screen
         .tell("Runtime.evaluate", serde_json::json!({ "expression": "document.getElementById('fichier')" }));

@@ -32,4 +32,5 @@ mod office;
 mod password;
 mod planted;
 mod screen;
+mod settings;
 mod site;

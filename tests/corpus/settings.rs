@@ -114,10 +114,17 @@ fn only(made: Dated<Version>) -> Tariffs {
         let draft = Draft::of(Some(version.from), &version.value);
         let (from, read) = draft.read().unwrap_or_else(|faults| panic!("{faults:?}: {draft:?}"));
         assert_eq!((from, &read), (version.from, &version.value), "{draft:?}");
+        assert_eq!(written(&read), read, "as a file says it");
         versions.set(from, read);
     }
     let (id, name) = (TariffId(1), String::new());
     Tariffs(BTreeMap::from([(id, Tariff { id, name, versions })]))
+}
+
+/// What a file of settings says, read again.
+fn written<T: serde::Serialize + serde::de::DeserializeOwned>(value: &T) -> T {
+    let text = toml::to_string_pretty(value).expect("a file");
+    toml::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}"))
 }
 
 /// The day on which a version begins: the one in its name, or a year that is its own, in the order of the file. One
@@ -391,6 +398,7 @@ pub fn deadlines(
     let (source, limit) = (String::new(), limit(asked)?);
     let span = |span: &Value| Some((span[0].as_str()?.parse().ok()?, span[1].as_str()?.parse().ok()?));
     let holidays = rows(&asked["holidays"]).filter_map(span).collect();
+    let limit = written(&limit);
     let deadlines = Deadlines {
         source,
         book: limit,

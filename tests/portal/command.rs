@@ -282,7 +282,7 @@ fn a_broken_file_of_settings_is_refused_with_its_line_and_changes_nothing() {
     let refused = |file: &str| {
         let (code, out, err) = desk.run(&["import", file], &[("PREAU_DATA", "data")]);
         assert_eq!((code, out.as_str()), (Some(1), ""), "{err}");
-        let told = err.contains(&format!("ligne {at}")) || err.contains(&format!("line {at}"));
+        let told = err.contains(&format!("Ligne {at}")) || err.contains(&format!("line {at}"));
         assert!(told && err.contains(file) && err.contains("rien n’a été enregistré"), "{err}");
     };
     refused("zone.toml");

@@ -25,10 +25,25 @@ fn address(id: impl std::fmt::Display) -> String {
     format!("{HERE}/{id}")
 }
 
+/// The words of a label, and what makes them those of one control: read aloud, not seen.
+struct Label<'a>(&'a str, &'a str);
+
+impl<'a> From<&'a str> for Label<'a> {
+    fn from(words: &'a str) -> Self {
+        Self(words, "")
+    }
+}
+
+impl<'a> From<(&'a str, &'a str)> for Label<'a> {
+    fn from((words, of): (&'a str, &'a str)) -> Self {
+        Self(words, of)
+    }
+}
+
 /// A control with its label, an example, and its problem: `inside` gets the id of what describes it.
 fn control(
     name: &str,
-    label: &str,
+    Label(label, of): Label,
     hint: &str,
     problem: Option<String>,
     class: &str,
@@ -37,7 +52,7 @@ fn control(
     let help = (!hint.is_empty() || problem.is_some()).then(|| format!("{name}-aide"));
     html! {
         div.field.(class) {
-            label for=(name) { (label) }
+            label for=(name) { (label) @if !of.is_empty() { span.away { ", " (of) } } }
             @if let Some(help) = &help {
                 p.hint id=(help) {
                     (hint)
@@ -50,16 +65,16 @@ fn control(
 }
 
 /// A field of text, a date, an hour.
-fn text(
+fn text<'a>(
     name: &str,
-    label: &str,
+    label: impl Into<Label<'a>>,
     kind: &str,
     value: &str,
     hint: &str,
     problem: Option<String>,
     class: &str,
 ) -> Markup {
-    control(name, label, hint, problem, class, |help, invalid| {
+    control(name, label.into(), hint, problem, class, |help, invalid| {
         html! {
             input id=(name) name=(name) type=(kind) value=(value) autocomplete="off"
                 inputmode=[(kind == "text" && class.contains("nombre")).then_some("numeric")]
@@ -69,16 +84,16 @@ fn text(
 }
 
 /// A choice among a few.
-fn select(
+fn select<'a>(
     name: &str,
-    label: &str,
+    label: impl Into<Label<'a>>,
     options: &[(String, String)],
     value: &str,
     hint: &str,
     problem: Option<String>,
     class: &str,
 ) -> Markup {
-    control(name, label, hint, problem, class, |help, invalid| {
+    control(name, label.into(), hint, problem, class, |help, invalid| {
         html! {
             select id=(name) name=(name) aria-describedby=[help] aria-invalid=[invalid] {
                 @for (key, words) in options { option value=(key) selected[key == value] { (words) } }

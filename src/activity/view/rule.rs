@@ -50,7 +50,7 @@ pub(super) fn weekdays(service: &Service) -> Vec<u8> {
 
 /// The page.
 pub fn rule(frame: Frame, shown: &Shown) -> Markup {
-    let title = format!("{} – délais", shown.service.name);
+    let title = format!("{} – changer les délais", shown.service.name);
     let mut frame = frame;
     let (service, typed) = (shown.service, shown.typed);
     let new = typed.get("version").is_empty();
@@ -183,10 +183,10 @@ fn fields(part: Part, shown: &Shown) -> Markup {
             legend { (title(part)) }
             (select(&name("genre"), label(part), &kinds(part), get("genre"), "", wrong("genre"), "always"))
             div.pair {
-                (text(&name("nombre"), "Combien de jours avant", "text", get("nombre"), "0 pour le jour même, 1 pour la veille.", wrong("nombre"), "k-days nombre"))
-                (select(&name("jour"), "Quel jour de la semaine", &days_of_week(), get("jour"), "", wrong("jour"), "k-week"))
-                (text(&name("quantieme"), "Quel jour du mois précédent", "text", get("quantieme"), "Par exemple 20. 31 pour son dernier jour.", wrong("quantieme"), "k-month nombre"))
-                (text(&name("heure"), "Avant quelle heure", "time", get("heure"), "Rien pour toute la journée, jusqu’à minuit.", wrong("heure"), "k-hour"))
+                (text(&name("nombre"), ("Combien de jours avant", title(part)), "text", get("nombre"), "0 pour le jour même, 1 pour la veille.", wrong("nombre"), "k-days nombre"))
+                (select(&name("jour"), ("Quel jour de la semaine", title(part)), &days_of_week(), get("jour"), "", wrong("jour"), "k-week"))
+                (text(&name("quantieme"), ("Quel jour du mois précédent", title(part)), "text", get("quantieme"), "Par exemple 20. 31 pour son dernier jour.", wrong("quantieme"), "k-month nombre"))
+                (text(&name("heure"), ("Avant quelle heure", title(part)), "time", get("heure"), "Rien pour toute la journée, jusqu’à minuit.", wrong("heure"), "k-hour"))
             }
             div.k-school {
                 fieldset id=(name("classe")) tabindex="-1" {
@@ -195,7 +195,7 @@ fn fields(part: Part, shown: &Shown) -> Markup {
                     @for day in 1..=7u8 {
                         label.choice {
                             input type="checkbox" name=(name("classe")) value=(day) checked[typed.all(&name("classe")).contains(&day.to_string())];
-                            (french::weekday(day))
+                            span { (french::weekday(day)) span.away { ", jour d’école, " (title(part)) } }
                         }
                     }
                 }
@@ -204,7 +204,7 @@ fn fields(part: Part, shown: &Shown) -> Markup {
                 (map(part, "", "Pour chaque jour", shown))
                 label.choice {
                     input type="checkbox" name=(name("ferie")) value="oui" checked[get("ferie") == "oui"];
-                    "D’autres délais la semaine d’un lundi férié"
+                    span { "D’autres délais la semaine d’un lundi férié" span.away { ", " (title(part)) } }
                 }
                 (map(part, "f", "La semaine d’un lundi férié", shown))
             }
@@ -254,6 +254,7 @@ fn days_of_week() -> Vec<(String, String)> {
 fn map(part: Part, which: &str, legend: &str, shown: &Shown) -> Markup {
     let (typed, faults) = (shown.typed, shown.faults);
     let name = |field: &str, day: u8| part.field(&format!("{which}{field}{day}"));
+    let unique = format!("{legend}, {}", title(part));
     html! {
         fieldset id=[which.is_empty().then(|| part.field("carte"))] class=(if which.is_empty() { "" } else { "k-holiday" }) tabindex="-1" {
             legend { (legend) }
@@ -262,8 +263,8 @@ fn map(part: Part, which: &str, legend: &str, shown: &Shown) -> Markup {
             @for day in weekdays(shown.service) {
                 @let of = french::weekday(day);
                 div.pair {
-                    (text(&name("j", day), &format!("Le {of}, jours avant"), "text", typed.get(&name("j", day)), "", problem(faults, &name("j", day)), "nombre"))
-                    (text(&name("h", day), &format!("Le {of}, avant (heure)"), "time", typed.get(&name("h", day)), "", problem(faults, &name("h", day)), ""))
+                    (text(&name("j", day), (format!("Le {of}, jours avant").as_str(), unique.as_str()), "text", typed.get(&name("j", day)), "", problem(faults, &name("j", day)), "nombre"))
+                    (text(&name("h", day), (format!("Le {of}, avant (heure)").as_str(), unique.as_str()), "time", typed.get(&name("h", day)), "", problem(faults, &name("h", day)), ""))
                 }
             }
         }
@@ -289,7 +290,7 @@ fn windows(part: Part, shown: &Shown) -> Markup {
                         @let id = format!("{name}-{row}");
                         @let wrong = problem(shown.faults, &id);
                         div.field {
-                            label for=(id) { (label) }
+                            label for=(id) { (label) span.away { ", période " (row + 1) ", " (title(part)) } }
                             @if let Some(words) = &wrong { p.problem id=(format!("{id}-aide")) { (words) } }
                             input id=(id) name=(name) type="date" value=(shown.typed.all(&name).get(row).map_or("", String::as_str))
                                 aria-describedby=[wrong.as_ref().map(|_| format!("{id}-aide"))] aria-invalid=[wrong.as_ref().map(|_| "true")];
@@ -298,6 +299,6 @@ fn windows(part: Part, shown: &Shown) -> Markup {
                 }
             }
         }
-        p { button.plain name="geste" value="ligne" { "Ajouter une période" } }
+        p { button.plain name="geste" value="ligne" { "Ajouter une période" span.away { ", " (title(part)) } } }
     }
 }

@@ -80,13 +80,13 @@ pub fn service<'a>(frame: Frame<'a>, shown: &Sheet<'a>) -> Markup {
                 (choices("classes", "Classes", "classe", "Sans rien cocher\u{a0}: toutes.", None, typed, shown.town.classes.values().map(|class| (class.id.to_string(), class_name(shown.town, class)))))
             }
             (select("inscription", "Inscription", &[("demandee".into(), "Il faut y être inscrit".into()), ("ouverte".into(), "Ouverte à tous les enfants concernés".into())], get("inscription"), "Sans inscription, le premier tarif proposé s’applique.", None, ""))
-            label.choice { input type="checkbox" name="mairie" value="oui" checked[get("mairie") == "oui"]; "Réservée par la mairie seulement (les parents la lisent)" }
+            label.choice { input type="checkbox" name="mairie" value="oui" checked[get("mairie") == "oui"]; span { "Réservée par la mairie seulement (les parents la lisent)" } }
             h2 { "Places par jour" }
             div.pair {
                 (select("compte", "Les places sont", &pools(shown.services), get("compte"), "Plusieurs prestations peuvent partager les mêmes.", None, ""))
                 (text("places", "Nombre de places", "text", get("places"), "Par exemple 40.", wrong("places"), "nombre"))
             }
-            label.choice { input type="checkbox" name="parecole" value="oui" checked[get("parecole") == "oui"]; "Ce nombre vaut pour chaque école (sinon, pour toutes ensemble)" }
+            label.choice { input type="checkbox" name="parecole" value="oui" checked[get("parecole") == "oui"]; span { "Ce nombre vaut pour chaque école (sinon, pour toutes ensemble)" } }
             @if others().next().is_some() {
                 h2 { "Avec les autres prestations, le même jour" }
                 (choices("exclut", "Ne va pas avec", "exclut", "L’enfant ne peut avoir qu’une des deux.", None, typed, others().map(|other| (other.id.to_string(), other.name.clone()))))
@@ -142,7 +142,7 @@ fn choices(
             @if let Some(words) = wrong { p.problem { (words) } }
             div.beside-each {
                 @for (value, words) in all {
-                    label.choice { input type="checkbox" name=(name) value=(value) checked[typed.all(name).contains(&value)]; (words) }
+                    label.choice { input type="checkbox" name=(name) value=(value) checked[typed.all(name).contains(&value)]; span { (words) span.away { " (" (legend) ")" } } }
                 }
             }
         }

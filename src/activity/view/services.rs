@@ -21,17 +21,17 @@ pub fn services(mut frame: Frame, services: &Services, today: NaiveDate, done: O
     let row = |(place, service): (usize, &Service)| {
         let rules = service.deadlines.on(today).or_else(|| service.deadlines.iter().next());
         vec![
-            html! { a href=(address(service.id)) { (service.name) } },
+            html! { a.alone href=(address(service.id)) { (service.name) } },
             html! {
                 (opens(service))
                 @if let Some(day) = service.until { small { " jusqu’au " (french::day_month_year(day)) } }
             },
             html! {
+                a.alone href=(format!("{}/delais", address(service.id))) { "Délais" span.away { " de " (service.name) } } (NBSP) ": "
                 @match rules {
                     Some(known) => (words::deadlines(&known.value, &weekdays(service)).join(" ")),
                     None => "Aucun délai décidé" ,
                 }
-                " " a href=(format!("{}/delais", address(service.id))) { "Délais" span.away { " de " (service.name) } }
             },
             html! {
                 form method="post" action=(HERE) {

@@ -1,5 +1,6 @@
 //! The door of the town's side: its home, its mail.
 
+mod file;
 mod home;
 mod mails;
 mod opening;
@@ -16,6 +17,11 @@ pub fn routes() -> Vec<Route> {
         mails::retry_all,
         mails::test,
         settings::hub,
+        file::page,
+        file::export,
+        file::send,
+        file::preview,
+        file::take,
         opening::page,
         opening::change
     ]

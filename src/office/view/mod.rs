@@ -1,5 +1,6 @@
 //! The town's side, in French: the frame of its pages, its home, its mail.
 
+pub mod file;
 mod home;
 mod mails;
 pub mod opening;

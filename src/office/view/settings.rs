@@ -49,6 +49,10 @@ pub fn hub(mut frame: Frame, shown: &Hub) -> Markup {
                 (count(left, "point reste à régler", "points restent à régler")) "."
             }
         }
+        p {
+            @if shown.services.list.is_empty() { "Une commune voisine se sert déjà de ce portail" (NBSP) "? " a.alone href="/mairie/reglages/fichier" { "Partir de ses réglages" } }
+            @else { a.alone href="/mairie/reglages/fichier" { "Tous les réglages en un fichier" } }
+        }
         ol.steps {
             @for step in Step::ALL { (one(shown, step)) }
         }

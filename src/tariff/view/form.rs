@@ -54,7 +54,7 @@ impl Shown<'_> {
             Err(faults) => html! {
                 h2 { "À compléter" }
                 ul { @for fault in &faults { @let it = problem(fault);
-                    li { a href={ "#" (fault.field) } { (it.words) } }
+                    li { a.alone href={ "#" (fault.field) } { (it.words) } }
                 } }
             },
         }

@@ -60,7 +60,7 @@ pub fn tariffs(mut frame: Frame, tariffs: &Tariffs, today: NaiveDate, refused: b
         let now = tariff.versions.on(today);
         let next = tariff.versions.iter().find(|version| version.from > today);
         vec![
-            html! { a href={ (HERE) "/" (tariff.id) } { (tariff.name) } },
+            html! { a.alone href={ (HERE) "/" (tariff.id) } { (tariff.name) } },
             html! { @match now { Some(version) => { "depuis le " (day_month_year(version.from)) }, None => "aucun prix" } },
             html! { @match next { Some(version) => { "le " (day_month_year(version.from)) }, None => "rien de prévu" } },
         ]
@@ -184,7 +184,7 @@ pub fn version(
         form method="post" action=(here) novalidate
             hx-post={ (HERE) "/" (id) "/apercu" } hx-trigger="input delay:300ms" hx-target="#apercu" hx-sync="this:replace" {
             // The first button is what the Enter key presses: it changes nothing.
-            button.away name="geste" value="afficher" tabindex="-1" { "Mettre à jour la page" }
+            button hidden name="geste" value="afficher" { "Mettre à jour la page" }
             input type="hidden" name="remplace" value=[changed];
             (shown.fields())
             section.card #apercu role="status" { (shown.preview()) }

@@ -134,11 +134,13 @@ pub fn called(zone: Tz) -> &'static str {
 
 fn periods(typed: &Typed, problem: Option<&str>) -> Markup {
     html! {
-        fieldset #periode tabindex="-1" {
-            legend { "Ce que les familles voient à la fois" }
-            @if let Some(words) = problem { p.problem { (words) } }
-            @for (span, words) in [(Span::Week, "Une semaine"), (Span::Month, "Un mois")] {
-                label.choice { input type="radio" name="periode" value=(period(span)) checked[typed.period == period(span)]; (words) }
+        div.field {
+            label for="periode" { "Ce que les familles voient à la fois" }
+            @if let Some(words) = problem { p.problem #periode-aide { (words) } }
+            select #periode name="periode" aria-invalid=[problem.map(|_| "true")] aria-describedby=[problem.map(|_| "periode-aide")] {
+                @for (span, words) in [(Span::Week, "Une semaine"), (Span::Month, "Un mois")] {
+                    option value=(period(span)) selected[typed.period == period(span)] { (words) }
+                }
             }
         }
     }

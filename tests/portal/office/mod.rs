@@ -8,6 +8,7 @@ mod closures;
 mod custody;
 mod families;
 mod family;
+mod file;
 mod first;
 mod journal;
 mod mails;

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// The administrator of a town that nothing is known of, all steps of the sign-in done.
-fn beginner(world: &World) -> Browser<'_> {
+pub fn beginner(world: &World) -> Browser<'_> {
     let Parts { store: data, config, random, clock, .. } = &*world.parts;
     let link = world.runtime.block_on(job::first(data, config, random, clock.now())).expect("a link");
     let mut visitor = world.visitor();

@@ -1,8 +1,13 @@
 //! All of a town's settings as one file: the form they are exported and imported in.
 
+pub mod merge;
+
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+
+use merge::{Merge, Used};
 
 use crate::{
     activity::{self, Pool, Service},
@@ -10,9 +15,10 @@ use crate::{
         self,
         rights::{Rights, names_a_religion},
     },
-    platform::store::{StoreError, Write},
+    platform::store::{Reading, StoreError, Write},
     registration::{self, Offer},
-    tariff::{self, Tariff},
+    reservation,
+    tariff::{self, Tariff, draft::Draft},
     town::{self, Calendar, Class, Identity, School},
 };
 
@@ -52,12 +58,37 @@ pub enum Wrong {
         /// As it stands there.
         diet: String,
     },
+    /// A price that the page of prices would refuse: a hole, an overlap, a row without an amount.
+    Price {
+        /// Name of the tariff.
+        tariff: String,
+        /// First day of the version.
+        from: NaiveDate,
+    },
     /// It ends before it begins.
     Backwards {
         /// What, and since when.
         what: String,
     },
 }
+
+/// What a file does not name when there is none of it, so that it can be read: all of them may be left out.
+const UNSAID: [&str; 13] = [
+    "short",
+    "schools",
+    "levels",
+    "classes",
+    "services",
+    "excludes",
+    "needs",
+    "dates",
+    "modifiers",
+    "ceiling",
+    "then",
+    "local_feasts",
+    "town_hall_days_closed",
+];
+const EXCEPTIONS: &str = "[services.deadlines.exceptions]";
 
 /// The numbers of some things, each of which should stand once.
 fn numbers(
@@ -114,19 +145,80 @@ impl Settings {
             let line = error.span().map_or(1, |span| text[..span.start].matches('\n').count() + 1);
             vec![Wrong::Syntax { line, why: error.message().to_owned() }]
         })?;
-        let faults = settings.faults();
+        let mut faults = settings.faults();
+        if settings.town.name.trim().is_empty() {
+            faults.insert(0, Wrong::Empty { what: "town" });
+        }
         if faults.is_empty() { Ok(settings) } else { Err(faults) }
     }
 
+    /// The settings of a town.
+    pub fn of(r: &impl Reading) -> Result<Self, StoreError> {
+        let (town, services) = (town::store::town(r)?, activity::store::services(r)?);
+        Ok(Self {
+            town: town.identity.clone(),
+            calendar: town.calendar.clone(),
+            schools: town.schools.values().cloned().collect(),
+            classes: town.classes.values().cloned().collect(),
+            pools: services.pools.values().cloned().collect(),
+            services: services.list.clone(),
+            tariffs: tariff::store::tariffs(r)?.0.values().cloned().collect(),
+            offers: registration::store::offers(r)?.to_vec(),
+            files: (*family::store::rights(r)?).clone(),
+        })
+    }
+
+    /// The file of these settings. Read again, it gives the same.
+    ///
+    /// # Errors
+    /// None that a town could meet: what a file cannot say, settings do not hold.
+    pub fn text(&self) -> Result<String, toml::ser::Error> {
+        let text = toml::to_string(self)?;
+        let mut lines = text.lines().peekable();
+        let (mut all, mut inside) = (String::new(), false);
+        while let Some(line) = lines.next() {
+            inside |= line.starts_with('[');
+            let none = line.strip_suffix(" = []").or(line.strip_suffix(" = \"\""));
+            let empty = none.is_some_and(|name| inside && UNSAID.contains(&name))
+                || (line == EXCEPTIONS && lines.peek().is_none_or(|next| next.is_empty()));
+            if empty && line == EXCEPTIONS {
+                lines.next();
+            }
+            if !empty {
+                all += line;
+                all.push('\n');
+            }
+        }
+        Ok(all)
+    }
+
+    /// What these settings, as a file, make of those of a town on a day. `identity`: see [`merge::merge`].
+    pub fn merged(&self, r: &impl Reading, identity: bool, today: NaiveDate) -> Result<Merge, StoreError> {
+        let here = Self::of(r)?;
+        let mut used = Used::default();
+        for service in &here.services {
+            if !reservation::store::of_service(r, service.id)?.is_empty() {
+                used.services.insert(service.id);
+            }
+        }
+        for tariff in &here.tariffs {
+            for version in tariff.versions.iter() {
+                if tariff::office::is_used(r, tariff, version.from, today)? {
+                    used.versions.insert((tariff.id, version.from));
+                }
+            }
+        }
+        Ok(merge::merge(&here, self, identity, &used, today))
+    }
+
     /// What does not hold together.
-    fn faults(&self) -> Vec<Wrong> {
+    pub fn faults(&self) -> Vec<Wrong> {
         let mut faults = Vec::new();
         let mut say = |wrong, fault| {
             if wrong {
                 faults.push(fault);
             }
         };
-        say(self.town.name.trim().is_empty(), Wrong::Empty { what: "town" });
         let schools = numbers("school", self.schools.iter().map(|school| school.id.0), &mut say);
         let classes = numbers("class", self.classes.iter().map(|class| class.id.0), &mut say);
         let pools = numbers("pool", self.pools.iter().map(|pool| pool.id.0), &mut say);
@@ -137,6 +229,12 @@ impl Settings {
             let at = format!("offer of service {}", offer.service);
             known("service", offer.service.0, &services, &at, &mut say);
             offer.tariffs.iter().for_each(|id| known("tariff", id.0, &tariffs, &at, &mut say));
+        }
+        for tariff in &self.tariffs {
+            for version in tariff.versions.iter() {
+                let refused = Draft::of(Some(version.from), &version.value).read().is_err();
+                say(refused, Wrong::Price { tariff: tariff.name.clone(), from: version.from });
+            }
         }
         for diet in &self.files.diets {
             say(names_a_religion(diet), Wrong::Religion { diet: diet.clone() });
@@ -169,7 +267,7 @@ impl Settings {
         faults
     }
 
-    /// Writes them down. What is there and not in the file stays: a service keeps its past.
+    /// Writes them down, in the order of the grid. A service that is not among them is no more.
     pub fn store(&self, w: &Write) -> Result<(), StoreError> {
         town::store::set_identity(w, &self.town)?;
         town::store::set_calendar(w, &self.calendar)?;
@@ -182,13 +280,13 @@ impl Settings {
         for pool in &self.pools {
             activity::store::set_pool(w, pool)?;
         }
-        for (place, service) in (0..).zip(&self.services) {
-            activity::store::set_service(w, place, service)?;
-        }
+        activity::store::set_services(w, &self.services)?;
         for tariff in &self.tariffs {
             tariff::store::set_tariff(w, tariff)?;
         }
         registration::store::set_offers(w, &self.offers)?;
-        family::store::set_rights(w, &self.files)
+        family::store::set_rights(w, &self.files)?;
+        // Places are counted by pool and by school, which may be others now.
+        reservation::store::recount(w)
     }
 }
