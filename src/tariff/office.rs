@@ -30,6 +30,7 @@ use crate::{
         },
     },
     town,
+    ui::fragment,
 };
 
 /// The routes of this door.
@@ -361,6 +362,6 @@ async fn preview(
     parts.store.read(|r| {
         let services = activity::store::services(r)?;
         store::tariffs(r)?.0.get(&TariffId(id)).ok_or(Error::Missing)?;
-        Ok(Shown { draft: &draft, faults: &[], services: &services }.preview())
+        Ok(fragment::send(&Shown { draft: &draft, faults: &[], services: &services }.regions()))
     })
 }

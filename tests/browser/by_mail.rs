@@ -130,7 +130,7 @@ fn another_address_is_confirmed_without_scripts() {
 }
 
 /// The application of a telephone where the key on the page was typed by hand.
-fn application(screen: &Screen) -> Totp {
+pub fn application(screen: &Screen) -> Totp {
     let key = screen.read("document.querySelector('.key').textContent.replaceAll(' ', '')");
     let secret = Secret::try_from_base32(key.as_str().expect("a key")).expect("base32");
     Builder::new().with_secret(secret).with_account_name("Paul").build_noncompliant()

@@ -34,3 +34,4 @@ mod planted;
 mod screen;
 mod settings;
 mod site;
+mod towns;

@@ -37,7 +37,7 @@ pub fn asks(screen: &Screen) {
 }
 
 /// The address in the newest mail that holds a link; the portal's own worker may be the one that sends it.
-fn link(site: &Site) -> String {
+pub fn link(site: &Site) -> String {
     until("the mail arrives", || {
         let mail = site.world.mails().into_iter().rfind(|mail| mail.secret)?;
         let rest = mail.text.split_once("http://localhost:8000")?.1;

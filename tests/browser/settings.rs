@@ -77,3 +77,29 @@ fn a_file_of_settings_is_seen_then_taken_with_and_without_scripts() {
         screen.sees("Les réglages du fichier sont enregistrés.");
     }
 }
+
+#[test]
+fn a_price_follows_its_kind_and_a_hole_is_marked_while_it_is_typed() {
+    let site = Site::weekly();
+    let screen = nadia(&site, Size::Phone, true);
+    screen.open("/mairie/reglages/tarifs/1/version");
+    screen.read("document.getElementById('depuis').value = '2028-01-01'");
+    let row = |n: usize| format!("document.getElementById('c0-t{n}-ici')?.textContent ?? null");
+    let typed =
+        [("c0-t0-de", "0"), ("c0-t0-a", "700"), ("c0-t0-prix", "4,10"), ("c0-t1-de", "801"), ("c0-t1-a", "")];
+    for (field, value) in typed {
+        screen.write(field, value);
+    }
+    screen.wait("the row is marked", &format!("{}.includes('n’ont pas de prix')", row(1)));
+    assert_eq!(screen.read(&row(0)), "", "and no other");
+    screen.write("c0-t1-de", "701");
+    screen.wait("it is mended", &format!("{} === ''", row(1)));
+    screen.read("(e => { e.value = 'effort'; e.dispatchEvent(new Event('input', { bubbles: true })) })(document.getElementById('c0-genre'))");
+    screen.wait(
+        "the fields are those of the kind",
+        "document.getElementById('c0-pourcent') !== null && !document.getElementById('c0-t0-de')",
+    );
+    screen.write("c0-pourcent", "0,36");
+    screen.sees("0,36 % du quotient familial");
+    assert_eq!(screen.network.complaints(), [""; 0]);
+}

@@ -69,7 +69,7 @@ pub fn rule(frame: Frame, shown: &Shown) -> Markup {
         h1 { @if new { "Nouvelle règle de délais" } @else { "Modifier la règle de délais" } }
         (problems(&listed))
         form.rules-form method="post" action=(own) novalidate
-            hx-post=(format!("{}/delais/apercu", address(service.id))) hx-trigger="input delay:300ms from:closest form, change from:closest form"
+            hx-post=(format!("{}/delais/apercu", address(service.id))) hx-trigger="input delay:300ms"
             hx-swap="none" hx-sync="this:replace" {
             input type="hidden" name="version" value=(typed.get("version"));
             input type="hidden" name="vu" value=(typed.get("vu"));

@@ -11,6 +11,7 @@ use crate::{
     },
     ui::{
         form::{Problem, problems},
+        fragment::Region,
         french::NBSP,
     },
 };
@@ -57,6 +58,40 @@ impl Shown<'_> {
                     li { a.alone href={ "#" (fault.field) } { (it.words) } }
                 } }
             },
+        }
+    }
+
+    /// What changes on the page while somebody types: the sentences, the rows that are wrong, the fields of another
+    /// choice.
+    pub fn regions(&self) -> Vec<Region> {
+        let faults = self.draft.read().err().unwrap_or_default();
+        let mut regions = vec![Region::of("apercu", self.preview())];
+        for n in 0..self.draft.rows("c").max(1) {
+            let (c, of) = (format!("c{n}-"), format!("prix {}", n + 1));
+            if self.draft.get(&format!("{c}affiche")) != self.chosen(&c) {
+                regions.push(Region::of(format!("{c}regle"), self.rule_fields(&c, &of)));
+                continue;
+            }
+            for prefix in ["t", "h", "k", "x", "s"].map(|table| format!("{c}{table}")) {
+                for row in (0..self.draft.rows(&prefix)).map(|row| format!("{prefix}{row}")) {
+                    regions.push(Region::of(format!("{row}-ici"), row_problem(&row, &faults)));
+                }
+            }
+        }
+        regions
+    }
+
+    /// What says which fields of a price are shown.
+    fn chosen(&self, c: &str) -> String {
+        ["genre", "hors"].map(|field| self.draft.get(&format!("{c}{field}"))).join("/")
+    }
+
+    /// The fields of the way a price is fixed.
+    fn rule_fields(&self, c: &str, of: &str) -> Markup {
+        html! {
+            input type="hidden" name={ (c) "affiche" } value=(self.chosen(c));
+            (self.rule(c, of))
+            (self.every(c, of))
         }
     }
 
@@ -116,9 +151,8 @@ impl Shown<'_> {
                 h2 { @if cases > 1 { "Prix " (n + 1) } @else { "Prix" } }
                 (self.when(&c, &of))
                 (self.select(&format!("{c}genre"), "Comment ce prix est fixé", &of, &KINDS))
-                p { button.plain name="geste" value="afficher" { "Afficher les champs de ce choix" span.away { ", " (of) } } }
-                (self.rule(&c, &of))
-                (self.every(&c, &of))
+                p.unscripted { button.plain name="geste" value="afficher" { "Afficher les champs de ce choix" span.away { ", " (of) } } }
+                div id={ (c) "regle" } { (self.rule_fields(&c, &of)) }
                 (self.changes(&c, &of))
                 (self.month(&c, &of))
                 @if cases > 1 {
@@ -267,6 +301,7 @@ impl Shown<'_> {
             @for n in 0..rows {
                 fieldset.tier {
                     legend { "Ligne " (n + 1) span.away { ", " (table) ", " (of) } }
+                    p.problem id=(format!("{prefix}{n}-ici")) {}
                     @for (field, label) in &columns {
                         (self.input(&format!("{prefix}{n}-{field}"), label, &format!("ligne {}, {table}, {of}", n + 1), "text"))
                     }
@@ -293,7 +328,7 @@ impl Shown<'_> {
         }
         html! {
             (self.select(&format!("{c}hors"), "Familles hors commune", of, &choices))
-            p { button.plain name="geste" value="afficher" { "Afficher ce choix" span.away { " pour les familles hors commune, " (of) } } }
+            p.unscripted { button.plain name="geste" value="afficher" { "Afficher ce choix" span.away { " pour les familles hors commune, " (of) } } }
             @if how == "prix" { (self.input(&format!("{c}hors-prix"), "Prix hors commune", of, "text")) }
             @if how == "tranches" { (self.grid(&format!("{c}h"), of, &[("prix".into(), "Prix".into())], true)) }
         }
@@ -406,6 +441,13 @@ pub fn version_words(version: &Version, services: &Services) -> Markup {
         }
         @for line in words::besides(version) { p { (line) "." } }
     }
+}
+
+/// What is wrong with the bounds of a row, while it is typed: what is not written yet is not wrong there.
+fn row_problem(row: &str, faults: &[Fault]) -> Markup {
+    let own = |fault: &&Fault| fault.field.strip_prefix(row).is_some_and(|rest| rest.starts_with('-'));
+    let shown = faults.iter().filter(own).find(|fault| fault.wrong != Wrong::Missing);
+    html! { @if let Some(fault) = shown { (wrong(fault.wrong)) } }
 }
 
 fn problem(fault: &Fault) -> Problem {

@@ -10,7 +10,7 @@ use crate::{
     ui::{
         form::{Field, Problem, field, problems},
         french::{NBSP, day_month_year},
-        layout::{self, Frame},
+        layout::{self, Frame, Script},
         table::table,
     },
 };
@@ -173,6 +173,7 @@ pub fn version(
     frame.title = &title;
     frame.here = "/mairie/reglages";
     frame.refused = used || !shown.faults.is_empty();
+    frame.script = Script::Live;
     let here = format!("{HERE}/{id}/version");
     let taken = Problem {
         field: Some("depuis".into()),
@@ -182,7 +183,7 @@ pub fn version(
         h1 { (title) }
         @if used { (problems(&[taken])) } @else { (shown.summary()) }
         form method="post" action=(here) novalidate
-            hx-post={ (HERE) "/" (id) "/apercu" } hx-trigger="input delay:300ms" hx-target="#apercu" hx-sync="this:replace" {
+            hx-post={ (HERE) "/" (id) "/apercu" } hx-trigger="input delay:300ms" hx-swap="none" hx-sync="this:replace" {
             // The first button is what the Enter key presses: it changes nothing.
             button hidden name="geste" value="afficher" { "Mettre à jour la page" }
             input type="hidden" name="remplace" value=[changed];
