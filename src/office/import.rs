@@ -12,7 +12,7 @@ use crate::{
     },
     platform::store::{StoreError, Write},
     registration::{self, Offer},
-    tariff::{self, Tariff},
+    tariff::{self, Tariff, absence::Rules},
     town::{self, Calendar, Class, Identity, School},
 };
 
@@ -99,6 +99,9 @@ pub struct Settings {
     /// At which of them the town registers for a service.
     #[serde(default)]
     pub offers: Vec<Offer>,
+    /// What is owed of absences.
+    #[serde(default)]
+    pub absences: Vec<Rules>,
     /// What parents may do with their file.
     #[serde(default)]
     pub files: Rights,
@@ -137,6 +140,10 @@ impl Settings {
             let at = format!("offer of service {}", offer.service);
             known("service", offer.service.0, &services, &at, &mut say);
             offer.tariffs.iter().for_each(|id| known("tariff", id.0, &tariffs, &at, &mut say));
+        }
+        numbers("absences", self.absences.iter().map(|rules| rules.service.0), &mut say);
+        for rules in &self.absences {
+            known("service", rules.service.0, &services, "absences", &mut say);
         }
         for diet in &self.files.diets {
             say(names_a_religion(diet), Wrong::Religion { diet: diet.clone() });
@@ -187,6 +194,9 @@ impl Settings {
         }
         for tariff in &self.tariffs {
             tariff::store::set_tariff(w, tariff)?;
+        }
+        for rules in &self.absences {
+            tariff::store::set_absences(w, rules.service, &rules.versions)?;
         }
         registration::store::set_offers(w, &self.offers)?;
         family::store::set_rights(w, &self.files)

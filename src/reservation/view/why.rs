@@ -177,13 +177,14 @@ fn step_words(told: &Told, step: &Step) -> Markup {
                 @match booked {
                     Booked::OnTime | Booked::Late => "Réservation après la date limite, ",
                     Booked::Unreserved(_) => "Présence sans réservation, ",
-                    Booked::Absent => "Absence non annulée à temps, ",
+                    Booked::Absent | Booked::Excused => "Absence non annulée à temps, ",
                 }
                 (words::penalty(penalty))
             }
             Step::Rounded => { "Arrondi au centime le plus proche" }
             Step::Third(third) => { span.cap { (words::third(third)) } ", il reste à votre charge" }
             Step::Subscription(Subscription { per, .. }) => { "Déjà compris dans le forfait " (words::span(*per)) }
+            Step::Excused => "Absence excusée, rien n’est dû",
         }
         @if facts.minutes.is_none() && matches!(step, Step::Rule(Rule::Started { .. } | Rule::Steps { .. })) {
             ", pour la durée la plus courte" (NBSP) ": la durée n’est connue qu’au départ de l’enfant"

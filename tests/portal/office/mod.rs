@@ -1,5 +1,6 @@
 //! The town's side.
 
+mod absences;
 mod access;
 mod agents;
 mod book;
