@@ -1,7 +1,6 @@
 //! What was decided about absences changes: a version that begins one day.
 
 use chrono::NaiveDate;
-use sha2::{Digest, Sha256};
 
 use super::{
     Absences, Terms,
@@ -72,12 +71,6 @@ pub fn remove(
         }
         _ => Err(Fault { field: "depuis".into(), wrong: Wrong::Begun }),
     }
-}
-
-/// A digest of all of it: who sends a form says which state it changes.
-pub fn seen(absences: &Absences) -> String {
-    let text = format!("{absences:?}");
-    Sha256::digest(text).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

@@ -25,12 +25,12 @@ use crate::{
         absence::{
             Absences, Terms,
             draft::{self, Fault, Wrong},
-            version::{self, seen},
+            version,
         },
         store,
         view::absences as view,
     },
-    town,
+    town::{self, seen},
     ui::fragment,
 };
 

@@ -1,4 +1,4 @@
-//! What the pages of absences answer: they are the administrator's.
+//! What the pages of absences and of trials answer: they are the administrator's.
 
 use rocket::http::Method;
 
@@ -14,6 +14,7 @@ fn stale() -> String {
 }
 
 pub(super) const ABSENCES: &[Rule] = &[
+    rule(Method::Get, "/mairie/essai", "/mairie/essai", NOTHING, NOT_AGENTS, READ),
     rule(
         Method::Get,
         "/mairie/reglages/absences?<fait>",

@@ -7,6 +7,7 @@ mod book;
 mod calendar;
 mod closures;
 mod custody;
+mod essai;
 mod families;
 mod family;
 mod first;

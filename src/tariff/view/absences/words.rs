@@ -98,7 +98,7 @@ pub fn excuse(excuse: Excuse, illness: &Illness) -> String {
                 _ if !asked => day,
                 None => format!("{day}, sans certificat"),
                 Some(0) => format!("{day}, avec certificat"),
-                Some(hours) => format!("{day}, certificat après {}", wait(hours)),
+                Some(hours) => format!("{day}, certificat remis après {}", wait(hours)),
             }
         }
     }
