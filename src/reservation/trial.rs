@@ -64,18 +64,18 @@ impl Pretend {
         number(self.rank.saturating_sub(1))
     }
 
-    /// What prices look at in its family: all its children are like it.
-    pub fn household(&self, town: &Town) -> Household {
+    /// What prices look at in its family from a day on: all its children are like it.
+    pub fn household(&self, town: &Town, day: NaiveDate) -> Household {
         let level = self.class.and_then(|id| town.classes.get(&id)).map(|class| class.level);
         let pupil = || Pupil {
-            level: level.map_or_else(Dated::default, |level| Dated::since(NaiveDate::MIN, level)),
+            level: level.map_or_else(Dated::default, |level| Dated::since(day, level)),
             born: self.born,
             regime: self.regime,
             own_meal: self.own_meal,
         };
         Household {
-            resident: Dated::since(NaiveDate::MIN, self.resident),
-            quotient: Dated::since(NaiveDate::MIN, self.quotient),
+            resident: Dated::since(day, self.resident),
+            quotient: Dated::since(day, self.quotient),
             children: (0..self.children).map(|_| pupil()).collect(),
         }
     }
@@ -151,8 +151,8 @@ pub struct Trial<'t> {
 pub enum Otherwise {
     /// It is booked, or not, in another way.
     Booked(Booked),
-    /// The child does not come, and there is a reason.
-    Excused(Excuse),
+    /// The child does not come, and there is a reason; of an illness, the last day that is owed alike.
+    Excused(Excuse, Option<usize>),
 }
 
 /// Asks the same rules as the grid does.
@@ -210,12 +210,16 @@ fn others<'t>(
     let illness = terms.map_or_else(Default::default, |terms| terms.value.illness.clone());
     let booked = [Booked::OnTime, Booked::Late];
     let booked = booked.into_iter().chain(times.into_iter().map(Booked::Unreserved)).chain([Booked::Absent]);
-    let excuses = illness.cases().into_iter().chain(Cause::VARIANTS.iter().copied().map(Excuse::Cause));
-    let all = booked.map(Otherwise::Booked).chain(excuses.map(Otherwise::Excused));
+    let causes = Cause::VARIANTS.iter().map(|cause| (Excuse::Cause(*cause), None));
+    let excuses = illness.cases().into_iter().chain(causes);
+    let excuses = excuses.map(|(excuse, last)| Otherwise::Excused(excuse, last));
+    let all = booked.map(Otherwise::Booked).chain(excuses);
     let cost = |otherwise: Otherwise| {
         let booked = match otherwise {
             Otherwise::Booked(booked) => booked,
-            Otherwise::Excused(excuse) => absences.booked(priced.service, priced.day, priced.booked, excuse),
+            Otherwise::Excused(excuse, _) => {
+                absences.booked(priced.service, priced.day, priced.booked, excuse)
+            }
         };
         let cell = price::Cell { booked, ..*priced };
         (otherwise, told(&open.tariffs, &open.household, together, &cell))

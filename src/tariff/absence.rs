@@ -191,8 +191,9 @@ impl Illness {
         owed.map(|(_, day)| *day).collect()
     }
 
-    /// Days of an illness that are not owed alike, each with the hours its certificate took.
-    pub fn cases(&self) -> Vec<Excuse> {
+    /// Days of an illness, each with the hours that its certificate took: the first of those that are owed alike,
+    /// and the last of them; none: all that follow.
+    pub fn cases(&self) -> Vec<(Excuse, Option<usize>)> {
         let (days, certificates) = match self {
             Illness::Billed => (1, vec![None]),
             Illness::Free { due, certificate: false } => (due + 1, vec![None]),
@@ -201,11 +202,19 @@ impl Illness {
             Illness::Tiers { tiers } => {
                 let due = tiers.iter().filter_map(|(_, due)| *due).max().unwrap_or(0);
                 let within = tiers.iter().filter_map(|(within, _)| *within);
+                // Later than all that are said.
                 let later = within.clone().max().map_or(0, |last| last + 1);
                 (due + 1, within.chain([later]).map(Some).chain([None]).collect())
             }
         };
-        let of = |certificate| (1..=days).map(move |nth| Excuse::Illness { nth, certificate });
+        let of = |certificate: Option<u32>| {
+            let owed = |nth: usize| self.owed(nth, certificate);
+            let firsts = (1..=days).filter(move |nth| *nth == 1 || owed(*nth) != owed(nth - 1));
+            let firsts: Vec<usize> = firsts.collect();
+            let lasts = firsts.iter().skip(1).map(|next| Some(next - 1)).chain([None]).collect::<Vec<_>>();
+            let case = move |(nth, last)| (Excuse::Illness { nth, certificate }, last);
+            firsts.into_iter().zip(lasts).map(case)
+        };
         certificates.into_iter().flat_map(of).collect()
     }
 }
@@ -280,27 +289,27 @@ mod tests {
     }
 
     #[test]
-    fn the_cases_of_an_illness_show_each_way_it_is_owed() {
-        for (rule, owed) in [
-            (Illness::Billed, vec![Owed::Absent]),
-            (Illness::Free { due: 0, certificate: false }, vec![Owed::Nothing]),
+    fn the_cases_of_an_illness_show_each_way_it_is_owed_once() {
+        let ill = |nth, certificate| Excuse::Illness { nth, certificate };
+        let free = |due, certificate| Illness::Free { due, certificate };
+        for (rule, cases) in [
+            (Illness::Billed, vec![(ill(1, None), None)]),
+            (free(0, false), vec![(ill(1, None), None)]),
+            (free(2, false), vec![(ill(1, None), Some(2)), (ill(3, None), None)]),
+            (free(1, true), vec![(ill(1, Some(0)), Some(1)), (ill(2, Some(0)), None), (ill(1, None), None)]),
+            (Illness::FirstFree { days: 1 }, vec![(ill(1, None), Some(1)), (ill(2, None), None)]),
             (
-                Illness::Free { due: 1, certificate: true },
-                vec![Owed::Booked, Owed::Nothing, Owed::Absent, Owed::Absent],
+                tiers(),
+                vec![
+                    (ill(1, Some(72)), None),
+                    (ill(1, Some(240)), Some(2)),
+                    (ill(3, Some(240)), None),
+                    (ill(1, Some(241)), None),
+                    (ill(1, None), None),
+                ],
             ),
-            (Illness::FirstFree { days: 1 }, vec![Owed::Nothing, Owed::Booked]),
         ] {
-            let told = rule.cases().into_iter().map(|excuse| match excuse {
-                Excuse::Illness { nth, certificate } => rule.owed(nth, certificate),
-                Excuse::Cause(_) => unreachable!("an illness"),
-            });
-            assert_eq!(told.collect::<Vec<_>>(), owed, "{rule:?}");
+            assert_eq!(rule.cases(), cases, "{rule:?}");
         }
-        let hours = |excuse: &Excuse| match excuse {
-            Excuse::Illness { certificate, .. } => *certificate,
-            Excuse::Cause(_) => None,
-        };
-        let shown: BTreeSet<_> = tiers().cases().iter().map(hours).collect();
-        assert_eq!(shown, BTreeSet::from([None, Some(72), Some(240), Some(241)]));
     }
 }

@@ -65,11 +65,11 @@ pub fn keyboard(screen: &Screen) -> Vec<String> {
     let mut faults = Vec::new();
     for (at, name) in names.iter().enumerate() {
         screen.key("Tab", 9, "");
-        // A field of dates has stops of its own: day, month, year, calendar.
+        // A field of dates has stops of its own: day, month, year, calendar. So has one of hours.
         for _ in 0..4 {
             if at > 0
                 && screen.read(&format!(
-                    "document.activeElement === stops[{at} - 1][0] && document.activeElement.type === 'date'"
+                    "document.activeElement === stops[{at} - 1][0] && /date|time/.test(document.activeElement.type)"
                 )) == true
             {
                 screen.key("Tab", 9, "");

@@ -64,8 +64,8 @@ pub async fn page(
     let searches = agent.duty.has(Reader::ROLES);
     parts.store.read(|r| {
         let town = town::store::town(r)?;
-        // The form sends all of its fields; a link fills in some.
-        let asked = !typed.all("jour").is_empty();
+        // The form sends all of its fields; a link fills in some, and a search need not be complete.
+        let asked = !typed.all("jour").is_empty() && typed.get("chercher").is_empty();
         fill_in(&mut typed, &town, now);
         let chosen = read::child(typed.get("enfant"));
         if chosen.is_some() && !searches {
@@ -143,7 +143,7 @@ fn try_it(r: &impl Reading, town: &Town, wish: &Wish) -> Result<Result<(Open, Qu
             let Some(tariff) = tariff.or(offered) else {
                 return Ok(Err(vec![("tarif", Wrong::Tariff)]));
             };
-            let mut open = store::open_pretend(r, pretend.household(town), pretend.children(), period)?;
+            let mut open = store::open_pretend(r, pretend.household(town, *day), pretend.children(), period)?;
             pretend.register(&mut open, *service, tariff, *day);
             (open, pretend.id())
         }

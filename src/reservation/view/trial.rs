@@ -20,7 +20,7 @@ use crate::{
     ui::{
         form::{Problem, problems},
         fragment::Region,
-        french::NBSP,
+        french::{NBSP, count},
         layout::{self, Frame, Script},
     },
 };
@@ -94,14 +94,26 @@ pub fn page(mut frame: Frame, shown: &Shown, answer: Option<&Answer>) -> Markup 
             (what(shown))
             p { button.main { "Essayer" } }
         }
-        div #reponse aria-live="polite" { (inside(shown, answer)) }
+        p.away #dit role="status" { (said(shown, answer)) }
+        div #reponse { (inside(shown, answer)) }
     };
     layout::page(&frame, content)
 }
 
 /// What changes while somebody chooses.
-pub fn regions(shown: &Shown, answer: Option<&Answer>) -> [Region; 1] {
-    [Region::of("reponse", inside(shown, answer))]
+pub fn regions(shown: &Shown, answer: Option<&Answer>) -> [Region; 2] {
+    [Region::of("dit", said(shown, answer)), Region::of("reponse", inside(shown, answer))]
+}
+
+/// The answer in a few words, for who does not see it change.
+fn said(shown: &Shown, answer: Option<&Answer>) -> Markup {
+    html! {
+        @match answer {
+            Some(answer) => (answer::short(answer)),
+            None if shown.asked => "À compléter.",
+            None => {}
+        }
+    }
 }
 
 fn inside(shown: &Shown, answer: Option<&Answer>) -> Markup {
@@ -109,7 +121,7 @@ fn inside(shown: &Shown, answer: Option<&Answer>) -> Markup {
         @match answer {
             Some(answer) => (answer::answer(shown, answer)),
             None if shown.asked => {
-                section.card {
+                div.card {
                     h2 { "À compléter" }
                     ul.links { @for (_, wrong) in shown.faults { li.problem { (words(*wrong)) } } }
                 }
@@ -136,21 +148,36 @@ fn words(wrong: Wrong) -> &'static str {
 fn who(shown: &Shown) -> Markup {
     let chosen = shown.typed.get("enfant");
     html! {
-        fieldset.card #enfant tabindex="-1" {
+        fieldset.card {
             legend { "Quel enfant" }
-            (beside(shown, "enfant"))
-            label.choice { input type="radio" name="enfant" value="" checked[chosen.is_empty()]; "Un enfant imaginé, décrit ci-dessous" }
-            @for found in shown.found {
-                @let value = format!("{}-{}", found.family, found.id);
-                label.choice { input type="radio" name="enfant" value=(value) checked[chosen == value]; (found.name) @if let Some(class) = &found.class { ", " (class) } ", famille " (found.of) " n°" (NBSP) (found.family) }
-            }
             @if shown.searches {
                 (field(shown, "q", "Chercher un enfant de la commune", "search", "Nom de l’enfant, d’un responsable, ou numéro de la famille."))
-                @if !shown.typed.get("q").is_empty() && shown.found.is_empty() { p { "Aucun enfant ne correspond." } }
                 p { button.plain name="chercher" value="oui" { "Chercher" } }
+                @if !shown.typed.get("q").is_empty() {
+                    p role="status" {
+                        @match shown.found.len() {
+                            0 => "Aucun enfant ne correspond.",
+                            found => { (count(found, "enfant trouvé", "enfants trouvés")) (NBSP) ": choisissez dans la liste qui suit." }
+                        }
+                    }
+                }
+                (select(shown, "enfant", "L’enfant", html! {
+                    option value="" { "Un enfant imaginé, décrit ci-dessous" }
+                    @for found in shown.found { (one(found, chosen)) }
+                }))
             } @else {
+                input type="hidden" name="enfant" value="";
                 p.hint { "Vos rôles n’ouvrent pas les dossiers des familles" (NBSP) ": vous essayez avec un enfant imaginé." }
             }
+        }
+    }
+}
+
+fn one(found: &Found, chosen: &str) -> Markup {
+    let value = format!("{}-{}", found.family, found.id);
+    html! {
+        option value=(value) selected[chosen == value] {
+            (found.name) @if let Some(class) = &found.class { ", " (class) } ", famille " (found.of) " n°" (NBSP) (found.family)
         }
     }
 }
@@ -165,23 +192,23 @@ fn pretend(shown: &Shown) -> Markup {
         fieldset.card {
             legend { "L’enfant imaginé" }
             div.pair {
-                (select("classe", "Classe et niveau", html! {
+                (select(shown, "classe", "Classe et niveau", html! {
                     option value="" { "Aucune classe" }
                     @for (id, school) in &shown.town.schools { (classes((*id, &school.name))) }
                 }))
                 (field(shown, "ne", "Date de naissance (facultatif)", "date", ""))
             }
             div.pair {
-                (options("habite", "Habite", &[("", "dans la commune"), ("non", "hors de la commune")], get("habite")))
+                (options(shown, "habite", "Habite", &[("", "dans la commune"), ("non", "hors de la commune")]))
                 (field(shown, "quotient", "Quotient familial", "figures", "Rien\u{a0}: il n’est pas connu."))
             }
             div.pair {
                 (field(shown, "enfants", "Enfants de la famille", "figures", &format!("De 1 à {MOST}.")))
                 (field(shown, "rang", "Son rang parmi eux", "figures", "1 pour l’aîné."))
+                (options(shown, "regime", "Régime", &[("", "peu importe"), ("general", "général (CAF)"), ("agricultural", "agricole (MSA)"), ("other", "autre")]))
             }
             label.choice { input type="checkbox" name="ensemble" value="oui" checked[get("ensemble") == "oui"]; "Ses frères et sœurs sont réservés le même jour" }
             label.choice { input type="checkbox" name="repas" value="oui" checked[get("repas") == "oui"]; "Il apporte son repas (PAI)" }
-            (options("regime", "Régime", &[("", "peu importe"), ("general", "général (CAF)"), ("agricultural", "agricole (MSA)"), ("other", "autre")], get("regime")))
         }
     }
 }
@@ -196,57 +223,64 @@ fn what(shown: &Shown) -> Markup {
     html! {
         fieldset.card {
             legend { "La réservation" }
-            (beside(shown, "tarif"))
             div.pair {
-                (select("prestation", "Prestation", html! {
+                (select(shown, "prestation", "Prestation", html! {
                     option value="" { "Choisissez" }
                     @for service in &shown.services.list { option value=(service.id) selected[get("prestation") == service.id.to_string()] { (service.name) } }
                 }))
-                (select("tarif", "Tarif", html! {
+                (select(shown, "tarif", "Tarif", html! {
                     option value="" { "Celui de son inscription" }
                     @for tariff in shown.tariffs.0.values() { option value=(tariff.id) selected[get("tarif") == tariff.id.to_string()] { (tariff.name) } }
                 }))
             }
-            (beside(shown, "prestation"))
             p.hint { "Un enfant imaginé est inscrit au premier tarif proposé pour la prestation." }
             div.pair {
-                (field(shown, "jour", "Pour le", "date", "Un jour à venir lit les tarifs et les délais de ce jour-là."))
+                (field(shown, "jour", "Pour le", "date", ""))
                 (field(shown, "le", "Réservé le", "date", ""))
                 (field(shown, "heure", "à (heure)", "time", ""))
+                (field(shown, "minutes", "Durée en minutes (facultatif)", "figures", "Pour un prix qui dépend du temps passé."))
             }
-            (field(shown, "minutes", "Durée en minutes (facultatif)", "figures", "Pour un prix qui dépend du temps passé."))
         }
     }
-}
-
-fn beside(shown: &Shown, name: &str) -> Markup {
-    let wrong = shown.faults.iter().find(|(field, _)| shown.asked && *field == name);
-    html! { @if let Some((_, wrong)) = wrong { p.problem { (words(*wrong)) } } }
 }
 
 /// A field with an example under its label.
 fn field(shown: &Shown, name: &str, label: &str, kind: &str, hint: &str) -> Markup {
     let wrong = shown.faults.iter().find(|(field, _)| shown.asked && *field == name);
-    let help = (!hint.is_empty() || wrong.is_some()).then(|| format!("{name}-aide"));
+    let (help, example) = (format!("{name}-aide"), format!("{name}-exemple"));
+    let described = match (wrong, hint) {
+        (Some(_), _) => Some(&help),
+        (None, "") => None,
+        (None, _) => Some(&example),
+    };
     let (kind, mode) = if kind == "figures" { ("text", Some("numeric")) } else { (kind, None) };
     html! {
         div.field {
             label for=(name) { (label) }
-            @if let Some(help) = &help {
-                p.hint id=(help) { (hint) @if let Some((_, wrong)) = wrong { span.problem { " " (words(*wrong)) } } }
-            }
-            input id=(name) name=(name) type=(kind) value=(shown.typed.get(name)) inputmode=[mode]
-                aria-describedby=[help.as_ref()] aria-invalid=[wrong.map(|_| "true")];
+            @if !hint.is_empty() { p.hint id=(example) { (hint) } }
+            @if let Some((_, wrong)) = wrong { p.problem id=(help) { (words(*wrong)) } }
+            input id=(name) name=(name) type=(kind) value=(shown.typed.get(name)) autocomplete="off" inputmode=[mode]
+                aria-describedby=[described] aria-invalid=[wrong.map(|_| "true")];
         }
     }
 }
 
-fn select(name: &str, label: &str, options: Markup) -> Markup {
-    html! { div.field { label for=(name) { (label) } select id=(name) name=(name) { (options) } } }
+fn select(shown: &Shown, name: &str, label: &str, options: Markup) -> Markup {
+    let wrong = shown.faults.iter().find(|(field, _)| shown.asked && *field == name);
+    let help = wrong.map(|_| format!("{name}-aide"));
+    html! {
+        div.field {
+            label for=(name) { (label) }
+            @if let Some((_, wrong)) = wrong { p.problem id=[help.as_ref()] { (words(*wrong)) } }
+            select id=(name) name=(name) aria-describedby=[help.as_ref()] aria-invalid=[wrong.map(|_| "true")] { (options) }
+        }
+    }
 }
 
-fn options(name: &str, label: &str, all: &[(&str, &str)], value: &str) -> Markup {
+fn options(shown: &Shown, name: &str, label: &str, all: &[(&str, &str)]) -> Markup {
+    let value = shown.typed.get(name);
     select(
+        shown,
         name,
         label,
         html! { @for (key, words) in all { option value=(key) selected[*key == value] { (words) } } },

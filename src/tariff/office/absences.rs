@@ -190,7 +190,7 @@ pub async fn change(
             // What the form says itself is found again as it is shown.
             let more: Vec<Fault> =
                 faults.into_iter().filter(|fault| removes || fault.wrong == Wrong::Changed).collect();
-            let now = parts.store.read(|r| store::absences(r))?;
+            let now = parts.store.read(store::absences)?;
             typed.set("vu", seen(&now));
             let page = show(&agent, parts, &typed, &more, true)?;
             Ok(Answer::Page((Status::UnprocessableEntity, page)))

@@ -107,8 +107,8 @@ fn it_says_until_when_why_not_and_what_else_may_happen() {
     // Thursday's canteen is booked until Tuesday at nine, then late until the same morning.
     nadia.sees("avant le mardi 1er décembre à 9 h").sees("avant le jeudi 3 décembre à 9 h");
     nadia.sees("venu sans réservation").sees("absent, grève").sees("Absence excusée, rien n’est dû");
-    nadia.sees("absent, malade, 3e jour, certificat remis après 240 heures (10 jours)");
-    nadia.sees("absent, malade, 1er jour, sans certificat").sees_no("Pas encore en vigueur");
+    nadia.sees("absent, malade, à partir du 3e jour, certificat remis en 240 heures (10 jours)");
+    nadia.sees("absent, malade, sans certificat").sees_no("Pas encore en vigueur");
     for (more, words) in [
         (&[("le", "2026-12-01"), ("heure", "09:00")][..], "oui, hors délai"),
         (&[("le", "2026-12-01"), ("heure", "08:59")], "oui, dans les délais."),

@@ -35,7 +35,7 @@ pub(super) fn answer(shown: &Shown, answer: &Answer) -> Markup {
     html! {
         h2 { (name) ", " (french::date(question.cell.day)) " " (chrono::Datelike::year(&question.cell.day)) }
         (coming(shown, answer))
-        section.card {
+        div.card {
             h3 { "Peut-on réserver" (NBSP) "?" }
             p { "Le " (french::moment(question.at, shown.town.identity.timezone)) (NBSP) ": " strong { (bookable(answer)) } }
             @if let Some(limits) = &trial.judged.limits {
@@ -53,6 +53,15 @@ pub(super) fn answer(shown: &Shown, answer: &Answer) -> Markup {
             }
             None => p.card { strong { "Prix" (NBSP) ": " } (unpriced(answer)) "." }
         }
+    }
+}
+
+/// In a few words.
+pub(super) fn short(answer: &Answer) -> Markup {
+    let told = answer.trial.price.as_ref().and_then(|row| row.prices.first());
+    html! {
+        "Réserver" (NBSP) ": " (bookable(answer)) " "
+        @if let Some((_, told)) = told { "Prix" (NBSP) ": " (money(told.quote.unit.0)) "." }
     }
 }
 
@@ -137,7 +146,7 @@ fn otherwise(trial: &Trial) -> Markup {
     html! {
         (table("Selon ce qui arrive", &["Situation", "Prix", "Calcul"], &rows))
         @if let Some(pickup) = &trial.pickup { p { "Repris en retard" (NBSP) ": " (words::pickup(pickup)) "." } }
-        section.card {
+        div.card {
             h3 { "Ce que lisent les parents des absences" }
             @match trial.absences {
                 Some(known) => ul.links { @for said in absent::terms(&known.value) { li { (said) } } },
@@ -158,7 +167,7 @@ fn named(what: Otherwise, illness: &Illness, late: bool) -> String {
         Otherwise::Booked(Booked::Unreserved(1)) => "venu sans réservation".into(),
         Otherwise::Booked(Booked::Unreserved(nth)) => format!("venu sans réservation, {nth}e fois"),
         Otherwise::Booked(Booked::Absent | Booked::Excused) => "absent sans avoir annulé".into(),
-        Otherwise::Excused(excuse) => format!("absent, {}", absent::excuse(excuse, illness)),
+        Otherwise::Excused(excuse, last) => format!("absent, {}", absent::excuse(excuse, last, illness)),
     }
 }
 

@@ -50,7 +50,7 @@ pub fn form(mut frame: Frame, shown: &Shown) -> Markup {
         h1 { @if new { "Nouvelle règle d’absences" } @else { "Modifier la règle d’absences" } }
         (problems(&listed))
         form method="post" action={ (HERE) "/regle" } novalidate
-            hx-post={ (HERE) "/apercu" } hx-trigger="input delay:300ms from:closest form, change from:closest form"
+            hx-post={ (HERE) "/apercu" } hx-trigger="input delay:300ms"
             hx-swap="none" hx-sync="this:replace" {
             input type="hidden" name="version" value=(typed.get("version"));
             input type="hidden" name="vu" value=(typed.get("vu"));
@@ -130,52 +130,58 @@ fn text(shown: &Shown, name: &str, label: &str, kind: &str, hint: &str) -> Marku
 fn nth(shown: &Shown, (id, name): (&str, &str), label: &str, kind: &str, hint: &str, value: &str) -> Markup {
     let faults = if shown.refused { shown.faults } else { &[] };
     let wrong = problem(faults, id);
-    let help = (!hint.is_empty() || wrong.is_some()).then(|| format!("{id}-aide"));
+    let (help, example) = (format!("{id}-aide"), format!("{id}-exemple"));
+    let described = match (wrong, hint) {
+        (Some(_), _) => Some(&help),
+        (None, "") => None,
+        (None, _) => Some(&example),
+    };
     // Figures are short.
     let (kind, mode) = if kind == "number" { ("text", Some("numeric")) } else { (kind, None) };
     html! {
         div.field {
             label for=(id) { (label) }
-            @if let Some(help) = &help {
-                p.hint id=(help) { (hint) @if let Some(words) = wrong { span.problem { " " (words) } } }
-            }
+            @if !hint.is_empty() { p.hint id=(example) { (hint) } }
+            @if let Some(words) = wrong { p.problem id=(help) { (words) } }
             input id=(id) name=(name) type=(kind) value=(value) autocomplete="off" inputmode=[mode]
-                aria-describedby=[help.as_ref()] aria-invalid=[wrong.map(|_| "true")];
+                aria-describedby=[described] aria-invalid=[wrong.map(|_| "true")];
         }
     }
 }
 
-/// The four ways, each with its own fields: those of the one that is chosen are shown, where the browser can.
+/// The four ways, and the fields of each: those of the one that is chosen are shown, where the browser can.
 fn illness(shown: &Shown, faults: &[Fault]) -> Markup {
     let typed = shown.typed;
-    let way = |n: usize, label: &str, fields: Markup| {
-        html! {
-            div.way {
-                label.choice {
-                    input type="radio" name="maladie" value=(KINDS[n]) checked[typed.get("maladie") == KINDS[n]];
-                    (label)
-                }
-                @if n > 0 { div { (fields) } }
-            }
-        }
-    };
+    let ways = [
+        "L’absence est due",
+        "L’absence n’est pas due, sauf peut-être les premiers jours",
+        "Seuls les premiers jours ne sont pas dus",
+        "Selon le délai du certificat médical",
+    ];
+    let wrong = problem(faults, "maladie");
     html! {
-        fieldset.card #maladie tabindex="-1" {
+        fieldset.card.ways {
             legend { "En cas de maladie" }
-            p.hint { "D’une absence qui n’a pas été annulée dans les délais." }
-            (beside("maladie", faults))
-            (way(0, "L’absence est due", html! {}))
-            (way(1, "L’absence n’est pas due, sauf peut-être les premiers jours", html! {
+            div.field {
+                label for="maladie" { "Ce qui est dû" }
+                p.hint #maladie-exemple { "D’une absence qui n’a pas été annulée dans les délais." }
+                @if let Some(words) = wrong { p.problem #maladie-aide { (words) } }
+                select #maladie name="maladie" aria-describedby=(if wrong.is_some() { "maladie-aide" } else { "maladie-exemple" }) aria-invalid=[wrong.map(|_| "true")] {
+                    option value="" { "Choisissez" }
+                    @for (kind, words) in KINDS.iter().zip(ways) { option value=(kind) selected[typed.get("maladie") == *kind] { (words) } }
+                }
+            }
+            div.way-free {
                 (text(shown, "carence", "Premiers jours dus (jours de carence)", "number", "Rien, ou 0\u{a0}: aucun. Les jours sont ceux qui étaient réservés."))
                 label.choice {
                     input type="checkbox" name="certificat" value="oui" checked[typed.get("certificat") == "oui"];
                     "Un certificat médical est demandé"
                 }
-            }))
-            (way(2, "Seuls les premiers jours ne sont pas dus", html! {
+            }
+            div.way-first_free {
                 (text(shown, "gratuits", "Premiers jours qui ne sont pas dus", "number", "Par exemple 2\u{a0}: le troisième jour réservé est dû."))
-            }))
-            (way(3, "Selon le délai du certificat médical", tiers(shown)))
+            }
+            div.way-tiers { (tiers(shown)) }
         }
     }
 }

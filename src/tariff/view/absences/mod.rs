@@ -63,7 +63,7 @@ fn one(group: &[&Service], absences: &Absences, today: NaiveDate) -> Markup {
     let versions = absences.0.get(&group[0].id);
     let now = versions.and_then(|versions| versions.on(today)).map(|known| known.from);
     html! {
-        section.card {
+        div.card {
             h2 { (names) }
             @if now.is_none() {
                 p { "Rien n’est décidé aujourd’hui. Par prudence, le portail applique" (NBSP) ":" }

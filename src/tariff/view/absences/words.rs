@@ -84,24 +84,31 @@ fn wait(hours: u32) -> String {
     }
 }
 
-/// Why a child did not come: "malade, 2e jour, certificat en 48 heures".
-pub fn excuse(excuse: Excuse, illness: &Illness) -> String {
-    let asked = matches!(illness, Illness::Free { certificate: true, .. } | Illness::Tiers { .. });
-    match excuse {
-        Excuse::Cause(cause) => name(cause).into(),
-        Excuse::Illness { nth, certificate } => {
-            let day = match nth {
-                1 => "malade, 1er jour".into(),
-                nth => format!("malade, {nth}e jour"),
-            };
-            match certificate {
-                _ if !asked => day,
-                None => format!("{day}, sans certificat"),
-                Some(0) => format!("{day}, avec certificat"),
-                Some(hours) => format!("{day}, certificat remis après {}", wait(hours)),
+/// Why a child did not come: "malade, 2 premiers jours, certificat remis en 48 heures". `last`: the last day of the
+/// illness that is meant; none: all that follow.
+pub fn excuse(excuse: Excuse, last: Option<usize>, illness: &Illness) -> String {
+    let (nth, certificate) = match excuse {
+        Excuse::Cause(cause) => return name(cause).into(),
+        Excuse::Illness { nth, certificate } => (nth, certificate),
+    };
+    let days = match (nth, last) {
+        (1, None) => "malade".into(),
+        (1, Some(1)) => "malade, premier jour".into(),
+        (1, Some(last)) => format!("malade, {last} premiers jours"),
+        (nth, _) => format!("malade, à partir du {nth}e jour"),
+    };
+    let certificate = match (illness, certificate) {
+        (Illness::Free { certificate: true, .. }, Some(_)) => ", avec certificat".into(),
+        (Illness::Free { certificate: true, .. } | Illness::Tiers { .. }, None) => ", sans certificat".into(),
+        (Illness::Tiers { tiers }, Some(hours)) => {
+            match tiers.iter().any(|(within, _)| within.is_some_and(|within| hours <= within)) {
+                true => format!(", certificat remis en {}", wait(hours)),
+                false => ", certificat remis plus tard".into(),
             }
         }
-    }
+        _ => String::new(),
+    };
+    days + &certificate
 }
 
 fn capital(words: &str) -> String {
@@ -112,6 +119,35 @@ fn capital(words: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_case_of_an_illness_has_a_name() {
+        let tiers = Illness::Tiers { tiers: vec![(Some(72), Some(0)), (Some(240), Some(2))] };
+        for (illness, names) in [
+            (Illness::Billed, &["malade"][..]),
+            (
+                Illness::Free { due: 1, certificate: true },
+                &[
+                    "malade, premier jour, avec certificat",
+                    "malade, à partir du 2e jour, avec certificat",
+                    "malade, sans certificat",
+                ],
+            ),
+            (
+                tiers,
+                &[
+                    "malade, certificat remis en 72 heures",
+                    "malade, 2 premiers jours, certificat remis en 240 heures (10 jours)",
+                    "malade, à partir du 3e jour, certificat remis en 240 heures (10 jours)",
+                    "malade, certificat remis plus tard",
+                    "malade, sans certificat",
+                ],
+            ),
+        ] {
+            let said = illness.cases().into_iter().map(|(known, last)| excuse(known, last, &illness));
+            assert_eq!(said.map(|words| words.replace(NBSP, " ")).collect::<Vec<_>>(), names);
+        }
+    }
 
     #[test]
     fn every_rule_is_said_in_a_sentence() {
