@@ -1,5 +1,7 @@
 //! Absences and trials in a real browser: for everybody, with and without JavaScript.
 
+use preau::account::{self, role::Role};
+
 use crate::{
     checks::faults,
     office::nadia,
@@ -19,6 +21,13 @@ fn what_is_owed_of_absences_is_decided_and_tried() {
     for (size, script) in [(Size::Phone, false), (Size::Phone, true), (Size::Desk, true), (Size::Desk, false)]
     {
         let site = Site::weekly();
+        // She also reads the families' files.
+        site.world.change(|w| {
+            let mail = "nadia.belkacem@valpreau.example";
+            let (id, mut account) = account::store::account(w, mail)?.expect("Nadia");
+            account.duty.as_mut().expect("a duty").roles.insert(Role::Reader);
+            Ok(account::store::set_account(w, id, &account)?)
+        });
         let screen = nadia(&site, size, script);
         let mut wrong = Vec::new();
         let mut check = |page: &str| {
@@ -71,6 +80,20 @@ fn what_is_owed_of_absences_is_decided_and_tried() {
         screen.press("Essayer");
         screen.sees("Indiquez une date.");
         check("trial refused");
+        screen.open("/mairie/essai");
+        screen.write("q", "martel");
+        screen.press("Chercher");
+        screen.sees("enfant trouvé");
+        check("search");
+        choose(&screen, "enfant", "3-4");
+        choose(&screen, "prestation", "3");
+        choose(&screen, "jour", "2026-12-03");
+        if script {
+            screen.sees("Calcul");
+        }
+        screen.press("Essayer");
+        screen.sees("Cantine 1er service, jeudi 3 décembre 2026");
+        check("child");
         assert!(wrong.is_empty(), "{} faults:\n{}", wrong.len(), wrong.join("\n"));
     }
 }

@@ -7,7 +7,7 @@ use preau::{
     platform::{dated::Dated, money::Cents},
     tariff::{
         Regime, TariffId, Tariffs,
-        absence::Absence,
+        absence::{Absence, Terms, draft},
         price::{Booked, Cell, Household, Kind, Line, Pupil, Together, price, quote},
         subscription::{Registered, subscriptions},
         why::why,
@@ -238,5 +238,10 @@ fn absence_of(town: &Value, example: &Value) -> Result<(), Unsaid> {
     let hours = example["certificate_hours"].as_u64().map(|n| n as u32);
     let certificate = hours.or((example["certificate"] == true).then_some(0));
     let absence = Absence { days: days("days"), certificate };
-    same(settings::illness(town)?.billed(&absence).to_vec(), days("expect_billed"))
+    // As the page of absences writes it down and reads it again.
+    let terms = Terms { illness: settings::illness(town)?, ..Terms::default() };
+    let from = absence.days.first().copied().unwrap_or_default();
+    let typed = draft::of(&[preau::activity::ServiceId(1)], from, &terms);
+    let (_, read) = draft::read(&typed).map_err(|faults| format!("{faults:?}"))?;
+    same(read.value.illness.billed(&absence), days("expect_billed"))
 }

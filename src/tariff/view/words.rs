@@ -44,18 +44,19 @@ impl Said {
     }
 }
 
-/// Shows it; `caption`: what the table is about, which no other of the page has.
+/// Shows it; `caption`: what the table is about, which no other of the page has. Roles are said, since a phone lays
+/// tables out as blocks.
 pub fn show(said: &Said, caption: &str) -> Markup {
     html! {
         @if let Some(grid) = &said.grid {
-            table.prices {
+            table.prices role="table" {
                 caption { (caption) }
-                thead { tr { @for column in &grid.columns { th scope="col" { (column) } } } }
-                tbody {
+                thead role="rowgroup" { tr role="row" { @for column in &grid.columns { th scope="col" role="columnheader" { (column) } } } }
+                tbody role="rowgroup" {
                     @for row in &grid.rows {
-                        tr {
+                        tr role="row" {
                             @for (n, cell) in row.iter().enumerate() {
-                                @if n == 0 { th scope="row" { (cell) } } @else { td { (cell) } }
+                                @if n == 0 { th scope="row" role="rowheader" { (cell) } } @else { td role="cell" { (cell) } }
                             }
                         }
                     }
