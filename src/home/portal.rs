@@ -76,6 +76,7 @@ async fn rules(visitor: Option<&Visitor>, parts: &State<Arc<Parts>>) -> Result<M
             town: &town,
             services: &*activity::store::services(r)?,
             tariffs: &*tariff::store::tariffs(r)?,
+            absences: &*tariff::store::absences(r)?,
             offers: &registration::store::offers(r)?,
             today: town.date(parts.clock.now()),
         };

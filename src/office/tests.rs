@@ -26,6 +26,14 @@ fn what_does_not_hold_together_is_named() {
     );
     assert_eq!(faults("excludes = [4]", "excludes = [44]"), unknown("service", 44, "Cantine 1er service"));
     assert_eq!(faults("pool = 2", "pool = 22"), unknown("pool", 22, "ALSH vacances"));
+    assert_eq!(
+        faults("[[absences]]\nservice = 3", "[[absences]]\nservice = 33"),
+        unknown("service", 33, "absences")
+    );
+    assert_eq!(
+        faults("[[absences]]\nservice = 4", "[[absences]]\nservice = 3"),
+        [Wrong::Twice { what: "absences", id: 3 }]
+    );
     assert_eq!(faults("name = \"Valpréau\"", "name = \" \""), [Wrong::Empty { what: "town" }]);
     assert_eq!(
         faults("id = 2\nname = \"École", "id = 1\nname = \"École")[0],
@@ -44,6 +52,8 @@ fn what_cannot_be_read_is_told_by_its_line() {
     let misspelt = TOWN.replacen("timezone", "timezon", 1);
     let [Wrong::Syntax { why, .. }] = &Settings::read(&misspelt).unwrap_err()[..] else { panic!() };
     assert!(why.contains("timezon"), "{why}");
+    let misspelt = TOWN.replacen("certificate = true", "certificat = true", 1);
+    assert!(matches!(&Settings::read(&misspelt).unwrap_err()[..], [Wrong::Syntax { .. }]));
     // A condition of a price that nobody knows is not a price for everybody.
     for (from, to) in [("levels = ", "levles = "), ("rule = ", "rules = ")] {
         let at = TOWN.find("[[tariffs]]").unwrap();

@@ -11,7 +11,8 @@
 //! * [`verdicts`]: the same for each box of a period, whatever is ticked;
 //! * [`grid`]: what the page shows;
 //! * [`closing`]: what a closed day cancels, and what comes back.
-//! * [`why`]: how the prices of a row come about.
+//! * [`why`]: how the prices of a row come about;
+//! * [`trial`]: the same rules asked of a child, a service, a day, before anything is published.
 //!
 //! Invariants: a booked cell belongs to the family whose day it is for that child; a cell that the town hall
 //! was the last to change is marked with the number of its act, whose reason stands in the family's history.
@@ -34,6 +35,7 @@ pub mod store;
 #[cfg(test)]
 mod tests;
 pub mod ticks;
+pub mod trial;
 pub mod usual;
 pub mod verdicts;
 pub mod view;

@@ -1,5 +1,7 @@
 //! The town's door to prices: tariffs, their versions, the services that are registered at them.
 
+mod absences;
+
 use std::sync::Arc;
 
 use chrono::{Datelike, Months, NaiveDate};
@@ -35,7 +37,19 @@ use crate::{
 
 /// The routes of this door.
 pub fn routes() -> Vec<Route> {
-    routes![tariffs, add, tariff, change, version, save, preview]
+    routes![
+        tariffs,
+        add,
+        tariff,
+        change,
+        version,
+        save,
+        preview,
+        absences::list,
+        absences::page,
+        absences::change,
+        absences::preview
+    ]
 }
 
 const HERE: &str = "/mairie/reglages/tarifs";

@@ -77,6 +77,8 @@ pub enum Booked {
     Unreserved(u32),
     /// It did not come, and nobody cancelled.
     Absent,
+    /// It did not come, and nothing is owed.
+    Excused,
 }
 
 impl Cell {
@@ -276,7 +278,7 @@ pub(super) trait Watch<'t> {
 
 impl Watch<'_> for () {}
 
-/// The same: nothing for a day that a flat rate has paid.
+/// The same: nothing for a day that a flat rate has paid, nor for one that is excused.
 pub(super) fn priced<'t>(
     tariffs: &'t Tariffs,
     household: &Household,
@@ -288,6 +290,10 @@ pub(super) fn priced<'t>(
     if let Some(subscription) = &version.subscription {
         (quote.unit, quote.third) = (Cents::ZERO, Cents::ZERO);
         watch.step(Step::Subscription(subscription), || Decimal::ZERO);
+    }
+    if cell.booked == Booked::Excused {
+        (quote.unit, quote.third) = (Cents::ZERO, Cents::ZERO);
+        watch.step(Step::Excused, || Decimal::ZERO);
     }
     Ok((quote, case, version))
 }
@@ -305,7 +311,7 @@ pub(super) fn rate<'t>(
     let resident = household.resident.on(cell.day).is_some_and(|known| known.value);
     let known = household.quotient.on(cell.day).and_then(|q| Some((q.value?, q.from)));
     let (penalty, nth) = match cell.booked {
-        Booked::OnTime => (None, 1),
+        Booked::OnTime | Booked::Excused => (None, 1),
         Booked::Late => (version.late, 1),
         Booked::Unreserved(nth) => (version.unreserved, nth),
         Booked::Absent => (version.absent, 1),

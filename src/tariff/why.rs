@@ -31,6 +31,8 @@ pub enum Step<'t> {
     Third(&'t Third),
     /// A flat rate has paid the day.
     Subscription(&'t Subscription),
+    /// The child did not come, and nothing is owed.
+    Excused,
 }
 
 /// What one cell costs, and all that led to it.

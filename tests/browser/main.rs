@@ -11,6 +11,7 @@ mod mailbox;
 #[path = "../portal/world.rs"]
 mod world;
 
+mod absences;
 mod accessibility;
 mod account;
 mod asks;

@@ -245,7 +245,7 @@ fn the_secret_is_not_compressed_with_what_a_visitor_sends() {
 }
 
 /// A page of the town's side, for administrators.
-#[rocket::get("/mairie/essai")]
+#[rocket::get("/mairie/epreuve")]
 fn probe(agent: Agent<Administrator>) -> String {
     agent.duty.first_name
 }
@@ -257,13 +257,13 @@ fn an_agent_whose_role_begins_to_need_a_factor_sets_it_up_at_the_next_page() {
     world.client = world.runtime.block_on(Client::untracked(portal)).expect("a portal");
     world.appoint("nadia.belkacem", &[Role::Reader]);
     let mut nadia = world.sign_in("nadia.belkacem");
-    assert_eq!(nadia.raw_get("/mairie/essai").status.code, 403);
+    assert_eq!(nadia.raw_get("/mairie/epreuve").status.code, 403);
     world.appoint("nadia.belkacem", &[Role::Reader, Role::Administrator]);
-    nadia.get("/mairie/essai").sees("Vos fonctions à la mairie").sees("Mot de passe actuel");
+    nadia.get("/mairie/epreuve").sees("Vos fonctions à la mairie").sees("Mot de passe actuel");
     let first = shown(&world, &application(&nadia));
     let all =
-        [("code", first.as_str()), ("mot-de-passe", preau::demo::PASSWORD), ("retour", "/mairie/essai")];
+        [("code", first.as_str()), ("mot-de-passe", preau::demo::PASSWORD), ("retour", "/mairie/epreuve")];
     nadia.post("/connexion/application", &form(&all)).sees("C’est fait, continuer");
-    assert!(nadia.page.html.contains("href=\"/mairie/essai\""));
-    assert_eq!(nadia.raw_get("/mairie/essai").html, "Nadia");
+    assert!(nadia.page.html.contains("href=\"/mairie/epreuve\""));
+    assert_eq!(nadia.raw_get("/mairie/epreuve").html, "Nadia");
 }

@@ -73,6 +73,7 @@ pub fn kept(frame: Frame, shown: &Kept) -> Markup {
             }
         }
         p { a.main href=(format!("{own}/regle")) { "Nouvelle règle" } }
+        p { a.alone href=(format!("/mairie/essai?prestation={}", service.id)) { "Essayer une réservation" } }
         p.hint { "Une règle déjà en vigueur n’est pas modifiée" (NBSP) ": une nouvelle commence à la date que vous choisissez." }
         form.card method="post" action=(own) novalidate {
             h2 { "Changer le délai d’un seul jour" }

@@ -8,7 +8,11 @@ use crate::{
     activity::{Days, Kind, Service, Services, view::words::deadlines},
     platform::dated::From,
     registration::Offer,
-    tariff::{Tariff, TariffId, Tariffs, Version, view::words},
+    tariff::{
+        Tariff, TariffId, Tariffs, Version,
+        absence::{Absences, Terms},
+        view::{absences::words as absent, words},
+    },
     town::{Town, view::frame},
     ui::{
         french::{self, NBSP, day_month_year},
@@ -24,6 +28,8 @@ pub struct Settings<'a> {
     pub services: &'a Services,
     /// Its tariffs.
     pub tariffs: &'a Tariffs,
+    /// What is owed of absences.
+    pub absences: &'a Absences,
     /// At which of them it registers.
     pub offers: &'a [Offer],
     /// The day.
@@ -85,10 +91,27 @@ fn service_card(shown: &Settings, service: &Service) -> Markup {
                 @for words in deadlines(&known.value, &service.weekdays) { p { (words) } }
                 @if !known.value.source.is_empty() { p { small { "Source" (NBSP) ": " (known.value.source) "." } } }
             }
+            (absences(shown, service))
             @let tariffs: Vec<&Tariff> = offered(shown, service).iter().filter_map(|id| shown.tariffs.0.get(id)).collect();
             @if !tariffs.is_empty() {
                 p { "Prix" (NBSP) ": " @for (n, tariff) in tariffs.iter().enumerate() { @if n > 0 { ", " } a href={ "#tarif-" (tariff.id) } { "tarif «" (NBSP) (tariff.name) (NBSP) "»" } } "." }
             }
+        }
+    }
+}
+
+/// What is owed of a child's absences.
+fn absences(shown: &Settings, service: &Service) -> Markup {
+    let decided = shown.absences.0.get(&service.id);
+    html! {
+        p { strong { "Absences" } }
+        @if decided.is_none_or(|decided| decided.on(shown.today).is_none()) {
+            @for words in absent::terms(&Terms::default()) { p { (words) } }
+        }
+        @for known in decided.into_iter().flat_map(|decided| in_force(decided, shown.today)) {
+            @if known.from > shown.today { p { strong { "À partir du " (day_month_year(known.from)) (NBSP) ":" } } }
+            @for words in absent::terms(&known.value) { p { (words) } }
+            @if !known.value.decision.is_empty() { p { small { "Source" (NBSP) ": " (known.value.decision) "." } } }
         }
     }
 }

@@ -28,6 +28,7 @@ pub enum Part {
     Services,
     Tariffs,
     Offers,
+    Absences,
     Files,
 }
 
@@ -160,6 +161,25 @@ pub fn merge(here: &Settings, file: &Settings, identity: bool, used: &Used, toda
         offers.push(offer.clone());
     }
     settings.offers = offers;
+    for rules in &file.absences {
+        let name = name(&rules.service);
+        match settings.absences.iter_mut().find(|known| known.service == rules.service) {
+            None => {
+                merging.say(Part::Absences, name, Fate::New);
+                settings.absences.push(rules.clone());
+            }
+            Some(known) => {
+                let (versions, begun) =
+                    merging.versions(&known.versions, &rules.versions, |from| from <= today);
+                let fate = if same(&known.versions, &versions) { Fate::Same } else { Fate::Changed };
+                known.versions = versions;
+                merging.changes.push(Change { part: Part::Absences, name, was: None, fate, begun });
+            }
+        }
+    }
+    let unsaid =
+        here.absences.iter().filter(|own| file.absences.iter().all(|said| said.service != own.service));
+    unsaid.for_each(|own| merging.say(Part::Absences, name(&own.service), Fate::Stays));
     settings.files = file.files.clone();
     merging.whole(Part::Files, &here.files, &settings.files);
     Merge { changes: merging.changes, settings }

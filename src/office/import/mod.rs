@@ -18,7 +18,7 @@ use crate::{
     platform::store::{Reading, StoreError, Write},
     registration::{self, Offer},
     reservation,
-    tariff::{self, Tariff, draft::Draft},
+    tariff::{self, Tariff, absence::Rules, draft::Draft},
     town::{self, Calendar, Class, Identity, School},
 };
 
@@ -130,6 +130,9 @@ pub struct Settings {
     /// At which of them the town registers for a service.
     #[serde(default)]
     pub offers: Vec<Offer>,
+    /// What is owed of absences.
+    #[serde(default)]
+    pub absences: Vec<Rules>,
     /// What parents may do with their file.
     #[serde(default)]
     pub files: Rights,
@@ -164,6 +167,7 @@ impl Settings {
             services: services.list.clone(),
             tariffs: tariff::store::tariffs(r)?.0.values().cloned().collect(),
             offers: registration::store::offers(r)?.to_vec(),
+            absences: tariff::store::absences(r)?.rules(),
             files: (*family::store::rights(r)?).clone(),
         })
     }
@@ -236,6 +240,10 @@ impl Settings {
                 say(refused, Wrong::Price { tariff: tariff.name.clone(), from: version.from });
             }
         }
+        numbers("absences", self.absences.iter().map(|rules| rules.service.0), &mut say);
+        for rules in &self.absences {
+            known("service", rules.service.0, &services, "absences", &mut say);
+        }
         for diet in &self.files.diets {
             say(names_a_religion(diet), Wrong::Religion { diet: diet.clone() });
         }
@@ -283,6 +291,9 @@ impl Settings {
         activity::store::set_services(w, &self.services)?;
         for tariff in &self.tariffs {
             tariff::store::set_tariff(w, tariff)?;
+        }
+        for rules in &self.absences {
+            tariff::store::set_absences(w, rules.service, &rules.versions)?;
         }
         registration::store::set_offers(w, &self.offers)?;
         family::store::set_rights(w, &self.files)?;

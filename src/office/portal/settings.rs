@@ -30,6 +30,7 @@ pub async fn hub(agent: Agent<Administrator>, parts: &State<Arc<Parts>>) -> Resu
             town: &town,
             services: &services,
             tariffs: &tariffs,
+            absences: &*tariff::store::absences(r)?,
             rights: &rights,
             mailed: store::mailed(r)?,
             missing: &lacks(r, town.date(now))?,

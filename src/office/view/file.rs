@@ -27,7 +27,7 @@ pub enum Refused {
 }
 
 /// What each part of the file is, for who opens it: the line before which it stands, and the comment.
-const COMMENTS: [(&str, &str); 10] = [
+const COMMENTS: [(&str, &str); 11] = [
     ("[town]", "La commune : son nom, son fuseau horaire, à qui les familles s’adressent."),
     (
         "[calendar]",
@@ -45,6 +45,7 @@ const COMMENTS: [(&str, &str); 10] = [
         "[[offers]]",
         "À quels tarifs on s’inscrit à chaque prestation ; le premier est celui que prennent les parents.",
     ),
+    ("[[absences]]", "Les absences : ce qui est dû quand un enfant ne vient pas, prestation par prestation."),
     (
         "[files]",
         "Ce que les parents peuvent faire de leur fiche : nothing (lire), ask (demander), at_once (changer).",
@@ -214,7 +215,7 @@ pub fn preview(mut frame: Frame, shown: &Preview) -> Markup {
     layout::page(&frame, content)
 }
 
-const PARTS: [(Part, &str, Words); 9] = [
+const PARTS: [(Part, &str, Words); 10] = [
     (Part::Town, "Commune", Words("", "")),
     (Part::Calendar, "Calendrier", Words("", "")),
     (Part::Schools, "Écoles", Words("école", "écoles")),
@@ -223,6 +224,7 @@ const PARTS: [(Part, &str, Words); 9] = [
     (Part::Services, "Prestations et délais", Words("prestation", "prestations")),
     (Part::Tariffs, "Tarifs", Words("tarif", "tarifs")),
     (Part::Offers, "Tarifs de chaque prestation", Words("prestation", "prestations")),
+    (Part::Absences, "Absences", Words("prestation", "prestations")),
     (Part::Files, "Fiches des familles", Words("", "")),
 ];
 

@@ -7,7 +7,7 @@ use crate::{
     activity::{Service, Services},
     family::rights::Rights,
     office::ready::{Missing, Step},
-    tariff::Tariffs,
+    tariff::{Tariffs, absence::Absences},
     town::{Span, Town},
     ui::{
         french::{self, NBSP, count},
@@ -23,6 +23,8 @@ pub struct Hub<'a> {
     pub services: &'a Services,
     /// Its tariffs.
     pub tariffs: &'a Tariffs,
+    /// What is owed of absences.
+    pub absences: &'a Absences,
     /// What parents may do.
     pub rights: &'a Rights,
     /// When a test mail left.
@@ -56,6 +58,7 @@ pub fn hub(mut frame: Frame, shown: &Hub) -> Markup {
         ol.steps {
             @for step in Step::ALL { (one(shown, step)) }
         }
+        p { a.alone href="/mairie/essai" { "Essayer" span.away { " les réglages" } } " ce que répondent ces réglages pour un enfant, une prestation et un jour." }
     };
     layout::page(&frame, content)
 }
@@ -156,7 +159,19 @@ fn said(shown: &Hub, step: Step) -> String {
             let all = services.list.iter().filter(|service| goes_on(service, shown.today)).count();
             format!("{} sur {all}.", count(ruled, "prestation réglée", "prestations réglées"))
         }
-        Step::Absences => "ce qui est dû quand un enfant ne vient pas.".into(),
+        Step::Absences => {
+            let decided =
+                open(shown).filter(|service| shown.absences.on(service.id, shown.today).is_some()).count();
+            match decided {
+                0 => "rien n’est décidé\u{a0}: la maladie est due, une grève ou une sortie ne l’est pas."
+                    .into(),
+                _ => format!(
+                    "{} sur {}.",
+                    count(decided, "prestation réglée", "prestations réglées"),
+                    open(shown).count()
+                ),
+            }
+        }
         Step::Files => match shown.rights.pages.len() {
             0 => "les choix prudents du portail\u{a0}: les parents demandent, la mairie répond.".into(),
             _ => "ce que les parents peuvent voir et changer est choisi.".into(),

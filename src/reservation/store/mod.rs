@@ -15,12 +15,13 @@ use super::{
     hand::Hand,
     open::{Open, OpenChild},
     plan::{Plan, Refused},
+    trial::NOBODY,
 };
 use crate::{
     activity::{self, PoolId, ServiceId, period::Period},
-    family::{self, ChildId, FamilyId},
+    family::{self, Child, ChildId, FamilyId},
     platform::store::{Reading, StoreError, Table, TableInfo, Write},
-    tariff,
+    tariff::{self, price::Household},
     town::{self, SchoolId, calendar::monday},
 };
 pub use check::{check, recount};
@@ -94,6 +95,23 @@ pub fn open(
     let file = file(r, family)?;
     let days: Vec<NaiveDate> = period.days().chain(cells.iter().map(|cell| cell.day)).collect();
     opened(r, family, &file, &days)
+}
+
+/// The same of a family that is nowhere kept, and has registered for nothing: its children, the eldest first.
+pub fn open_pretend(
+    r: &impl Reading,
+    household: Household,
+    children: Vec<(ChildId, Child)>,
+    period: Period,
+) -> Result<Open, StoreError> {
+    let known = |(id, child): (ChildId, Child)| file::Known {
+        id,
+        child: child.into(),
+        registrations: Vec::new().into(),
+    };
+    let children = children.into_iter().map(known).collect();
+    let days: Vec<NaiveDate> = period.days().collect();
+    opened(r, NOBODY, &File { household: household.into(), children }, &days)
 }
 
 /// The same for the months of many days in a row, and for the whole weeks of the first and of the last.

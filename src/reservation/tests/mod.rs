@@ -8,6 +8,7 @@ mod plan;
 mod properties;
 mod series;
 mod sheet;
+mod trial;
 mod usual;
 
 use std::{collections::BTreeMap, sync::Arc};

@@ -7,6 +7,7 @@ mod reasons;
 mod regions;
 mod remarks;
 mod summary;
+pub mod trial;
 mod why;
 pub mod year;
 

@@ -67,10 +67,13 @@ fn name(open: &Open, row: &Row) -> String {
     let service = open.services.get(row.service).map_or("", |service| &service.name);
     let child = open.child(row.child).map_or("", |(_, child)| &child.child.first_name);
     let late = if row.booking == Booking::Late { " hors délai" } else { "" };
-    format!("{service}{late}, {child}")
+    // One that is made up has no name.
+    let comma = if child.is_empty() { "" } else { ", " };
+    format!("{service}{late}{comma}{child}")
 }
 
-fn prices(open: &Open, row: &Row, of_month: &impl Fn(chrono::NaiveDate) -> String) -> Markup {
+/// The prices of a row, each with its steps. `of_month`: how a day of its month is said.
+pub(super) fn prices(open: &Open, row: &Row, of_month: &impl Fn(chrono::NaiveDate) -> String) -> Markup {
     let unit = match open.services.get(row.service).map(|service| service.kind) {
         Some(Kind::Canteen) => "le repas",
         _ => "la séance",
@@ -167,7 +170,8 @@ fn counted(told: &Told) -> Option<String> {
     }
 }
 
-fn step_words(told: &Told, step: &Step) -> Markup {
+/// What a step did.
+pub(super) fn step_words(told: &Told, step: &Step) -> Markup {
     let facts = &told.facts;
     html! {
         @match step {
@@ -180,13 +184,14 @@ fn step_words(told: &Told, step: &Step) -> Markup {
                 @match booked {
                     Booked::OnTime | Booked::Late => "Réservation après la date limite, ",
                     Booked::Unreserved(_) => "Présence sans réservation, ",
-                    Booked::Absent => "Absence non annulée à temps, ",
+                    Booked::Absent | Booked::Excused => "Absence non annulée à temps, ",
                 }
                 (words::penalty(penalty))
             }
             Step::Rounded => { "Arrondi au centime le plus proche" }
             Step::Third(third) => { span.cap { (words::third(third)) } ", il reste à votre charge" }
             Step::Subscription(Subscription { per, .. }) => { "Déjà compris dans le forfait " (words::span(*per)) }
+            Step::Excused => "Absence excusée, rien n’est dû",
         }
         @if facts.minutes.is_none() && matches!(step, Step::Units(..) | Step::Rule(Rule::Steps { .. })) {
             ", pour la durée la plus courte" (NBSP) ": la durée n’est connue qu’au départ de l’enfant"
@@ -227,7 +232,7 @@ fn rule_words(told: &Told, rule: &Rule) -> String {
 }
 
 /// An amount before it is rounded: "1,525 €".
-fn exact(cents: Decimal) -> String {
+pub(super) fn exact(cents: Decimal) -> String {
     match cents.is_integer() {
         true => amount(Cents::round(cents)),
         false => format!("{}{NBSP}€", decimal((cents / Decimal::ONE_HUNDRED).round_dp(5))),

@@ -4,7 +4,7 @@
 //! Names of fields: those of a price begin with `c0-`, `c1-`... in their order; a row of a table of it with `c0-t0-`,
 //! `c0-t1-`.... A row whose fields are all empty is not there.
 
-mod figures;
+pub mod figures;
 mod grid;
 mod read;
 mod write;

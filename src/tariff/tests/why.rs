@@ -89,6 +89,19 @@ fn each_step_says_what_it_comes_to() {
 }
 
 #[test]
+fn a_day_that_is_excused_costs_nothing_and_says_so() {
+    let third = Third { name: "CCAS".into(), percent: None, cents: Some(Cents(83)) };
+    let case = Case { third: Some(third), ..Case::of(flat(305)) };
+    let (tariffs, family) = (with(case), family("800", true, &[Level::CP]));
+    let cell = |booked| Cell { booked, ..cell(0, 1, "2026-12-01") };
+    let told = |booked| why(&tariffs, &family, &Together::of([cell(booked)]), &cell(booked)).unwrap();
+    let excused = told(Booked::Excused);
+    assert_eq!((excused.quote.unit, excused.quote.third), (Cents::ZERO, Cents::ZERO));
+    assert_eq!(excused.steps.last(), Some(&(Step::Excused, Decimal::ZERO)));
+    assert_eq!(told(Booked::Absent).quote.unit, Cents(222));
+}
+
+#[test]
 fn a_month_says_what_its_days_come_to() {
     let grid = |rows: &[(&str, i64)]| {
         let bracket = |(below, price): &(&str, i64)| Bracket { below: quotient(below), price: Cents(*price) };

@@ -143,6 +143,7 @@ pub fn tariff(
             (field(&Field { name: "nom", label: "Nom", kind: "text", autocomplete: "off", value: &tariff.name, problem }))
             button.plain name="geste" value="renommer" { "Enregistrer le nom" }
         }
+        p { a.alone href={ "/mairie/essai?tarif=" (tariff.id) } { "Essayer ce tarif" } }
         p { a.alone href=(HERE) { "Revenir aux tarifs" } }
     };
     layout::page(&frame, content)

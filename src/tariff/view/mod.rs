@@ -1,5 +1,6 @@
 //! The pages of prices, and their words.
 
+pub mod absences;
 pub mod figures;
 pub mod form;
 pub mod list;

@@ -44,7 +44,8 @@ impl Said {
     }
 }
 
-/// Shows it; `caption`: what the table is about, which no other of the page has.
+/// Shows it; `caption`: what the table is about, which no other of the page has. Roles are said, since a phone lays
+/// tables out as blocks.
 pub fn show(said: &Said, caption: &str) -> Markup {
     html! {
         @if let Some(grid) = &said.grid {

@@ -1,5 +1,6 @@
 //! Who gets what: every route, every actor, every header.
 
+mod absences;
 mod account;
 mod families;
 mod files;
@@ -14,6 +15,7 @@ use std::collections::BTreeMap;
 use preau::platform::store::journal;
 use rocket::http::Method;
 
+use absences::ABSENCES;
 use account::ACCOUNT;
 use families::{FAMILIES, changes};
 use files::FILES;
@@ -98,7 +100,15 @@ fn guardian(world: &World, change: fn(&mut preau::family::Guardian)) {
 
 /// Every line.
 fn rules() -> impl Iterator<Item = &'static Rule> {
-    TABLE.iter().chain(ACCOUNT).chain(FILES).chain(TOWN).chain(SERVICES).chain(TARIFFS).chain(&FAMILIES)
+    TABLE
+        .iter()
+        .chain(ACCOUNT)
+        .chain(FILES)
+        .chain(TOWN)
+        .chain(SERVICES)
+        .chain(TARIFFS)
+        .chain(ABSENCES)
+        .chain(&FAMILIES)
 }
 
 #[test]

@@ -1,11 +1,13 @@
 //! The town's side.
 
+mod absences;
 mod access;
 mod agents;
 mod book;
 mod calendar;
 mod closures;
 mod custody;
+mod essai;
 mod families;
 mod family;
 mod file;

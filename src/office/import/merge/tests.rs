@@ -143,6 +143,23 @@ fn deadlines_that_have_begun_are_not_written_over() {
 }
 
 #[test]
+fn absences_that_have_begun_are_not_written_over() {
+    let merge = merged(&Used::default(), |file| {
+        let mut other = file.absences[0].versions.on(today()).unwrap().value.clone();
+        other.decision = "autre".into();
+        file.absences[0].versions.set(on("2025-09-01"), other.clone());
+        file.absences[0].versions.set(on("2027-01-04"), other);
+        file.absences.truncate(1);
+    });
+    let absences = &merge.settings.absences;
+    assert_eq!(absences.len(), town().absences.len());
+    assert_ne!(absences[0].versions.on(today()).unwrap().value.decision, "autre");
+    assert_eq!(absences[0].versions.on(on("2027-01-04")).unwrap().value.decision, "autre");
+    let change = merge.changes.iter().find(|change| change.part == Part::Absences).unwrap();
+    assert_eq!((change.fate, &change.begun[..]), (Fate::Changed, &[on("2025-09-01")][..]));
+}
+
+#[test]
 fn what_was_used_here_does_not_become_something_else() {
     let rename = |file: &mut Settings| {
         file.services[2].name = "Piscine".into();
@@ -173,6 +190,7 @@ fn an_empty_town_takes_all_of_a_neighbours_but_its_name() {
         services: vec![],
         tariffs: vec![],
         offers: vec![],
+        absences: vec![],
         files: Default::default(),
     };
     let merge = merge(&nothing, &town(), false, &Used::default(), today());
