@@ -17,6 +17,7 @@ mod mails;
 mod quotient;
 mod requests;
 mod rights;
+mod service_effects;
 mod services;
 mod setup;
 mod sign_in;
