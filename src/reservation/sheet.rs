@@ -51,6 +51,8 @@ pub enum Button {
     Usual(Option<crate::family::ChildId>),
     /// Say why the prices of a cell's row are what they are.
     Price(Cell, super::Booking),
+    /// Say what the total of a child is made of.
+    Total(crate::family::ChildId),
 }
 
 impl Asked {
@@ -100,6 +102,9 @@ impl Sheet {
                 "d" => changed = boxes(value)?,
                 "aller" => button = Button::Go(value.parse().map_err(|()| Malformed)?),
                 "habituels" => button = Button::Usual(some_child(value)?),
+                "prix" if value.bytes().all(|byte| byte.is_ascii_digit()) => {
+                    button = Button::Total(value.parse().map_err(|_| Malformed)?);
+                }
                 "prix" => {
                     let [(cell, booking)] = boxes(value)?[..] else { return Err(Malformed) };
                     button = Button::Price(cell, booking);

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::{
     Booking, Cell,
-    grid::{Face, Grid, together},
+    grid::{ChildGrid, Face, Grid, GridBox, together},
     open::Open,
     plan::Plan,
 };
@@ -42,6 +42,21 @@ pub fn row<'t>(open: &'t Open, plan: &Plan, grid: &Grid, cell: &Cell, booking: B
     let row = week.rows.iter().find(|row| row.service == cell.service && row.booking == booking)?;
     let priced = row.boxes.iter().filter(|shown| matches!(shown.face, Face::Open { .. } | Face::Locked(_)));
     explain(open, plan, priced.map(|shown| shown.cell.day), cell, booking)
+}
+
+/// The rows of a child's grid in which something is ticked, on the days that are.
+pub fn rows<'t>(open: &'t Open, plan: &Plan, child: &ChildGrid) -> Vec<Row<'t>> {
+    let ticked = |shown: &&GridBox| plan.after.contains_key(&shown.cell);
+    let mut rows = Vec::new();
+    for row in child.weeks.iter().flat_map(|week| &week.rows) {
+        let own = |shown: &&GridBox| plan.after.get(&shown.cell) == Some(&row.booking);
+        let days: Vec<NaiveDate> =
+            row.boxes.iter().filter(ticked).filter(own).map(|shown| shown.cell.day).collect();
+        let Some(day) = days.first() else { continue };
+        let cell = Cell { child: child.id, service: row.service, day: *day };
+        rows.extend(explain(open, plan, days.into_iter(), &cell, row.booking));
+    }
+    rows
 }
 
 /// What a cell costs on some days; none where it has no price on any of them.

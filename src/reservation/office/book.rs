@@ -184,12 +184,17 @@ pub async fn change(
         return Ok(Answer::Fragments(fragment::send(&regions)));
     }
     parts.store.read(|r| open(r, whose, period, &asked).map(drop))?;
-    if let Button::Price(cell, _) = sheet.button {
-        return Ok(Answer::SeeOther(SeeOther(format!("/mairie/familles/{id}/prix?jour={}", cell.day))));
+    let explained = match sheet.button {
+        Button::Price(cell, _) => Some(cell.day),
+        Button::Total(_) => Some(period.first()),
+        _ => None,
+    };
+    if let Some(day) = explained {
+        return Ok(Answer::SeeOther(SeeOther(format!("/mairie/familles/{id}/prix?jour={day}"))));
     }
     let (mut to, mut anchor) = (period, String::new());
     match sheet.button {
-        Button::Refresh | Button::Price(..) => {}
+        Button::Refresh | Button::Price(..) | Button::Total(_) => {}
         Button::Go(elsewhere) => to = elsewhere,
         Button::Usual(child) => {
             parts.store.read(|r| tick_usual(r, whose, period, &mut asked, child, now))?;

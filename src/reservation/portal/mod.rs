@@ -49,6 +49,7 @@ pub fn routes() -> Vec<Route> {
         validate,
         back,
         why::why,
+        why::total,
         year::form,
         year::list,
         year::validate,
@@ -148,9 +149,13 @@ async fn change(
     if let Button::Price(cell, booking) = sheet.button {
         return Ok(Answer::SeeOther(SeeOther(why::why_address(&cell, booking, &draft(&asked).encode()))));
     }
+    if let Button::Total(child) = sheet.button {
+        let to = why::total_address(child, period, &draft(&asked).encode());
+        return Ok(Answer::SeeOther(SeeOther(to)));
+    }
     let (mut to, mut anchor) = (period, String::new());
     match sheet.button {
-        Button::Refresh | Button::Price(..) => {}
+        Button::Refresh | Button::Price(..) | Button::Total(_) => {}
         Button::Go(elsewhere) => to = elsewhere,
         Button::Usual(child) => {
             parts.store.read(|r| tick_usual(r, whose(&parent), period, &mut asked, child, now))?;

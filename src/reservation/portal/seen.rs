@@ -65,6 +65,13 @@ impl Seen {
         Some(view::why(parent, &self.open, &row, back))
     }
 
+    /// The page of what a child's total is made of; none where the grid does not show the child.
+    pub fn total(&self, parent: &Parent, child: ChildId, back: &str) -> Option<Markup> {
+        let shown = self.grid.children.iter().find(|shown| shown.id == child)?;
+        let rows = why::rows(&self.open, &self.plan, shown);
+        Some(view::total(parent, &self.open, shown, &rows, back))
+    }
+
     /// The page. `here`: the address of the grid, without its period.
     pub fn page(&self, frame: Frame, here: &str, eye: Eye, done: Option<&Done>, number: &str) -> Markup {
         let refused = done.map_or(&self.plan.refused, |done| &done.refused);

@@ -16,4 +16,4 @@ pub use page::{Eye, Shown, page};
 pub use reasons::sentence;
 pub use regions::{Live, figures};
 pub use summary::booked;
-pub use why::{of_family, why};
+pub use why::{of_family, total, why};

@@ -233,7 +233,10 @@ fn child_section(child: &ChildGrid, shown: &Shown, here: &str) -> Markup {
             div.child {
                 h3 id={ "e" (child.id) } { (child.first_name) span.long { " " (child.last_name) } }
                 @if let Some((class, school)) = &child.class { p { (class) " · " (school) } }
-                p.sum { span.away { "Total pour " (child.first_name) (NBSP) ": " } span id={ "t" (child.id) } { (total(child.total.0)) } }
+                p.sum {
+                    span.away { "Total pour " (child.first_name) (NBSP) ": " }
+                    button name="prix" value=(child.id) formaction=(here) { span id={ "t" (child.id) } { (total(child.total.0)) } span.away { ", total de " (child.first_name) (NBSP) ": pourquoi" (NBSP) "?" } }
+                }
                 @if child.usual && !child.weeks.is_empty() && shown.changes() {
                     button.plain formaction=(here) name="habituels" value=(child.id) {
                         "Cocher ses jours habituels" span.away { " (" (child.first_name) ")" }

@@ -1,5 +1,6 @@
 //! "Pourquoi ce prix ?": the decision, the rule, what was looked at, each step.
 
+use chrono::Datelike;
 use maud::{Markup, html};
 use rust_decimal::Decimal;
 
@@ -7,13 +8,14 @@ use crate::{
     account::{Parent, view::dress},
     activity::Kind,
     platform::money::Cents,
-    reservation::{Booking, open::Open, why::Row},
+    reservation::{Booking, grid::ChildGrid, open::Open, why::Row},
     tariff::{
         Subscription,
         modifier::Modifier,
         month::Sum,
-        price::Booked,
+        price::{Booked, Line},
         rule::{Among, Rule},
+        subscription::{Registered, subscriptions},
         view::{
             figures::{amount, between, decimal, duration, ordinal, quotient},
             words,
@@ -39,6 +41,59 @@ pub fn why(parent: &Parent, open: &Open, row: &Row, back: &str) -> Markup {
         p { a.alone href=(back) { "Revenir aux réservations" } }
     };
     layout::page(&frame, content)
+}
+
+/// What a child's total is made of, row by row. `back`: the grid.
+pub fn total(parent: &Parent, open: &Open, child: &ChildGrid, rows: &[Row], back: &str) -> Markup {
+    let title = format!("Total de {}", child.first_name);
+    let mut frame = frame(&open.town.identity, &title);
+    dress(&mut frame, &parent.bar);
+    frame.here = "/reservations";
+    let adjusted = child.weeks.iter().filter_map(|week| week.months.as_ref()).flatten();
+    let content = html! {
+        h1 { (title) (NBSP) ": " (money(child.total.0)) }
+        @if rows.is_empty() { p { "Rien n’est coché sur cette période." } }
+        @for row in rows {
+            h2 { (name(open, row)) }
+            @for (days, told) in &row.prices {
+                p {
+                    (days.len()) (NBSP) "×" (NBSP) (money(told.quote.unit.0)) (NBSP) "=" (NBSP)
+                    strong { (money((told.quote.unit * days.len() as i64).0)) }
+                }
+            }
+            (prices(open, row, &french::day_month))
+        }
+        @for adjustment in adjusted.filter(|adjustment| adjustment.amount != Cents::ZERO) {
+            p { (adjustment.service) ", " @if adjustment.amount < Cents::ZERO { "plafond" } @else { "minimum" } " du mois" (NBSP) ": " strong { (money(adjustment.amount.0)) } }
+        }
+        @for line in flat_rates(open, child) {
+            p.notice {
+                "S’ajoute au total, que l’enfant vienne ou non" (NBSP) ": forfait "
+                (open.services.get(line.service).map_or("", |service| &service.name)) ", "
+                strong { (money(line.unit.0)) } " à partir du " (french::day_month_year(line.days[0])) "."
+            }
+        }
+        p { a.alone href=(back) { "Revenir aux réservations" } }
+    };
+    layout::page(&frame, content)
+}
+
+/// The flat rates that a child owes for the months that its grid shows.
+fn flat_rates(open: &Open, child: &ChildGrid) -> Vec<Line> {
+    let days = child.weeks.iter().flat_map(|week| &week.days);
+    let (Some(first), Some(last)) = (days.clone().min(), days.max()) else { return Vec::new() };
+    let Some((place, known)) = open.child(child.id) else { return Vec::new() };
+    let registered = |own: &crate::registration::Registration| Registered {
+        child: place,
+        service: own.service,
+        tariff: own.tariff,
+        from: own.from,
+        until: own.until,
+        late: false,
+    };
+    let all: Vec<Registered> = known.registrations.iter().map(registered).collect();
+    let first = first.with_day(1).unwrap_or(*first);
+    subscriptions(&open.tariffs, &open.household, &all, first..=*last)
 }
 
 /// The town's page of all that a family's children are registered for, on a day. `back`: the family's page.

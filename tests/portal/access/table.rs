@@ -217,6 +217,14 @@ pub(super) const TABLE: &[Rule] = &[
     },
     Rule {
         method: Method::Get,
+        route: "/reservations/total?<enfant>&<periode>&<p>",
+        address: "/reservations/total?enfant=4&periode=2026-12-07",
+        body: NOTHING,
+        answers: [303, 200, 404, 404, 303, 303],
+        agents: NO_FAMILY,
+    },
+    Rule {
+        method: Method::Get,
         route: "/reservations/<period>/valider",
         address: "/reservations/2026-12-07/valider",
         body: NOTHING,

@@ -104,3 +104,59 @@ fn the_rules_are_written_from_the_settings() {
     let after = plain(&anybody.get("/regles").page.html);
     assert!(!before.contains("12,34 €") && after.contains("12,34 €"), "{after}");
 }
+
+#[test]
+fn a_childs_total_opens_on_each_price_that_makes_it_with_what_is_ticked() {
+    let world = World::new();
+    let mut lucie = world.sign_in("lucie.alain");
+    lucie.get("/reservations/2026-11-30").tick("Théo", "2026-12-03", "Cantine 1er service");
+    lucie.tick("Théo", "2026-12-03", "Garderie soir").tick("Théo", "2026-12-04", "Garderie soir");
+    let body = format!("{}&prix=1", lucie.body());
+    let to = lucie.raw_post("/reservations/2026-11-30", &body, &[("Sec-Fetch-Site", "same-origin")]);
+    let to = to.headers["location"].clone();
+    lucie
+        .get(&to)
+        .sees("Total de Théo : 10,40 €")
+        .sees("Cantine 1er service, Théo")
+        .sees("Garderie soir, Théo");
+    lucie.sees("1 × 5,40 € = 5,40 €").sees("2 × 2,50 € = 5,00 €").sees("délibération du 26 juin 2025");
+    lucie.get("/reservations/total?enfant=1&periode=2026-11-30").sees("Rien n’est coché");
+    assert_eq!(lucie.raw_get("/reservations/total?enfant=4&periode=2026-11-30").status.code, 404);
+    // A flat rate is owed beside what is ticked.
+    world.change(|w| {
+        let tariffs = tariff::store::tariffs(w)?;
+        let mut bus = tariffs.0[&tariff::TariffId(3)].clone();
+        let from = "2026-11-01".parse().expect("a date");
+        let mut version = bus.versions.on(from).expect("a version").value.clone();
+        version.subscription = Some(tariff::Subscription { per: tariff::Span::Month, charged: None });
+        bus.versions.set(from, version);
+        Ok(tariff::store::set_tariff(w, &bus)?)
+    });
+    lucie
+        .get("/reservations/total?enfant=1&periode=2026-12-07")
+        .sees("S’ajoute au total")
+        .sees("forfait Garderie soir");
+}
+
+/// Every amount of a page that parents or the town read opens on why, or is named here with its reason.
+#[test]
+fn no_amount_of_the_grid_is_without_its_why() {
+    let world = World::new();
+    let mut lucie = world.sign_in("lucie.alain");
+    lucie.get("/reservations/2026-11-30").tick("Théo", "2026-12-03", "Cantine 1er service").press("Valider");
+    lucie.get("/reservations/2026-11-30");
+    let dom = lucie.page.dom();
+    let select = |text: &str| scraper::Selector::parse(text).expect("a selector");
+    let mut seen = 0;
+    for section in dom.select(&select("main section")) {
+        for row in section.select(&select("tbody tr")) {
+            let amounts = row.text().filter(|text| text.contains('€')).count();
+            let opens = row.select(&select("th button[name=prix]")).count();
+            assert!(amounts == 0 || opens == 1, "{}", row.html());
+            seen += amounts;
+        }
+        let total = section.select(&select(".sum")).next().expect("the child's total");
+        assert_eq!(total.select(&select("button[name=prix]")).count(), 1);
+    }
+    assert!(seen > 10, "{seen}");
+}
