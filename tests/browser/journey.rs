@@ -23,7 +23,7 @@ fn figures_of(child: &str, day: &str, service: &str) -> String {
             const at = [...row.querySelectorAll('td.d')].indexOf(box.closest('td'));
             const read = e => plain(e?.textContent ?? 'absent');
             return [box.checked, read(row.querySelector('.q')), read(row.querySelector('.m')),
-                read(table.querySelectorAll('tfoot td.d')[at]), read(box.closest('section').querySelector('.sum span:last-child')),
+                read(table.querySelectorAll('tfoot td.d')[at]), read(box.closest('section').querySelector('.sum [id]')),
                 read(document.querySelector('#etat strong')), read(document.querySelector('#etat em'))];
         }})()",
         the_box(child, day, service)
