@@ -83,6 +83,9 @@ pub fn town(file: &Path, faults: &[Wrong]) -> String {
         Wrong::Religion { diet } => {
             format!("\n  - régime « {diet} » : un régime nomme des aliments, jamais une religion")
         }
+        Wrong::Client { number } => {
+            format!("\n  - payment : le numéro client « {number} » doit avoir six chiffres")
+        }
         Wrong::Backwards { what } => format!("\n  - {what} : la fin est avant le début"),
     };
     let list: String = faults.iter().map(sentence).collect();

@@ -10,6 +10,10 @@ use crate::{
         self,
         rights::{Rights, names_a_religion},
     },
+    payment::{
+        self,
+        contract::{Contract, is_client},
+    },
     platform::store::{StoreError, Write},
     registration::{self, Offer},
     tariff::{self, Tariff},
@@ -51,6 +55,11 @@ pub enum Wrong {
     Religion {
         /// As it stands there.
         diet: String,
+    },
+    /// A client number that is not six figures.
+    Client {
+        /// As it stands there.
+        number: String,
     },
     /// It ends before it begins.
     Backwards {
@@ -102,6 +111,9 @@ pub struct Settings {
     /// What parents may do with their file.
     #[serde(default)]
     pub files: Rights,
+    /// The contract with the service of online payment.
+    #[serde(default)]
+    pub payment: Option<Contract>,
 }
 
 impl Settings {
@@ -140,6 +152,9 @@ impl Settings {
         }
         for diet in &self.files.diets {
             say(names_a_religion(diet), Wrong::Religion { diet: diet.clone() });
+        }
+        if let Some(contract) = &self.payment {
+            say(!is_client(&contract.client), Wrong::Client { number: contract.client.clone() });
         }
         for class in &self.classes {
             known("school", class.school.0, &schools, &class.name, &mut say);
@@ -189,6 +204,16 @@ impl Settings {
             tariff::store::set_tariff(w, tariff)?;
         }
         registration::store::set_offers(w, &self.offers)?;
-        family::store::set_rights(w, &self.files)
+        family::store::set_rights(w, &self.files)?;
+        match &self.payment {
+            // A number is checked with the service by who takes the file in, whoever checked it elsewhere; a file
+            // that says what is there already takes nothing back.
+            Some(contract) => {
+                let known = payment::store::contract(w)?.filter(|known| known.client == contract.client);
+                let checked = known.and_then(|known| known.checked);
+                payment::store::set_contract(w, Some(&Contract { checked, ..contract.clone() }))
+            }
+            None => Ok(()),
+        }
     }
 }
