@@ -32,6 +32,9 @@ pub struct Operation {
     pub next: Option<DateTime<Utc>>,
     /// Why the last question had no answer.
     pub trouble: Option<Trouble>,
+    /// Somebody of the town looked at what was doubtful, and it is settled elsewhere.
+    #[serde(default)]
+    pub closed: bool,
 }
 
 /// How far an operation is.
@@ -44,6 +47,8 @@ pub enum State {
     Redirected,
     /// The service was asked, and does not know yet.
     Waiting,
+    /// The payer gave up a moment ago, and may still come back to the service's page.
+    Leaving,
     /// The service would not begin it: nobody was sent anywhere.
     Failed,
     /// Nothing was paid in time.
@@ -91,13 +96,14 @@ impl State {
             State::Created => 0,
             State::Redirected => 1,
             State::Waiting => 2,
-            State::Failed => 3,
-            State::Expired => 4,
-            State::Doubtful(Doubt::Silent) => 5,
-            State::Abandoned => 6,
-            State::Refused(_) => 7,
-            State::Doubtful(_) => 8,
-            State::Paid(_) => 9,
+            State::Leaving => 3,
+            State::Failed => 4,
+            State::Expired => 5,
+            State::Doubtful(Doubt::Silent) => 6,
+            State::Abandoned => 7,
+            State::Refused(_) => 8,
+            State::Doubtful(_) => 9,
+            State::Paid(_) => 10,
         }
     }
 }
@@ -107,7 +113,18 @@ impl Operation {
     pub fn begin(due: Due, client: String, mode: Mode, now: DateTime<Utc>) -> Self {
         let next = Some(now + UNNUMBERED);
         let (service, asked, trouble) = (None, None, None);
-        Self { due, client, mode, begun: now, service, state: State::Created, asked, next, trouble }
+        Self {
+            due,
+            client,
+            mode,
+            begun: now,
+            service,
+            state: State::Created,
+            asked,
+            next,
+            trouble,
+            closed: false,
+        }
     }
 
     /// The service gave a number, under which the payer is sent to its page.
@@ -157,7 +174,7 @@ impl Operation {
                 match until.filter(|until| now < *until) {
                     Some(until) => {
                         let moment = next(self.begun, now).map_or(until, |moment| moment.min(until));
-                        return (State::Waiting, Some(moment));
+                        return (State::Leaving, Some(moment));
                     }
                     None => State::Abandoned,
                 }
@@ -193,7 +210,7 @@ impl Operation {
     /// Whether asking again can change nothing that the service itself does not.
     fn ended(&self) -> bool {
         match self.state {
-            State::Created | State::Redirected | State::Waiting | State::Expired => false,
+            State::Created | State::Redirected | State::Waiting | State::Leaving | State::Expired => false,
             State::Failed | State::Abandoned | State::Refused(_) | State::Doubtful(_) | State::Paid(_) => {
                 true
             }
@@ -202,12 +219,17 @@ impl Operation {
 
     /// Whether its end is not known yet.
     pub fn under_way(&self) -> bool {
-        matches!(self.state, State::Created | State::Redirected | State::Waiting)
+        matches!(self.state, State::Created | State::Redirected | State::Waiting | State::Leaving)
     }
 
     /// Whether somebody of the town should look at it.
     pub fn open(&self) -> bool {
-        self.under_way() || matches!(self.state, State::Doubtful(_))
+        self.under_way() || self.doubtful() && !self.closed
+    }
+
+    /// Whether it is neither paid nor unpaid, for all that the service says.
+    pub fn doubtful(&self) -> bool {
+        matches!(self.state, State::Doubtful(_))
     }
 
     /// Until when nothing else may pay the same thing.

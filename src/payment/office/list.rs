@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use rocket::{State, get, http::Status, post};
+use rocket::{FromForm, State, form::Form, get, http::Status, post};
 
 use crate::{
     account::{
@@ -16,7 +16,7 @@ use crate::{
         Parts,
         csrf::OwnPage,
         error::{Error, Page, SeeOther},
-        store::{Read, StoreError},
+        store::{Read, StoreError, Write},
     },
     town,
 };
@@ -51,14 +51,39 @@ fn line(r: &Read, id: OperationId, operation: Operation) -> Result<view::Line, S
     Ok(view::Line { id, operation, family })
 }
 
-#[post("/mairie/paiements/<id>")]
+/// What is to be done with an operation.
+#[derive(FromForm)]
+pub struct Asked<'r> {
+    #[field(name = "geste")]
+    act: &'r str,
+}
+
+#[post("/mairie/paiements/<id>", data = "<asked>")]
 pub async fn again(
     agent: Agent<Billing>,
     _own: OwnPage,
     parts: &State<Arc<Parts>>,
     id: u32,
+    asked: Form<Asked<'_>>,
 ) -> Result<SeeOther, Error> {
-    rocket::info!("payment {id}: asked again by account {}", agent.account);
-    job::ask(parts, OperationId(id)).await?.ok_or(Error::Missing)?;
+    let operation = OperationId(id);
+    match asked.act {
+        "redemander" => {
+            rocket::info!("payment {id}: asked again by account {}", agent.account);
+            job::ask(parts, operation).await?.ok_or(Error::Missing)?;
+        }
+        "classer" => {
+            let change = move |w: &Write| close(w, operation);
+            parts.store.write(format!("account {}", agent.account), change).await?;
+        }
+        _ => return Err(Error::Malformed),
+    }
     Ok(SeeOther(format!("/mairie/paiements?fait={id}")))
+}
+
+/// What was doubtful was looked at; anything else is not there to be closed.
+fn close(w: &Write, id: OperationId) -> Result<(), Error> {
+    let mut known = store::operation(w, id)?.filter(Operation::doubtful).ok_or(Error::Missing)?;
+    known.closed = true;
+    Ok(store::set(w, id, &known)?)
 }

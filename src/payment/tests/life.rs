@@ -26,7 +26,7 @@ fn each_result_has_its_end() {
     assert_eq!(state("R", 11), State::Refused(Means::Card));
     assert_eq!(state("Z", 11), State::Refused(Means::Debit));
     // Who gave up may still pay for two minutes, counted from the end of the minute that is said.
-    assert_eq!(state("A", 11), State::Waiting);
+    assert_eq!(state("A", 11), State::Leaving);
     assert_eq!(state("A", 13), State::Abandoned);
     assert_eq!(state("Q", 11), State::Doubtful(Doubt::Unknown("Q".into())));
     assert_eq!(state("", 11), State::Doubtful(Doubt::Unknown(String::new())));

@@ -42,7 +42,10 @@ pub fn page(mut frame: Frame, zone: Tz, shown: &Shown) -> Markup {
         html! {
             @if shown.acts && line.operation.service.is_some() {
                 form method="post" action={ "/mairie/paiements/" (line.id) } {
-                    button.plain { "Redemander" span.away { " le résultat du paiement " (line.id) } }
+                    button.plain name="geste" value="redemander" { "Redemander" span.away { " le résultat du paiement " (line.id) } }
+                    @if line.operation.doubtful() {
+                        " " button.plain name="geste" value="classer" { "Classer" span.away { " le paiement " (line.id) } }
+                    }
                 }
             }
         }
@@ -71,7 +74,13 @@ pub fn page(mut frame: Frame, zone: Tz, shown: &Shown) -> Markup {
     let content = html! {
         h1 { "Paiements en ligne" }
         @if let Some((id, known)) = shown.asked {
-            p.saved role="status" { "PayFiP a été interrogé sur le paiement " (id) (NBSP) ": " (words::state(known)) "." }
+            p.saved role="status" {
+                @if known.closed { "Paiement " (id) } @else { "PayFiP a été interrogé sur le paiement " (id) }
+                (NBSP) ": " (words::state(known)) "."
+            }
+        }
+        @if shown.open.iter().any(|line| line.operation.doubtful()) {
+            p.notice { "Un paiement est à vérifier" (NBSP) ": comparez-le avec votre espace PayFiP ou avec le comptable, puis classez-le. Il ne règle aucune facture." }
         }
         p { "Le portail demande lui-même à PayFiP le résultat de chaque paiement, jusqu’à le connaître." }
         @if open.is_empty() {

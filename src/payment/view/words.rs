@@ -43,6 +43,11 @@ pub fn parent(known: &Operation) -> (&'static str, &'static str, bool) {
             "Vous avez quitté le paiement. Rien n’a été prélevé. Vous pouvez recommencer.",
             false,
         ),
+        (State::Leaving, _) => (
+            "Paiement abandonné",
+            "Vous avez quitté la page de paiement. Rien n’a été prélevé, à moins que vous n’y soyez revenu\u{a0}: ce sera sûr dans quelques minutes.",
+            false,
+        ),
         (State::Expired, _) => (
             "Paiement non effectué",
             "Le temps prévu est passé et rien n’a été payé. Vous pouvez recommencer.",
@@ -95,6 +100,7 @@ pub fn state(known: &Operation) -> String {
         State::Created => "commencé".into(),
         State::Redirected => "sur la page de paiement".into(),
         State::Waiting => "en attente du résultat".into(),
+        State::Leaving => "abandonné par le payeur, à confirmer".into(),
         State::Failed => "non commencé".into(),
         State::Expired => "expiré, rien n’a été payé".into(),
         State::Abandoned => "abandonné par le payeur".into(),
@@ -106,7 +112,8 @@ pub fn state(known: &Operation) -> String {
         },
         State::Doubtful(doubt) => format!("à vérifier{NBSP}: {}", self::doubt(doubt)),
     };
-    format!("{words}{trial}")
+    let closed = if known.closed { ", classé" } else { "" };
+    format!("{words}{trial}{closed}")
 }
 
 fn doubt(doubt: &Doubt) -> String {

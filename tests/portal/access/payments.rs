@@ -11,6 +11,10 @@ pub(super) const EXEMPT: [&str; 2] = ["/paiements/notification?<query..>", "/pai
 const SETTINGS: &str = "/mairie/reglages/paiement";
 const ADMINISTRATOR: [u16; 6] = [422, 403, 403, 403, 403, 303];
 
+fn again() -> String {
+    "geste=redemander".into()
+}
+
 /// An operation that there is not.
 fn stranger() -> String {
     "idop=cc0cb210-1cd4-11ea-8cca-0213ad91a103".into()
@@ -48,7 +52,7 @@ pub(super) const PAYMENTS: &[Rule] = &[
         Method::Post,
         "/mairie/paiements/<id>",
         "/mairie/paiements/1",
-        NOTHING,
+        again,
         NOT_AGENTS,
         [403, 404, 403, 403, 403, 303],
     ),

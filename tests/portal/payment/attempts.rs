@@ -20,7 +20,7 @@ const PAID: Option<Cents> = Some(Cents(4550));
 fn who_paid_comes_back_and_reads_it_at_once() {
     let service = Service::new();
     for (deed, words, settled) in [
-        (Deed::Abandoned, "Paiement en attente de confirmation", None),
+        (Deed::Abandoned, "à moins que vous n’y soyez revenu", None),
         (Deed::CardRefused, "Paiement refusé", None),
         (Deed::DebitRefused, "Prélèvement refusé", None),
         (Deed::Card, "Paiement accepté", PAID),
@@ -173,6 +173,10 @@ fn what_differs_is_for_the_town_to_look_at() {
         assert_eq!(service.attempt().settles(), None);
         let mut marc = service.world.agent("marc");
         marc.get("/mairie/paiements").sees("En cours, ou à vérifier").sees("MARTEL").sees(words);
+        // Looked at, it is put away; nothing of it is paid, and it can be put away only as what it is.
+        marc.post("/mairie/paiements/1", "geste=classer").sees("Paiement 1 : à vérifier").sees("classé");
+        marc.sees("Aucun paiement n’est en cours");
+        assert_eq!(service.attempt().settles(), None);
     }
 }
 
@@ -240,10 +244,12 @@ fn an_agent_of_billing_asks_again() {
     service.act(&service.number(), Deed::Card);
     let mut marc = service.world.agent("marc");
     marc.get("/mairie/paiements").sees("sur la page de paiement").sees("Redemander");
-    marc.post("/mairie/paiements/1", "");
+    marc.post("/mairie/paiements/1", "geste=redemander");
     marc.sees("PayFiP a été interrogé sur le paiement 1 : payé par carte")
         .sees("Aucun paiement n’est en cours");
     assert_eq!(service.attempt().settles(), PAID);
+    marc.post("/mairie/paiements/1", "geste=classer");
+    assert_eq!(marc.page.status.code, 404, "what is paid is not to be put away");
     let mut jeanne = service.world.agent("jeanne");
     jeanne.get("/mairie/paiements").sees("payé par carte").sees_no("Redemander");
 }
