@@ -69,6 +69,8 @@ pub enum NotBegun {
     Paid,
     /// Another attempt may still pay it, until then.
     UnderWay(DateTime<Utc>),
+    /// Another attempt may have paid it: the town is to look at it first.
+    Doubtful,
     /// The service would refuse it.
     Unfit(Unfit),
     /// The service refused it, or was not there.

@@ -96,6 +96,9 @@ fn order(
         if matches!(before.state, State::Paid(_)) && (trial || before.settles().is_some()) {
             return Ok(Err(NotBegun::Paid));
         }
+        if before.doubtful() && before.open() {
+            return Ok(Err(NotBegun::Doubtful));
+        }
         if let Some(until) = before.blocks(now) {
             return Ok(Err(NotBegun::UnderWay(until)));
         }

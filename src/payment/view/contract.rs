@@ -84,13 +84,13 @@ pub fn page(mut frame: Frame, town: &Identity, contract: Option<&Contract>, show
             h2 { "Le contrat avec PayFiP" }
             p { "Le paiement en ligne demande une convention avec la Direction générale des finances publiques (DGFiP)." }
             (hinted(&field, "Les six chiffres qui sont sur la convention, par exemple 012345.", true))
-            fieldset #mode tabindex="-1" {
-                legend { "Ce que valent les paiements" }
-                @if let Some(words) = at("mode") { p.problem { (words) } }
-                @for known in Mode::ALL {
-                    label.choice {
-                        input type="radio" name="mode" value=(known.key()) checked[mode == Some(known)];
-                        " " (meant(known))
+            div.field {
+                label for="mode" { "Ce que valent les paiements" }
+                @let problem = at("mode");
+                @if let Some(words) = problem { p.problem #mode-aide { (words) } }
+                select #mode name="mode" aria-invalid=[problem.map(|_| "true")] aria-describedby=[problem.map(|_| "mode-aide")] {
+                    @for known in Mode::ALL {
+                        option value=(known.key()) selected[mode == Some(known)] { (meant(known)) }
                     }
                 }
             }
@@ -137,9 +137,9 @@ fn now(town: &Identity, contract: Option<&Contract>) -> Markup {
 
 fn meant(mode: Mode) -> &'static str {
     match mode {
-        Mode::Test => "Rien\u{a0}: nous essayons (mode test)",
-        Mode::Activation => "Rien\u{a0}: nous faisons l’essai demandé par la DGFiP (mode activation)",
-        Mode::Production => "Ils sont réels (mode production)",
+        Mode::Test => "Rien, nous essayons (test)",
+        Mode::Activation => "Rien, essai avec la DGFiP (activation)",
+        Mode::Production => "Ils sont réels (production)",
     }
 }
 
@@ -172,6 +172,9 @@ pub fn why(why: &NotBegun, zone: Tz) -> String {
             "Un paiement est déjà en cours. S’il n’aboutit pas, vous pourrez recommencer {}.",
             french::deadline(*until, zone)
         ),
+        NotBegun::Doubtful => {
+            "La mairie vérifie d’abord un paiement précédent. Ne payez pas une seconde fois.".into()
+        }
         NotBegun::Unfit(Unfit::Mail) => words::treatment(Treatment::Mail).into(),
         NotBegun::Unfit(Unfit::TooSmall) => words::treatment(Treatment::TooSmall).into(),
         NotBegun::Unfit(Unfit::TooLarge) => words::treatment(Treatment::TooLarge).into(),

@@ -20,23 +20,29 @@ pub struct Service {
     _runtime: Runtime,
 }
 
+/// A town without a contract, the service, its address, and the runtime that it lives on.
+pub fn opened() -> (World, Arc<StandIn>, String, Runtime) {
+    let runtime = rocket::tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    let mut opened = None;
+    let world = World::paid_through(|clock| {
+        // Not on the runtime that this one runs in.
+        let open = || runtime.block_on(StandIn::open(clock)).expect("the stand-in");
+        let (stand_in, base) = std::thread::scope(|scope| scope.spawn(open).join()).expect("a thread");
+        opened = Some((stand_in, base.clone()));
+        base
+    });
+    let (stand_in, base) = opened.expect("it was opened");
+    (world, stand_in, base, runtime)
+}
+
 impl Service {
     /// With no contract yet.
     pub fn without_contract() -> Self {
-        let runtime = rocket::tokio::runtime::Builder::new_multi_thread()
-            .worker_threads(1)
-            .enable_all()
-            .build()
-            .expect("a runtime");
-        let mut opened = None;
-        let world = World::paid_through(|clock| {
-            // Not on the runtime that this one runs in.
-            let open = || runtime.block_on(StandIn::open(clock)).expect("the stand-in");
-            let (stand_in, base) = std::thread::scope(|scope| scope.spawn(open).join()).expect("a thread");
-            opened = Some((stand_in, base.clone()));
-            base
-        });
-        let (stand_in, base) = opened.expect("it was opened");
+        let (world, stand_in, base, runtime) = opened();
         Self { world, stand_in, base, _runtime: runtime }
     }
 
