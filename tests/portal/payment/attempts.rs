@@ -174,6 +174,7 @@ fn what_differs_is_for_the_town_to_look_at() {
         let mut marc = service.world.agent("marc");
         marc.get("/mairie/paiements").sees("En cours, ou à vérifier").sees("MARTEL").sees(words);
         assert_eq!(service.begin(bill()), Err(NotBegun::Doubtful), "not twice");
+        service.world.agent("marc").get("/mairie").sees("1 paiement en ligne est à vérifier");
         // Looked at, it is put away; nothing of it is paid, and it can be put away only as what it is.
         marc.post("/mairie/paiements/1", "geste=classer").sees("Paiement 1 : à vérifier").sees("classé");
         marc.sees("Aucun paiement n’est en cours");
