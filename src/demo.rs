@@ -5,6 +5,7 @@
 
 mod crowd;
 mod files;
+pub mod payfip;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -18,6 +18,7 @@
 //! | [`registration`] | which child may use which service, at which tariff |
 //! | [`account`] | sign-in, sessions; the town hall's people and their roles |
 //! | [`reservation`] | the grid, the ticks, the totals |
+//! | [`payment`] | paying online: the contract, the service, operations until their end |
 //! | [`home`] | the first page, errors |
 //! | [`office`] | the town's side: its frame, its home, its mail; its settings as one file |
 //! | [`ui`] | the frame of pages; the French of money and dates |
@@ -68,6 +69,7 @@ pub mod demo;
 pub mod family;
 pub mod home;
 pub mod office;
+pub mod payment;
 pub mod platform;
 pub mod registration;
 pub mod reservation;
@@ -98,6 +100,7 @@ pub fn tables() -> Vec<TableInfo> {
         &registration::store::TABLES,
         &account::store::TABLES,
         &reservation::store::TABLES,
+        &payment::store::TABLES,
         &office::store::TABLES,
         &outbox::TABLES,
     ]
@@ -121,6 +124,7 @@ pub fn check(r: &Read, step: &mut dyn FnMut(u64, u64)) -> Result<Vec<String>, St
         let mut faults = family::store::check(r)?;
         faults.extend(account::store::check(r)?);
         faults.extend(reservation::store::check(r)?);
+        faults.extend(payment::store::check(r)?);
         faults.extend(outbox::check(r)?);
         faults.extend(check::replay(r, &tables(), step)?);
         Ok(faults)
@@ -136,6 +140,7 @@ pub fn portal(parts: Arc<Parts>, figment: Figment) -> Rocket<Build> {
         .attach(Headers { tls })
         .attach(outbox::Worker)
         .attach(Every { name: "links", run: |parts| Box::pin(account::job::answer_asks(parts)) })
+        .attach(Every { name: "payments", run: |parts| Box::pin(payment::job::poll(parts)) })
         .attach(Every { name: "imports", run: |parts| Box::pin(family::import::run::run(parts)) })
         .mount("/", home::portal::routes())
         .mount("/", account::portal::routes())
@@ -149,6 +154,8 @@ pub fn portal(parts: Arc<Parts>, figment: Figment) -> Rocket<Build> {
         .mount("/", family::portal::routes())
         .mount("/", reservation::portal::routes())
         .mount("/", reservation::office::routes())
+        .mount("/", payment::portal::routes())
+        .mount("/", payment::office::routes())
         .mount("/", platform::assets::routes())
         .register("/", home::portal::catchers())
 }

@@ -38,6 +38,9 @@ pub async fn demo(figment: Figment, mut config: Config, month: bool) -> Outcome 
     config.site = format!("http://localhost:{}", config.port);
     config.secret_key = Random::system().token();
     let clock = Clock::real();
+    let opened = demo::payfip::StandIn::open(clock.clone()).await;
+    (_, config.payfip) =
+        opened.map_err(|e| format!("Le service de paiement d’essai n’a pas pu être ouvert : {e}."))?;
     let store = Store::open(&folder.path().join("preau.redb"), &tables(), clock.clone())
         .map_err(|e| words::store(&e))?;
     data::end_on_failure(&store);
@@ -51,7 +54,10 @@ pub async fn demo(figment: Figment, mut config: Config, month: bool) -> Outcome 
     });
     let span = month.then_some(Span::Month);
     let filled = tokio::select! {
-        filled = demo::fill(&parts, People::Everybody, span) => filled,
+        filled = async {
+            demo::fill(&parts, People::Everybody, span).await?;
+            demo::payfip::sign(&parts).await
+        } => filled,
         () = &mut asked => {
             // The writer is filling still, and the parts would wait for it: it ends with the process.
             std::mem::forget(parts);
@@ -116,6 +122,7 @@ fn welcome(site: &str, mails: &Path) {
 /// `serve`: the town's, on its kept data.
 pub async fn serve(figment: Figment, config: Config) -> Outcome {
     let mailer = configured(&config)?;
+    pays_for_real(&config)?;
     let (store, begun) = data::patiently(|| data::open_or_begin(&config))?;
     data::end_on_failure(&store);
     if begun {
@@ -182,6 +189,22 @@ fn configured(config: &Config) -> Result<Mailer, String> {
     }
     Mailer::smtp(&config.smtp, &config.mail_from)
         .map_err(|e| format!("Le serveur de courrier est mal indiqué (smtp, mail_from) : {e}."))
+}
+
+/// Whether bills are paid by the service itself: a stand-in would settle them with nothing.
+fn pays_for_real(config: &Config) -> Outcome {
+    let host = config.payfip.strip_prefix("https://").and_then(|rest| rest.split(['/', ':']).next());
+    let elsewhere = |host: &&str| {
+        let itself = *host == "localhost" || host.ends_with(".localhost");
+        !host.is_empty() && !itself && host.parse::<std::net::IpAddr>().is_err() && !host.starts_with('[')
+    };
+    match host.filter(elsewhere) {
+        Some(_) => Ok(()),
+        None => Err(
+            "Le réglage « payfip » doit être l’adresse du service de paiement de la DGFiP, en https, par exemple https://www.payfip.gouv.fr. Corrigez-le, ou retirez-le."
+                .into(),
+        ),
+    }
 }
 
 fn not_started(why: &str) -> String {

@@ -21,13 +21,14 @@ pub enum Step {
     Deadlines,
     Absences,
     Files,
+    Payment,
     Mail,
     Opening,
 }
 
 impl Step {
     /// All of them.
-    pub const ALL: [Step; 10] = [
+    pub const ALL: [Step; 11] = [
         Step::Identity,
         Step::Schools,
         Step::Calendar,
@@ -36,6 +37,7 @@ impl Step {
         Step::Deadlines,
         Step::Absences,
         Step::Files,
+        Step::Payment,
         Step::Mail,
         Step::Opening,
     ];

@@ -29,6 +29,10 @@ pub struct Config {
     /// The sender's address (`PREAU_MAIL_FROM`).
     #[serde(default)]
     pub mail_from: String,
+    /// The service of online payment, without a slash at the end (`PREAU_PAYFIP`): the tax administration's own,
+    /// unless its address changes.
+    #[serde(default)]
+    pub payfip: String,
     /// Addresses of the proxies that stand before the program, whose word is taken for where a request comes
     /// from (`PREAU_PROXIES='["127.0.0.1"]'`).
     #[serde(default)]
@@ -40,8 +44,8 @@ pub struct Config {
 }
 
 /// Settings of our own, and those of Rocket that its list forgets.
-const OWN: [&str; 9] =
-    ["data", "site", "secret_key", "smtp", "mail_from", "proxies", "profile", "config", "ident"];
+const OWN: [&str; 10] =
+    ["data", "site", "secret_key", "smtp", "mail_from", "payfip", "proxies", "profile", "config", "ident"];
 
 /// Why the settings could not be read.
 #[derive(Debug)]
@@ -67,6 +71,7 @@ impl Config {
             // The proxy that stands before the program is on the same machine, unless somebody says otherwise.
             .merge(("proxies", ["127.0.0.1", "::1"]))
             .merge(("data", "data"))
+            .merge(("payfip", "https://www.payfip.gouv.fr"))
             .merge(Toml::file("Rocket.toml").nested())
             .merge(Env::prefixed("ROCKET_").global())
             .merge(Env::prefixed("PREAU_").global())

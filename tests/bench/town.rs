@@ -69,6 +69,7 @@ impl Town {
                 secret_key: SECRET.into(),
                 smtp: String::new(),
                 mail_from: String::new(),
+                payfip: String::new(),
                 proxies: Vec::new(),
                 address: [127, 0, 0, 1].into(),
                 port: 0,

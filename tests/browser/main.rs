@@ -8,6 +8,9 @@ mod browser;
 #[path = "../portal/mailbox.rs"]
 mod mailbox;
 #[allow(dead_code)]
+#[path = "../portal/payment/service.rs"]
+mod service;
+#[allow(dead_code)]
 #[path = "../portal/world.rs"]
 mod world;
 
@@ -31,6 +34,7 @@ mod modes;
 mod network;
 mod office;
 mod password;
+mod payment;
 mod planted;
 mod screen;
 mod settings;

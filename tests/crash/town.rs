@@ -86,6 +86,7 @@ fn parts(store: Store) -> Arc<Parts> {
             secret_key: String::new(),
             smtp: String::new(),
             mail_from: String::new(),
+            payfip: String::new(),
             proxies: Vec::new(),
             address: std::net::Ipv4Addr::LOCALHOST.into(),
             port: 0,

@@ -219,6 +219,11 @@ fn serve_says_in_one_sentence_why_it_does_not_start() {
         ("PREAU_SECRET_KEY", "", "« secret_key »"),
         ("PREAU_SECRET_KEY", "thirty-one letters, one too few", "32 caractères"),
         ("PREAU_SMTP", "", "« smtp »"),
+        // A stand-in of the payment service is out of reach.
+        ("PREAU_PAYFIP", "http://www.payfip.gouv.fr", "« payfip »"),
+        ("PREAU_PAYFIP", "https://localhost:8443", "« payfip »"),
+        ("PREAU_PAYFIP", "https://127.0.0.1", "« payfip »"),
+        ("PREAU_PAYFIP", "https://[::1]:8443", "« payfip »"),
         ("PREAU_SMTP", "mail.example", "serveur de courrier est mal indiqué"),
         ("PREAU_SMTP", "smtp://127.0.0.1:99999", "serveur de courrier est mal indiqué"),
         ("PREAU_MAIL_FROM", "", "« mail_from »"),

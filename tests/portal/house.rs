@@ -7,8 +7,18 @@ use std::{
 };
 
 /// Slices in their order: types, stores and rules use only what stands before them.
-const SLICES: [&str; 9] =
-    ["town", "activity", "tariff", "family", "registration", "account", "reservation", "home", "office"];
+const SLICES: [&str; 10] = [
+    "town",
+    "activity",
+    "tariff",
+    "family",
+    "registration",
+    "account",
+    "reservation",
+    "payment",
+    "home",
+    "office",
+];
 
 /// File names of a slice that are not rules.
 const NAMES: [&str; 12] =

@@ -12,6 +12,7 @@ mod import;
 mod mailbox;
 mod model;
 mod office;
+mod payment;
 mod places;
 mod post;
 mod reservation;

@@ -140,6 +140,11 @@ impl World {
         Self::built(Span::Week, None, |parts| parts.config.proxies = proxies)
     }
 
+    /// The fixture town, whose payments go through a service that is opened with its clock, by its address.
+    pub fn paid_through(open: impl FnOnce(Clock) -> String) -> Self {
+        Self::built(Span::Week, None, |parts| parts.config.payfip = open(parts.clock.clone()))
+    }
+
     fn with(span: Span, free: Option<Arc<std::sync::atomic::AtomicU64>>) -> Self {
         Self::made(span, free, || Mailer::Memory(Mutex::default()))
     }
@@ -288,6 +293,7 @@ pub fn config() -> Config {
         secret_key: "a secret of the tests, of 32 letters".into(),
         smtp: String::new(),
         mail_from: String::new(),
+        payfip: String::new(),
         proxies: Vec::new(),
         address: std::net::Ipv4Addr::LOCALHOST.into(),
         port: 8000,

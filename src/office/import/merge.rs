@@ -101,6 +101,8 @@ pub fn merge(here: &Settings, file: &Settings, identity: bool, used: &Used, toda
         settings.town = file.town.clone();
         (settings.town.opened, settings.town.logo) = (here.town.opened, here.town.logo.clone());
         merging.whole(Part::Town, &here.town, &settings.town);
+        // A contract is the town's own: another's money would go elsewhere.
+        settings.payment = file.payment.clone().or(settings.payment);
     }
     settings.calendar = calendar(&here.calendar, &file.calendar);
     merging.whole(Part::Calendar, &here.calendar, &settings.calendar);

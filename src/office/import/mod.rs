@@ -15,6 +15,10 @@ use crate::{
         self,
         rights::{Rights, names_a_religion},
     },
+    payment::{
+        self,
+        contract::{Contract, is_client},
+    },
     platform::store::{Reading, StoreError, Write},
     registration::{self, Offer},
     reservation,
@@ -64,6 +68,11 @@ pub enum Wrong {
         tariff: String,
         /// First day of the version.
         from: NaiveDate,
+    },
+    /// A client number that is not six figures.
+    Client {
+        /// As it stands there.
+        number: String,
     },
     /// It ends before it begins.
     Backwards {
@@ -136,6 +145,9 @@ pub struct Settings {
     /// What parents may do with their file.
     #[serde(default)]
     pub files: Rights,
+    /// The contract with the service of online payment.
+    #[serde(default)]
+    pub payment: Option<Contract>,
 }
 
 impl Settings {
@@ -169,6 +181,7 @@ impl Settings {
             offers: registration::store::offers(r)?.to_vec(),
             absences: tariff::store::absences(r)?.rules(),
             files: (*family::store::rights(r)?).clone(),
+            payment: payment::store::contract(r)?,
         })
     }
 
@@ -247,6 +260,9 @@ impl Settings {
         for diet in &self.files.diets {
             say(names_a_religion(diet), Wrong::Religion { diet: diet.clone() });
         }
+        if let Some(contract) = &self.payment {
+            say(!is_client(&contract.client), Wrong::Client { number: contract.client.clone() });
+        }
         for class in &self.classes {
             known("school", class.school.0, &schools, &class.name, &mut say);
         }
@@ -297,6 +313,13 @@ impl Settings {
         }
         registration::store::set_offers(w, &self.offers)?;
         family::store::set_rights(w, &self.files)?;
+        // A number is checked with the service by who takes the file in, whoever checked it elsewhere; a file that says
+        // what is there already takes nothing back.
+        if let Some(contract) = &self.payment {
+            let known = payment::store::contract(w)?.filter(|known| known.client == contract.client);
+            let checked = known.and_then(|known| known.checked);
+            payment::store::set_contract(w, Some(&Contract { checked, ..contract.clone() }))?;
+        }
         // Places are counted by pool and by school, which may be others now.
         reservation::store::recount(w)
     }

@@ -12,6 +12,7 @@ use crate::{
     },
     family,
     office::view::{self, Needs, frame},
+    payment,
     platform::{
         Parts,
         error::{Answer, Error, SeeOther},
@@ -37,6 +38,7 @@ pub async fn home(agent: Agent<Anyone>, parts: &State<Arc<Parts>>) -> Result<Ans
         let mut needs = Needs { closed: administers && !town.identity.opened, ..Needs::default() };
         if agent.duty.has(Reader::ROLES) {
             needs.requests = family::store::waiting(r)?.len();
+            needs.payments = payment::store::open(r)?.iter().filter(|(_, known)| known.doubtful()).count();
         }
         if agent.duty.has(Mails::ROLES) {
             let Overview { failures, waiting, .. } = outbox::overview(r, now)?;

@@ -12,6 +12,7 @@ use crate::{
         store,
         view::{frame, settings as view},
     },
+    payment,
     platform::{
         Parts,
         error::{Error, Page},
@@ -26,12 +27,14 @@ pub async fn hub(agent: Agent<Administrator>, parts: &State<Arc<Parts>>) -> Resu
     parts.store.read(|r| {
         let (town, services) = (town::store::town(r)?, activity::store::services(r)?);
         let (tariffs, rights) = (tariff::store::tariffs(r)?, family::store::rights(r)?);
+        let contract = payment::store::contract(r)?;
         let shown = view::Hub {
             town: &town,
             services: &services,
             tariffs: &tariffs,
             absences: &*tariff::store::absences(r)?,
             rights: &rights,
+            payment: contract.as_ref(),
             mailed: store::mailed(r)?,
             missing: &lacks(r, town.date(now))?,
             today: town.date(now),

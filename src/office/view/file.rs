@@ -142,6 +142,11 @@ pub fn wrong(fault: &Wrong) -> String {
             "Tarif «{NBSP}{tariff}{NBSP}», à partir du {}{NBSP}: la grille a un trou, deux prix pour un même quotient, ou il y manque un montant.",
             french::day_month_year(*from)
         ),
+        Wrong::Client { number } => {
+            format!(
+                "Partie [payment]{NBSP}: le numéro client «{NBSP}{number}{NBSP}» doit avoir six chiffres."
+            )
+        }
         Wrong::Backwards { what } => format!("{what}{NBSP}: la fin est avant le début."),
     }
 }

@@ -21,6 +21,8 @@ pub struct Needs {
     pub closed: bool,
     /// Requests of families that wait.
     pub requests: usize,
+    /// Online payments that somebody must look at.
+    pub payments: usize,
     /// Mails that were given up.
     pub failed: usize,
     /// Mails that have waited for long.
@@ -35,6 +37,7 @@ pub fn home(mut frame: Frame, duty: &Duty, needs: &Needs) -> Markup {
     frame.here = "/mairie";
     let nothing = !needs.closed
         && needs.requests == 0
+        && needs.payments == 0
         && needs.failed == 0
         && needs.late == 0
         && needs.invited.is_empty();
@@ -52,6 +55,12 @@ pub fn home(mut frame: Frame, duty: &Duty, needs: &Needs) -> Markup {
             div.card.todo {
                 p { (count(needs.requests, "demande d’une famille attend", "demandes de familles attendent")) " une réponse." }
                 a.plain href="/mairie/demandes" { "Voir les demandes" }
+            }
+        }
+        @if needs.payments > 0 {
+            div.card.todo {
+                p { (count(needs.payments, "paiement en ligne est à vérifier", "paiements en ligne sont à vérifier")) "." }
+                a.plain href="/mairie/paiements" { "Voir les paiements en ligne" }
             }
         }
         @if needs.failed > 0 {
@@ -80,6 +89,9 @@ pub fn home(mut frame: Frame, duty: &Duty, needs: &Needs) -> Markup {
                 @if duty.has(Reader::ROLES) {
                     li { a.alone href="/mairie/familles" { "Familles" (NBSP) ": chercher un dossier, le lire, le modifier" } }
                     li { a.alone href="/mairie/demandes" { "Demandes" (NBSP) ": ce que les familles demandent à la mairie" } }
+                }
+                @if duty.has(Reader::ROLES) {
+                    li { a.alone href="/mairie/paiements" { "Paiements" (NBSP) ": les paiements en ligne, en cours et terminés" } }
                 }
                 @if duty.has(Families::ROLES) {
                     li { a.alone href="/mairie/fermetures" { "Fermetures" (NBSP) ": les jours fermés, et prévenir ceux qui avaient réservé" } }

@@ -12,7 +12,7 @@ pub use mails::{Said, mails};
 use crate::{
     account::{
         Bar,
-        role::{Duty, Families, Mails, Permission, Reader, Role},
+        role::{Billing, Duty, Families, Mails, Permission, Reader, Role},
     },
     town::{self, Identity},
     ui::layout::Frame,
@@ -30,6 +30,7 @@ pub fn frame<'a>(town: &'a Identity, bar: &'a Bar, duty: &Duty) -> Frame<'a> {
         (duty.has(Reader::ROLES), ("/mairie/familles", "Familles")),
         (duty.has(Reader::ROLES), ("/mairie/demandes", "Demandes")),
         (duty.has(Families::ROLES), ("/mairie/fermetures", "Fermetures")),
+        (duty.has(Billing::ROLES), ("/mairie/paiements", "Paiements")),
         (administers, ("/mairie/reglages", "Réglages")),
         (administers, ("/mairie/fiches", "Fiches")),
         (administers, ("/mairie/agents", "Agents")),

@@ -7,6 +7,7 @@ use crate::{
     activity::{Service, Services},
     family::rights::Rights,
     office::ready::{Missing, Step},
+    payment::contract::Contract,
     tariff::{Tariffs, absence::Absences},
     town::{Span, Town},
     ui::{
@@ -27,6 +28,8 @@ pub struct Hub<'a> {
     pub absences: &'a Absences,
     /// What parents may do.
     pub rights: &'a Rights,
+    /// The contract with the service of online payment.
+    pub payment: Option<&'a Contract>,
     /// When a test mail left.
     pub mailed: Option<DateTime<Utc>>,
     /// What is missing.
@@ -87,6 +90,7 @@ fn named(step: Step) -> (&'static str, &'static str) {
         Step::Deadlines => ("Dates butoirs", "/mairie/reglages/prestations"),
         Step::Absences => ("Absences", "/mairie/reglages/absences"),
         Step::Files => ("Fiches des familles", "/mairie/fiches"),
+        Step::Payment => ("Paiement en ligne", "/mairie/reglages/paiement"),
         Step::Mail => ("Courriels", "/mairie/courriels"),
         Step::Opening => ("Ouverture", "/mairie/reglages/ouverture"),
     }
@@ -97,7 +101,7 @@ fn state(shown: &Hub, step: Step, lacking: bool) -> &'static str {
         Step::Opening if shown.town.identity.opened => "Ouvert",
         Step::Opening => "Fermé",
         // What is not decided is careful already.
-        Step::Absences | Step::Files => "Facultatif",
+        Step::Absences | Step::Files | Step::Payment => "Facultatif",
         _ if lacking => "À compléter",
         _ => "Réglé",
     }
@@ -175,6 +179,11 @@ fn said(shown: &Hub, step: Step) -> String {
         Step::Files => match shown.rights.pages.len() {
             0 => "les choix prudents du portail\u{a0}: les parents demandent, la mairie répond.".into(),
             _ => "ce que les parents peuvent voir et changer est choisi.".into(),
+        },
+        Step::Payment => match shown.payment {
+            None => "aucun contrat avec PayFiP, rien n’est proposé.".into(),
+            Some(contract) if contract.offers() => "les familles peuvent payer en ligne.".into(),
+            Some(_) => "un contrat avec PayFiP, à l’essai ou à vérifier\u{a0}: rien n’est proposé.".into(),
         },
         Step::Mail => match shown.mailed {
             Some(at) => {

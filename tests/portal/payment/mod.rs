@@ -1,0 +1,6 @@
+//! Paying online, against a stand-in of the service that is reached over a socket.
+
+mod attempts;
+mod contract;
+mod messages;
+mod service;
