@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 /// Name, ending, sources in their order. The grid's script holds htmx; the others' does without.
 const ASSETS: [(&str, &str, &[&str]); 4] = [
     ("app", "css", &["app.css"]),
-    ("office", "css", &["office.css"]),
+    ("office", "css", &["app.css", "office.css"]),
     ("portal", "js", &["htmx-4.0.1.min.js", "portal.js", "session.js"]),
     ("account", "js", &["session.js", "password.js"]),
 ];

@@ -18,7 +18,7 @@ pub struct Frame<'a> {
     pub accessibility: &'a str,
     /// The script that the page uses.
     pub script: Script,
-    /// Whether it is the town's side, whose pages have a sheet of their own besides.
+    /// Whether it is the town's side, whose sheet holds what only it has besides.
     pub office: bool,
     /// What the page is, for its title: "Réservations – du 30 novembre au 4 décembre 2026".
     pub title: &'a str,
@@ -68,8 +68,7 @@ pub fn page(frame: &Frame, content: Markup) -> Markup {
                     (frame.title) " – " (frame.town)
                 }
                 link rel="icon" href="data:,";
-                link rel="stylesheet" href=(STYLES);
-                @if frame.office { link rel="stylesheet" href=(OFFICE); }
+                link rel="stylesheet" href=(if frame.office { OFFICE } else { STYLES });
                 @match (frame.script, frame.ends) {
                     (Script::Live, _) => {
                         meta name="htmx-config" content="history:false includeIndicatorCSS:false";

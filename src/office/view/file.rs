@@ -84,7 +84,7 @@ pub fn page(mut frame: Frame, refused: Option<&Refused>, done: bool) -> Markup {
         h1 { "Réglages en un fichier" }
         @if done { p.saved role="status" { "Les réglages du fichier sont enregistrés. Regardez ce qui reste à régler, puis vérifiez les prix et les délais sur la page « Règles et tarifs »." } }
         (problems(&said))
-        section.card {
+        div.card {
             h2 { "Garder ou donner vos réglages" }
             p { "Un fichier texte, qui se lit" (NBSP) ": commune, calendrier, écoles, prestations, délais, tarifs, choix des fiches. Personne n’y est nommé, et aucun mot de passe n’y est. Une commune voisine peut en partir." }
             p { a.plain href="/mairie/reglages/fichier/reglages.toml" download="reglages.toml" { "Télécharger les réglages" } }
@@ -247,7 +247,7 @@ fn of_part(shown: &Preview, (part, title, words): (Part, &str, Words)) -> Markup
         (Fate::Stays, "hors du fichier, qui reste"),
     ];
     html! {
-        section.card {
+        div.card {
             h2 { (title) }
             @if changes.is_empty() {
                 p { @if part == Part::Town { "Le nom et l’adresse de la commune restent ceux d’ici." } @else { "Rien, ni ici ni dans le fichier." } }

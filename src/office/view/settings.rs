@@ -182,7 +182,9 @@ fn said(shown: &Hub, step: Step) -> String {
         },
         Step::Payment => match shown.payment {
             None => "aucun contrat avec PayFiP, rien n’est proposé.".into(),
-            Some(contract) if contract.offers() => "les familles peuvent payer en ligne.".into(),
+            Some(contract) if contract.offers() => {
+                "le contrat avec le service de paiement est enregistré.".into()
+            }
             Some(_) => "un contrat avec PayFiP, à l’essai ou à vérifier\u{a0}: rien n’est proposé.".into(),
         },
         Step::Mail => match shown.mailed {

@@ -99,7 +99,7 @@ impl Shown<'_> {
     pub fn fields(&self) -> Markup {
         let cases = self.draft.rows("c").max(1);
         html! {
-            section.card {
+            div.card {
                 h2 { "Début" }
                 (self.input("depuis", "En vigueur à partir du", "", "date"))
                 (self.input("decision", "Décision", "", "text"))
@@ -112,7 +112,7 @@ impl Shown<'_> {
     }
 
     fn fault(&self, name: &str) -> Option<String> {
-        self.faults.iter().find(|fault| fault.field == name).map(|fault| wrong(fault.wrong).to_owned())
+        self.faults.iter().find(|fault| fault.field == name).map(|fault| wrong_of(fault).to_owned())
     }
 
     /// A field; `of`: what makes its label unique, which is read and not seen.
@@ -147,7 +147,7 @@ impl Shown<'_> {
         let c = format!("c{n}-");
         let of = format!("prix {}", n + 1);
         html! {
-            section.card {
+            div.card {
                 h2 { @if cases > 1 { "Prix " (n + 1) } @else { "Prix" } }
                 (self.when(&c, &of))
                 (self.select(&format!("{c}genre"), "Comment ce prix est fixé", &of, &KINDS))
@@ -406,7 +406,7 @@ impl Shown<'_> {
         let named = ["retard-genre", "sans-genre", "absence-genre", "repris-genre", "forfait"];
         let open = named.iter().any(|name| !self.draft.get(name).is_empty());
         html! {
-            section.card {
+            div.card {
                 details open[open] {
                     summary { "Retards, absences, forfaits" }
                     (penalty("retard-", "Réservation après la date limite"))
@@ -457,7 +457,15 @@ fn problem(fault: &Fault) -> Problem {
     };
     let line = ["t", "h", "k", "p", "x", "s", "m"].into_iter().find_map(row);
     let place = line.map_or_else(String::new, |n| format!("Ligne {n}{NBSP}: "));
-    Problem { field: Some(fault.field.clone()), words: format!("{place}{}", wrong(fault.wrong)) }
+    Problem { field: Some(fault.field.clone()), words: format!("{place}{}", wrong_of(fault)) }
+}
+
+/// The same of one field: what every page needs is named.
+fn wrong_of(fault: &Fault) -> &'static str {
+    match (fault.field.as_str(), fault.wrong) {
+        ("depuis", Wrong::Missing) => "Indiquez à partir de quel jour ces prix valent.",
+        (_, other) => wrong(other),
+    }
 }
 
 /// What is wrong, and what to do.

@@ -111,7 +111,7 @@ pub fn tariff(
             @if stages.is_empty() { p.notice { "Ce tarif n’a pas encore de prix." } }
             @for version in tariff.versions.iter().collect::<Vec<_>>().into_iter().rev() {
                 @let stage = stages.iter().find(|(from, _)| *from == version.from).map_or(Stage::Past, |(_, stage)| *stage);
-                section.card {
+                div.card {
                     h2 { "À partir du " (day_month_year(version.from)) }
                     p { (state(stage)) @if !version.value.decision.is_empty() { " – " (version.value.decision) } }
                     @if stage == Stage::Past {
@@ -189,7 +189,7 @@ pub fn version(
             button hidden name="geste" value="afficher" { "Mettre à jour la page" }
             input type="hidden" name="remplace" value=[changed];
             (shown.fields())
-            section.card #apercu role="status" { (shown.preview()) }
+            div.card #apercu role="status" { (shown.preview()) }
             button.main name="geste" value="enregistrer" { "Enregistrer les prix" }
         }
         p { a.alone href={ (HERE) "/" (id) } { "Revenir au tarif" } }
