@@ -82,7 +82,7 @@ use std::sync::Arc;
 use rocket::{Build, Rocket, figment::Figment};
 
 use platform::{
-    Parts,
+    Parts, blob,
     compress::Compress,
     headers::Headers,
     jobs::Every,
@@ -103,6 +103,7 @@ pub fn tables() -> Vec<TableInfo> {
         &payment::store::TABLES,
         &office::store::TABLES,
         &outbox::TABLES,
+        &blob::TABLES,
     ]
     .concat()
 }
@@ -126,6 +127,7 @@ pub fn check(r: &Read, step: &mut dyn FnMut(u64, u64)) -> Result<Vec<String>, St
         faults.extend(reservation::store::check(r)?);
         faults.extend(payment::store::check(r)?);
         faults.extend(outbox::check(r)?);
+        faults.extend(blob::check(r, &[])?);
         faults.extend(check::replay(r, &tables(), step)?);
         Ok(faults)
     })

@@ -1,6 +1,7 @@
 //! What a boat-rental site would need just as well: the store, the clock, mail, the rules of HTTP.
 
 pub mod assets;
+pub mod blob;
 pub mod body;
 pub mod clock;
 pub mod compress;

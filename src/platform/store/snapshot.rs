@@ -9,11 +9,13 @@ use std::{
     sync::{Arc, OnceLock, PoisonError, RwLock},
 };
 
-use redb::{Database, ReadOnlyTable, ReadTransaction, ReadableDatabase, ReadableTable};
+use redb::{
+    Database, ReadOnlyTable, ReadTransaction, ReadableDatabase, ReadableTable, ReadableTableMetadata,
+};
 
 use super::{
-    REVISION, Reading, Row, StoreError, TableInfo, alarm::Alarm, collect, definition, guard::Handle,
-    memo::Memo,
+    Key, REVISION, Reading, Row, StoreError, Table, TableInfo, alarm::Alarm, collect, definition,
+    guard::Handle, memo::Memo,
 };
 
 /// The database, and the snapshot of its last commit.
@@ -63,6 +65,14 @@ impl Read {
     fn begin(db: &Database, memo: Arc<Memo>, alarm: Arc<Alarm>) -> Result<Self, StoreError> {
         let tx = db.begin_read()?;
         Ok(Self { tx, open: RwLock::default(), revision: OnceLock::new(), memo, alarm })
+    }
+
+    /// How many rows a table has.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn count<K: Key, V>(&self, table: &Table<K, V>) -> Result<u64, StoreError> {
+        self.with(table.info(), |open| Ok(open.len()?))
     }
 
     /// Does something with a table; tells of a disk that fails.

@@ -111,6 +111,11 @@ pub trait Reading: Sized {
         self.raw_get(table.info, &key.bytes())?.map(|bytes| doc::decode(table.info.name, &bytes)).transpose()
     }
 
+    /// The bytes of a file's row.
+    fn bytes<K: Key>(&self, table: &Table<K, ()>, key: &K) -> Result<Option<Vec<u8>>, StoreError> {
+        self.raw_get(table.info, &key.bytes())?.map(|row| doc::decode_bytes(table.info.name, row)).transpose()
+    }
+
     /// The rows of a range of keys, in their order.
     fn range<K: Key, V: DeserializeOwned>(
         &self,
@@ -176,6 +181,11 @@ impl super::Write<'_, '_> {
         value: &V,
     ) -> Result<(), StoreError> {
         self.change(table.info, key.bytes(), Some(doc::encode(value)))
+    }
+
+    /// Inserts or replaces a row of bytes, as they are.
+    pub fn put_bytes<K: Key>(&self, table: &Table<K, ()>, key: &K, bytes: &[u8]) -> Result<(), StoreError> {
+        self.change(table.info, key.bytes(), Some(doc::encode_bytes(bytes)))
     }
 
     /// Deletes a row, if it is there.
