@@ -104,6 +104,31 @@ mod tests {
     }
 
     #[test]
+    fn a_child_is_away_before_it_comes_and_once_it_has_left() {
+        let on = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let (mother, father) = (FamilyId(1), FamilyId(2));
+        let mut child = super::super::Child {
+            first_name: String::new(),
+            last_name: String::new(),
+            born: on("2018-01-01"),
+            class: Default::default(),
+            home: crate::platform::dated::Dated::since(on("2026-09-01"), Home::with(mother)),
+            archived: None,
+        };
+        let both = Home::Alternating { even: mother, odd: father, exceptions: BTreeMap::new() };
+        child.home.set(on("2026-11-02"), both);
+        child.home.set(on("2027-01-04"), Home::with(father));
+        let away = |child: &super::super::Child, family| {
+            ["2026-08-31", "2026-09-01", "2026-11-02", "2027-01-03", "2027-01-04", "2027-03-01"]
+                .map(|day| child.away(family).on(on(day)).unwrap().value)
+        };
+        assert_eq!(away(&child, mother), [true, false, false, false, true, true]);
+        assert_eq!(away(&child, father), [true, true, false, false, false, false]);
+        child.archived = Some(on("2026-12-01"));
+        assert_eq!(away(&child, father), [true, true, false, true, true, true]);
+    }
+
+    #[test]
     fn a_calendar_has_exceptions_too() {
         let on = |text: &str| text.parse::<NaiveDate>().unwrap();
         let (mother, father) = (FamilyId(1), FamilyId(2));

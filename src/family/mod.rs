@@ -239,6 +239,18 @@ impl Child {
         now.into_iter().any(|home| home.value.families().contains(&family))
     }
 
+    /// Whether it is not in a family, from a day on: before it came, since it has left or was put away.
+    pub fn away(&self, family: FamilyId) -> Dated<bool> {
+        let mut away = Dated::since(NaiveDate::MIN, true);
+        for home in self.home.iter() {
+            away.set(home.from, !home.value.families().contains(&family));
+        }
+        if let Some(archived) = self.archived {
+            away.end(archived, true);
+        }
+        away
+    }
+
     /// The family that a day belongs to.
     pub fn family_on(&self, day: NaiveDate) -> Option<FamilyId> {
         self.home.on(day).map(|home| home.value.family_on(day))

@@ -37,6 +37,12 @@ impl<T> Dated<T> {
         self.0.sort_by_key(|known| known.from);
     }
 
+    /// The last value, from a day on: none of those that were to come is left.
+    pub fn end(&mut self, from: NaiveDate, value: T) {
+        self.0.retain(|known| known.from < from);
+        self.0.push(From { from, value });
+    }
+
     /// Takes back the value that began on a day: the one before holds on.
     pub fn remove(&mut self, from: NaiveDate) {
         self.0.retain(|known| known.from != from);
@@ -69,5 +75,8 @@ mod tests {
         assert_eq!(price.on(day(20)).map(|known| known.value), Some(310));
         price.remove(day(15));
         assert_eq!(price.on(day(20)).map(|known| known.value), Some(300));
+        price.set(day(25), 330);
+        price.end(day(20), 0);
+        assert_eq!((price.on(day(19)).unwrap().value, price.on(day(30)).unwrap().value), (300, 0));
     }
 }

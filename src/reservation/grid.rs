@@ -1,6 +1,6 @@
 //! The grid: what the page shows, computed from a plan, without a word of French.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
 use super::{
     Booking, Cell,
@@ -15,7 +15,11 @@ use crate::{
     activity::{ServiceId, period::Period},
     family::ChildId,
     platform::money::Cents,
-    tariff::price::{Kind, Line, Together, quote},
+    registration::Registration,
+    tariff::{
+        price::{Kind, Line, Together, quote},
+        subscription::{Registered, subscriptions},
+    },
 };
 
 /// A period of a family.
@@ -63,6 +67,19 @@ pub struct ChildGrid {
     pub weeks: Vec<Week>,
     /// What is ticked costs.
     pub total: Cents,
+    /// What is owed besides for the months that it shows, whether the child comes or not.
+    pub flat: Vec<FlatRate>,
+}
+
+/// A flat rate.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FlatRate {
+    /// Name of the service.
+    pub service: String,
+    /// What is owed.
+    pub amount: Cents,
+    /// The day on which it counts.
+    pub from: NaiveDate,
 }
 
 /// A table.
@@ -208,6 +225,45 @@ pub(super) fn together(open: &Open, plan: &Plan) -> Together {
     Together::of(plan.after.iter().filter_map(|(cell, booking)| open.priced(cell, *booking)))
 }
 
+/// What months take off or add for a child on some days.
+pub(super) fn adjustments(
+    open: &Open,
+    plan: &Plan,
+    child: ChildId,
+    holds: impl Fn(NaiveDate) -> bool,
+) -> Vec<Adjustment> {
+    let Some((number, _)) = open.child(child) else { return Vec::new() };
+    let of = |line: &&Line| line.child == number && matches!(line.kind, Kind::Ceiling | Kind::Minimum);
+    let adjustment = |line: &Line| {
+        let count = line.days.iter().filter(|day| holds(**day)).count() as i64;
+        let service = open.services.get(line.service)?.name.clone();
+        (count > 0).then(|| Adjustment { service, kind: line.kind, amount: line.unit * count })
+    };
+    plan.lines.iter().filter(of).filter_map(adjustment).collect()
+}
+
+/// The flat rates that a child owes for the months of some weeks.
+fn flat_rates(open: &Open, child: &OpenChild, weeks: &[Week]) -> Vec<FlatRate> {
+    let days = weeks.iter().flat_map(|week| &week.days);
+    let (Some(first), Some(last)) = (days.clone().min(), days.max()) else { return Vec::new() };
+    let Some((place, _)) = open.child(child.id) else { return Vec::new() };
+    let registered = |own: &Registration| Registered {
+        child: place,
+        service: own.service,
+        tariff: own.tariff,
+        from: own.from,
+        until: own.until,
+        late: false,
+    };
+    let all: Vec<Registered> = child.registrations.iter().map(registered).collect();
+    let first = first.with_day(1).unwrap_or(*first);
+    let flat = |line: &Line| {
+        let service = open.services.get(line.service)?.name.clone();
+        Some(FlatRate { service, amount: line.unit, from: *line.days.first()? })
+    };
+    subscriptions(&open.tariffs, &open.household, &all, first..=*last).iter().filter_map(flat).collect()
+}
+
 struct View<'a> {
     open: &'a Open,
     plan: &'a Plan,
@@ -228,6 +284,7 @@ impl View<'_> {
             class,
             usual: child.registrations.iter().any(|known| !known.usual.is_empty()),
             total: weeks.iter().map(|week| week.total).sum(),
+            flat: flat_rates(self.open, child, &weeks),
             weeks,
         }
     }
@@ -259,14 +316,7 @@ impl View<'_> {
         if !child.registrations.iter().any(|known| tariffs.has_months(known.tariff, *first)) {
             return None;
         }
-        let (number, _) = self.open.child(child.id)?;
-        let of = |line: &&Line| line.child == number && matches!(line.kind, Kind::Ceiling | Kind::Minimum);
-        let adjustment = |line: &Line| {
-            let count = line.days.iter().filter(|day| days.contains(day)).count() as i64;
-            let service = self.open.services.get(line.service)?.name.clone();
-            (count > 0).then(|| Adjustment { service, kind: line.kind, amount: line.unit * count })
-        };
-        Some(self.plan.lines.iter().filter(of).filter_map(adjustment).collect())
+        Some(adjustments(self.open, self.plan, child.id, |day| days.contains(&day)))
     }
 
     fn row(&self, service: ServiceId, booking: Booking, verdicts: &[(Cell, Judged)]) -> Option<Row> {

@@ -9,10 +9,7 @@ use crate::{
     activity::{PoolId, Service, ServiceId, Services},
     family::{Child, ChildId, FamilyId},
     registration::Registration,
-    tariff::{
-        TariffId, Tariffs,
-        price::{self, Household},
-    },
+    tariff::{TariffId, Tariffs, household::Household, price},
     town::{Class, SchoolId, Town},
 };
 

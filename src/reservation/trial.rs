@@ -24,8 +24,9 @@ use crate::{
     tariff::{
         Regime, TariffId,
         absence::{Absences, Cause, Excuse, Terms},
+        household::{Household, Pupil},
         modifier::{Penalty, Pickup},
-        price::{self, Booked, Household, NoPrice, Pupil, Together},
+        price::{self, Booked, NoPrice, Together},
         quotient::Quotient,
         why::{Told, why as told},
     },
@@ -72,6 +73,7 @@ impl Pretend {
             born: self.born,
             regime: self.regime,
             own_meal: self.own_meal,
+            away: Dated::default(),
         };
         Household {
             resident: Dated::since(day, self.resident),

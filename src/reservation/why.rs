@@ -1,13 +1,13 @@
 //! Why the prices of a row are what they are, on the days that it shows.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::{
     Booking, Cell,
-    grid::{ChildGrid, Face, Grid, GridBox, together},
-    open::Open,
+    grid::{Adjustment, ChildGrid, Face, Grid, GridBox, adjustments, together},
+    open::{Open, OpenChild},
     plan::Plan,
 };
 use crate::{
@@ -59,6 +59,28 @@ pub fn rows<'t>(open: &'t Open, plan: &Plan, child: &ChildGrid) -> Vec<Row<'t>> 
     rows
 }
 
+/// A month of all that is booked once a plan is carried out: by child, service and booking.
+pub fn month_rows<'t>(open: &'t Open, plan: &Plan, first: NaiveDate) -> Vec<Row<'t>> {
+    let mut days: BTreeMap<(ChildId, ServiceId, Booking), Vec<NaiveDate>> = BTreeMap::new();
+    for (cell, booking) in plan.after.iter().filter(|(cell, _)| same_month(cell.day, first)) {
+        days.entry((cell.child, cell.service, *booking)).or_default().push(cell.day);
+    }
+    let row = |((child, service, booking), days): (_, Vec<NaiveDate>)| {
+        explain(open, plan, days.into_iter(), &Cell { child, service, day: first }, booking)
+    };
+    days.into_iter().filter_map(row).collect()
+}
+
+/// What the months of all children take off or add in the same month.
+pub fn month_adjustments(open: &Open, plan: &Plan, first: NaiveDate) -> Vec<Adjustment> {
+    let of = |child: &OpenChild| adjustments(open, plan, child.id, |day| same_month(day, first));
+    open.children.iter().flat_map(of).collect()
+}
+
+fn same_month(day: NaiveDate, other: NaiveDate) -> bool {
+    (day.year(), day.month()) == (other.year(), other.month())
+}
+
 /// What a cell costs on some days; none where it has no price on any of them.
 pub fn explain<'t>(
     open: &'t Open,
@@ -74,7 +96,7 @@ pub fn explain<'t>(
         let Some(priced) = open.priced(&Cell { day, ..*cell }, booking) else { continue };
         let Ok(told) = why(&open.tariffs, &open.household, &together, &priced) else { continue };
         last = Some(priced);
-        match prices.iter_mut().find(|(_, known)| *known == told) {
+        match prices.iter_mut().find(|(_, known)| told.reads_as(known)) {
             Some((days, _)) => days.push(day),
             None => prices.push((vec![day], told)),
         }

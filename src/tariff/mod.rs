@@ -2,6 +2,7 @@
 
 pub mod absence;
 pub mod draft;
+pub mod household;
 pub mod modifier;
 pub mod month;
 pub mod office;
@@ -199,6 +200,12 @@ pub enum Span {
 #[derive(Debug, Default)]
 pub struct Tariffs(pub BTreeMap<TariffId, Tariff>);
 
+impl Version {
+    fn has(&self, holds: impl Fn(&Rule) -> bool) -> bool {
+        self.cases.iter().any(|case| holds(&case.rule))
+    }
+}
+
 impl Tariffs {
     /// Whether a month of a tariff may cost less or more than its days.
     pub fn has_months(&self, tariff: TariffId, day: chrono::NaiveDate) -> bool {
@@ -210,8 +217,15 @@ impl Tariffs {
     /// Whether a tariff counts the weeks of holidays on a day.
     pub fn looks_at_holidays(&self, tariff: TariffId, day: chrono::NaiveDate) -> bool {
         let version = self.0.get(&tariff).and_then(|tariff| tariff.versions.on(day));
-        version.is_some_and(|version| {
-            version.value.cases.iter().any(|case| matches!(case.rule, Rule::Weeks { .. }))
-        })
+        version.is_some_and(|version| version.value.has(|rule| matches!(rule, Rule::Weeks { .. })))
+    }
+
+    /// Whether a price, ever, counts the days of a week; and the weeks of holidays.
+    pub fn look_around(&self) -> (bool, bool) {
+        let any = |holds: fn(&Rule) -> bool| {
+            let versions = self.0.values().flat_map(|tariff| tariff.versions.iter());
+            versions.map(|version| &version.value).any(|version| version.has(holds))
+        };
+        (any(|rule| matches!(rule, Rule::Week { .. })), any(|rule| matches!(rule, Rule::Weeks { .. })))
     }
 }

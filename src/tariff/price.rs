@@ -10,42 +10,15 @@ use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
 use super::{
-    Case, Regime, TariffId, Tariffs, Third, Version, When,
+    Case, TariffId, Tariffs, Third, Version, When,
+    household::{Household, Pupil},
     modifier::{Modifier, Penalty},
     month,
     quotient::Quotient,
     rule::{Bounds, Facts},
     why::Step,
 };
-use crate::{
-    activity::ServiceId,
-    platform::{dated::Dated, money::Cents},
-    town::Level,
-};
-
-/// What prices look at in a family.
-#[derive(Debug, Default)]
-pub struct Household {
-    /// Whether it lives in the town.
-    pub resident: Dated<bool>,
-    /// Its quotient; none where the town does not know it.
-    pub quotient: Dated<Option<Quotient>>,
-    /// Its children, the eldest first.
-    pub children: Vec<Pupil>,
-}
-
-/// What prices look at in a child.
-#[derive(Debug, Default)]
-pub struct Pupil {
-    /// The level of its class.
-    pub level: Dated<Level>,
-    /// Date of birth, for prices by age.
-    pub born: Option<NaiveDate>,
-    /// Who insures it.
-    pub regime: Option<Regime>,
-    /// Whether a care plan says that it brings its own meal.
-    pub own_meal: bool,
-}
+use crate::{activity::ServiceId, platform::money::Cents};
 
 /// One child, one service, one day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -437,8 +410,8 @@ pub(super) fn facts(household: &Household, together: &Together, cell: &Cell, cas
     Facts {
         resident: household.resident.on(cell.day).is_some_and(|known| known.value),
         quotient: household.quotient.on(cell.day).and_then(|known| known.value),
-        children: household.children.len(),
-        rank: cell.child + 1,
+        children: household.count(cell.day),
+        rank: household.rank(cell.child, cell.day),
         rank_present,
         present,
         minutes: cell.minutes,

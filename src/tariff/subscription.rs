@@ -6,7 +6,8 @@ use chrono::{Datelike, Months, NaiveDate};
 
 use super::{
     Span, TariffId, Tariffs,
-    price::{Booked, Cell, Household, Kind, Line, Together, rate},
+    household::Household,
+    price::{Booked, Cell, Kind, Line, Together, rate},
 };
 use crate::{activity::ServiceId, platform::money::Cents};
 

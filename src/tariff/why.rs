@@ -7,9 +7,10 @@ use rust_decimal::Decimal;
 
 use super::{
     Case, Subscription, Tariff, Tariffs, Third, Version,
+    household::Household,
     modifier::{Modifier, Penalty},
     month::Sum,
-    price::{Booked, Cell, Household, NoPrice, Quote, Together, Watch, facts, months, priced},
+    price::{Booked, Cell, NoPrice, Quote, Together, Watch, facts, months, priced},
     quotient::Quotient,
     rule::{Bounds, Facts, Rule},
 };
@@ -56,6 +57,30 @@ pub struct Told<'t> {
     pub bounds: Option<Bounds>,
     /// The steps, in order, each with the amount after it: exact, in cents. The last is what the family pays.
     pub steps: Vec<(Step<'t>, Decimal)>,
+}
+
+impl Told<'_> {
+    /// Whether it reads as another does: the children who were counted matter where the price looks at them.
+    pub fn reads_as(&self, other: &Self) -> bool {
+        let facts = if self.case.counts_children() { self.facts } else { other.facts };
+        Self { facts, ..self.clone() } == *other
+    }
+}
+
+impl Case {
+    fn counts_children(&self) -> bool {
+        let by_modifier = |known: &Modifier| {
+            matches!(known, Modifier::SiblingPercent { .. } | Modifier::SiblingPresent { .. })
+        };
+        let by_rule = matches!(
+            self.rule,
+            Rule::Ranks { .. }
+                | Rule::Together { .. }
+                | Rule::Children { .. }
+                | Rule::Brackets { lower_from: Some(_), .. }
+        );
+        by_rule || self.modifiers.iter().any(by_modifier)
+    }
 }
 
 #[derive(Default)]

@@ -8,7 +8,8 @@ use preau::{
     tariff::{
         TariffId, Tariffs,
         absence::{Absence, Terms, draft},
-        price::{Booked, Cell, Household, Kind, Line, Pupil, Together, price, quote},
+        household::{Household, Pupil},
+        price::{Booked, Cell, Kind, Line, Together, price, quote},
         subscription::{Registered, subscriptions},
         why::why,
     },

@@ -19,7 +19,7 @@ pub fn routes() -> Vec<Route> {
         price::page,
         trial::page
     ];
-    all.extend(routes![year::form, year::list, year::validate]);
+    all.extend(routes![year::form, year::list, year::month, year::validate]);
     all.extend(closures::routes());
     all
 }

@@ -29,7 +29,7 @@ use crate::{
     reservation::{
         hand::{Hand, Leave},
         mail,
-        portal::year::{Chosen, Confirmed, chosen, query},
+        portal::year::{Chosen, Confirmed, chosen, month_named, query},
         store::{self, Done},
         view::year::{self as view, Door, List},
     },
@@ -80,6 +80,24 @@ pub async fn list(
     origin: &Origin<'_>,
 ) -> Result<Page, Error> {
     show(&agent, parts, FamilyId(id), query(origin), None)
+}
+
+/// What a month of the list comes to, and why.
+#[get("/mairie/familles/<id>/annee/liste/<mois>")]
+pub async fn month(
+    agent: Agent<Families>,
+    parts: &State<Arc<Parts>>,
+    id: u32,
+    mois: &str,
+    origin: &Origin<'_>,
+) -> Result<Page, Error> {
+    let (id, now, first) = (FamilyId(id), parts.clock.now(), month_named(mois)?);
+    parts.store.read(|r| {
+        let family = current(r, id)?;
+        let mut chosen = chosen(r, id, query(origin), now)?;
+        let town = chosen.open.town.clone();
+        chosen.month(r, framed(&town, &agent), &door(id, &family), first)
+    })
 }
 
 /// `reason`: what was typed as a reason, when it is refused.

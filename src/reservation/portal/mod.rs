@@ -52,6 +52,7 @@ pub fn routes() -> Vec<Route> {
         why::total,
         year::form,
         year::list,
+        year::month,
         year::validate,
         year::back,
     ]

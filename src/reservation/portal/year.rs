@@ -16,7 +16,7 @@ use crate::{
         Parts,
         body::Body,
         csrf::OwnPage,
-        error::{Answer, Error, SeeOther},
+        error::{Answer, Error, Page, SeeOther},
         mail::Mail,
         outbox,
         random::hex,
@@ -33,7 +33,8 @@ use crate::{
         sheet::digits,
         store::{self, Done},
         ticks::{Malformed, decode, encode_set},
-        view::year::{self as view, Door, Form, List},
+        view::year::{self as view, Door, Form, List, Month},
+        why,
     },
     town::{self, Town, view::frame},
     ui::layout::Frame,
@@ -77,6 +78,28 @@ impl Chosen {
         let series = series(&self.open, &wanted.cells, self.now);
         Ok(Ok((wanted, series)))
     }
+
+    /// What a month of it comes to, and why; `first`: its first day.
+    pub fn month(
+        &mut self,
+        r: &impl Reading,
+        frame: Frame,
+        door: &Door,
+        first: NaiveDate,
+    ) -> Result<Page, Error> {
+        let Ok((_, series)) = self.listed(r)? else { return Err(Error::Missing) };
+        let sum = *series.months().get(&first).ok_or(Error::Missing)?;
+        let (open, typed) = (&self.open, &self.typed);
+        let rows = &why::month_rows(open, &series.plan, first);
+        let adjustments = &why::month_adjustments(open, &series.plan, first);
+        let shown = Month { door, open, typed, first, sum, rows, adjustments };
+        Ok((Status::Ok, view::month(frame, &shown)))
+    }
+}
+
+/// The first day of a month that an address names: "2026-12".
+pub fn month_named(text: &str) -> Result<NaiveDate, Error> {
+    format!("{text}-01").parse().map_err(|_| Error::Missing)
 }
 
 /// A list that is confirmed.
@@ -207,6 +230,23 @@ pub async fn list(parent: Parent, parts: &State<Arc<Parts>>, origin: &Origin<'_>
             }
             Err(wrong) => (Status::UnprocessableEntity, chosen.page(frame, &door(), wrong, None)),
         })
+    });
+    own(read.map(Answer::Page))
+}
+
+/// What a month of the list comes to, and why.
+#[get("/reservations/annee/liste/<mois>")]
+pub async fn month(
+    parent: Parent,
+    parts: &State<Arc<Parts>>,
+    mois: &str,
+    origin: &Origin<'_>,
+) -> Result<Answer, Error> {
+    let (now, first) = (parts.clock.now(), month_named(mois)?);
+    let read = parts.store.read(|r| {
+        let mut chosen = chosen(r, parent.family, query(origin), now)?;
+        let town = chosen.open.town.clone();
+        chosen.month(r, framed(&town, &parent), &door(), first)
     });
     own(read.map(Answer::Page))
 }

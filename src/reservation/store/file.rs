@@ -12,7 +12,7 @@ use crate::{
     registration::{self, Registration},
     tariff::{
         Regime,
-        price::{Household, Pupil},
+        household::{Household, Pupil},
     },
     town::{self, Class, Level, Town},
 };
@@ -56,7 +56,8 @@ fn read(r: &impl Reading, family: FamilyId, holds: impl Fn(&Child) -> bool) -> R
     for (id, child) in family::store::children(r, family)?.into_iter().filter(|(_, child)| holds(child)) {
         let (level, born) = (levels(&town, &child), Some(child.born));
         let (regime, own_meal) = family::store::priced_by(r, id)?;
-        household.children.push(Pupil { level, born, regime: Regime::named(&regime), own_meal });
+        let (regime, away) = (Regime::named(&regime), child.away(family));
+        household.children.push(Pupil { level, born, regime, own_meal, away });
         let own = registration::store::registrations(r, family, id)?;
         let classes = child.class.iter().filter_map(|known| town.classes.get(&known.value.class?));
         let classes: Vec<&Class> = classes.collect();

@@ -21,8 +21,8 @@ use crate::{
     activity::{self, PoolId, ServiceId, period::Period},
     family::{self, Child, ChildId, FamilyId},
     platform::store::{Reading, StoreError, Table, TableInfo, Write},
-    tariff::{self, price::Household},
-    town::{self, SchoolId, calendar::monday},
+    tariff::{self, Tariffs, household::Household},
+    town::{self, Calendar, SchoolId, calendar::monday},
 };
 pub use check::{check, recount};
 pub use closure::{act, acts, cancelled, next_act, set_act, set_cancelled};
@@ -127,13 +127,14 @@ pub fn open_span(
 }
 
 fn opened(r: &impl Reading, family: FamilyId, file: &File, days: &[NaiveDate]) -> Result<Open, StoreError> {
-    let months: BTreeMap<Month, NaiveDate> = days.iter().map(|day| (month(*day), *day)).collect();
+    let (town, tariffs) = (town::store::town(r)?, tariff::store::tariffs(r)?);
+    let months = months(&town.calendar, &tariffs, days);
     let mut open = Open {
         family,
         hand: Hand::Family,
-        town: town::store::town(r)?,
+        town,
         services: activity::store::services(r)?,
-        tariffs: tariff::store::tariffs(r)?,
+        tariffs,
         household: file.household.clone(),
         children: Vec::with_capacity(file.children.len()),
         taken: BTreeMap::new(),
@@ -162,6 +163,21 @@ fn opened(r: &impl Reading, family: FamilyId, file: &File, days: &[NaiveDate]) -
         open.taken.extend(r.range(&PLACES, keys)?);
     }
     Ok(open)
+}
+
+/// The months of some days, and those that the prices of these days look at besides: the rest of a week, of the
+/// same holidays.
+fn months(calendar: &Calendar, tariffs: &Tariffs, days: &[NaiveDate]) -> BTreeMap<Month, NaiveDate> {
+    let (weeks, holidays) = tariffs.look_around();
+    let around = |day: &NaiveDate| {
+        let week = [monday(*day), monday(*day) + TimeDelta::days(6)];
+        let spans = calendar.holidays.iter().filter(|_| holidays);
+        let spans = spans.filter(|span| span.first <= week[1] && week[0] <= span.last);
+        let whole = spans.flat_map(|span| span.first.iter_days().take_while(|day| *day <= span.last));
+        let week = week.into_iter().filter(|_| weeks);
+        [*day].into_iter().chain(week).chain(whole).collect::<Vec<_>>()
+    };
+    days.iter().flat_map(around).map(|day| (month(day), day)).collect()
 }
 
 impl ChildMonth {

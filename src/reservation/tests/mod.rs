@@ -25,7 +25,7 @@ use crate::{
     registration::Registration,
     tariff::{
         TariffId, Tariffs,
-        price::{Household, Pupil},
+        household::{Household, Pupil},
     },
     town::{ClassId, SchoolId, Town},
 };

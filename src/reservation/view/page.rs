@@ -12,6 +12,7 @@ use super::{
         Live, adjustments, amounts, is_refused, quantities, row_id, state, total, units, warnings, week_id,
     },
     remarks::remarks,
+    why::flat_rates,
 };
 use crate::{
     activity::period::Period,
@@ -244,6 +245,7 @@ fn child_section(child: &ChildGrid, shown: &Shown, here: &str) -> Markup {
                 }
             }
             @for (n, week) in child.weeks.iter().enumerate() { (week_table(child, n, week, shown, here)) }
+            (flat_rates(child))
             @if child.weeks.is_empty() { p.empty { "Aucun service n’est ouvert pour " (child.first_name) " sur cette période." } }
         }
     }

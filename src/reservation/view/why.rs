@@ -1,6 +1,5 @@
 //! "Pourquoi ce prix ?": the decision, the rule, what was looked at, each step.
 
-use chrono::Datelike;
 use maud::{Markup, html};
 use rust_decimal::Decimal;
 
@@ -8,14 +7,18 @@ use crate::{
     account::{Parent, view::dress},
     activity::Kind,
     platform::money::Cents,
-    reservation::{Booking, grid::ChildGrid, open::Open, why::Row},
+    reservation::{
+        Booking,
+        grid::{Adjustment, ChildGrid},
+        open::Open,
+        why::Row,
+    },
     tariff::{
         Subscription,
         modifier::Modifier,
         month::Sum,
-        price::{Booked, Line},
+        price::Booked,
         rule::{Among, Rule},
-        subscription::{Registered, subscriptions},
         view::{
             figures::{amount, between, decimal, duration, ordinal, quotient},
             words,
@@ -49,10 +52,32 @@ pub fn total(parent: &Parent, open: &Open, child: &ChildGrid, rows: &[Row], back
     let mut frame = frame(&open.town.identity, &title);
     dress(&mut frame, &parent.bar);
     frame.here = "/reservations";
-    let adjusted = child.weeks.iter().filter_map(|week| week.months.as_ref()).flatten();
     let content = html! {
         h1 { (title) (NBSP) ": " (money(child.total.0)) }
         @if rows.is_empty() { p { "Rien n’est coché sur cette période." } }
+        (summed(open, rows))
+        (adjusted(child.weeks.iter().filter_map(|week| week.months.as_ref()).flatten()))
+        (flat_rates(child))
+        p { a.alone href=(back) { "Revenir aux réservations" } }
+    };
+    layout::page(&frame, content)
+}
+
+/// What is owed besides.
+pub(super) fn flat_rates(child: &ChildGrid) -> Markup {
+    html! {
+        @for flat in &child.flat {
+            p.notice {
+                "S’ajoute au total, que " (child.first_name) " vienne ou non" (NBSP) ": forfait " (flat.service) ", "
+                strong { (money(flat.amount.0)) } " à partir du " (french::day_month_year(flat.from)) "."
+            }
+        }
+    }
+}
+
+/// Rows, each with what its days come to, and why.
+pub(super) fn summed(open: &Open, rows: &[Row]) -> Markup {
+    html! {
         @for row in rows {
             h2 { (name(open, row)) }
             @for (days, told) in &row.prices {
@@ -63,37 +88,16 @@ pub fn total(parent: &Parent, open: &Open, child: &ChildGrid, rows: &[Row], back
             }
             (prices(open, row, &french::day_month))
         }
-        @for adjustment in adjusted.filter(|adjustment| adjustment.amount != Cents::ZERO) {
-            p { (adjustment.service) ", " @if adjustment.amount < Cents::ZERO { "plafond" } @else { "minimum" } " du mois" (NBSP) ": " strong { (money(adjustment.amount.0)) } }
-        }
-        @for line in flat_rates(open, child) {
-            p.notice {
-                "S’ajoute au total, que l’enfant vienne ou non" (NBSP) ": forfait "
-                (open.services.get(line.service).map_or("", |service| &service.name)) ", "
-                strong { (money(line.unit.0)) } " à partir du " (french::day_month_year(line.days[0])) "."
-            }
-        }
-        p { a.alone href=(back) { "Revenir aux réservations" } }
-    };
-    layout::page(&frame, content)
+    }
 }
 
-/// The flat rates that a child owes for the months that its grid shows.
-fn flat_rates(open: &Open, child: &ChildGrid) -> Vec<Line> {
-    let days = child.weeks.iter().flat_map(|week| &week.days);
-    let (Some(first), Some(last)) = (days.clone().min(), days.max()) else { return Vec::new() };
-    let Some((place, known)) = open.child(child.id) else { return Vec::new() };
-    let registered = |own: &crate::registration::Registration| Registered {
-        child: place,
-        service: own.service,
-        tariff: own.tariff,
-        from: own.from,
-        until: own.until,
-        late: false,
-    };
-    let all: Vec<Registered> = known.registrations.iter().map(registered).collect();
-    let first = first.with_day(1).unwrap_or(*first);
-    subscriptions(&open.tariffs, &open.household, &all, first..=*last)
+/// What months take off or add to such rows.
+pub(super) fn adjusted<'a>(adjustments: impl IntoIterator<Item = &'a Adjustment>) -> Markup {
+    html! {
+        @for adjustment in adjustments.into_iter().filter(|adjustment| adjustment.amount != Cents::ZERO) {
+            p { (adjustment.service) ", " @if adjustment.amount < Cents::ZERO { "plafond" } @else { "minimum" } " du mois" (NBSP) ": " strong { (money(adjustment.amount.0)) } }
+        }
+    }
 }
 
 /// The town's page of all that a family's children are registered for, on a day. `back`: the family's page.

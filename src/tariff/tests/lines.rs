@@ -142,6 +142,20 @@ fn a_change_in_the_middle_of_a_week_makes_two_lines() {
 }
 
 #[test]
+fn only_the_children_whom_the_family_has_that_day_count() {
+    let mut household = family("", true, &[Level::CM2, Level::CE1, Level::MS]);
+    household.children[0].away = Dated::since(on("2026-12-01"), true);
+    let unit = |rule, child, day| unit(&only(rule, vec![], None), &household, cell(child, 1, day));
+    let by_number = || Rule::Children { prices: [1000, 800, 600].map(Cents).into() };
+    let grid = vec![crate::tariff::rule::Row { below: None, prices: [500, 400, 300].map(Cents).into() }];
+    let by_rank = || Rule::Ranks { grid: grid.clone(), other: None, among: Among::Family };
+    assert_eq!(unit(by_number(), 1, "2026-11-30"), Ok(600));
+    assert_eq!(unit(by_number(), 1, "2026-12-01"), Ok(800));
+    assert_eq!((unit(by_rank(), 1, "2026-11-30"), unit(by_rank(), 2, "2026-11-30")), (Ok(400), Ok(300)));
+    assert_eq!((unit(by_rank(), 1, "2026-12-01"), unit(by_rank(), 2, "2026-12-01")), (Ok(500), Ok(400)));
+}
+
+#[test]
 fn a_line_is_its_unit_times_its_days() {
     let tariffs = only(flat(500), vec![], None);
     let cells = on("2026-11-02").iter_days().take(17).map(|day| Cell { day, ..cell(0, 1, "2026-11-02") });

@@ -12,8 +12,9 @@ use chrono::NaiveDate;
 
 use super::{
     Case, Tariff, TariffId, Tariffs, Version, When,
+    household::{Household, Pupil},
     modifier::{Modifier, Penalty},
-    price::{Booked, Cell, Household, Line, NoPrice, Pupil, Quote, Together, quote},
+    price::{Booked, Cell, Line, NoPrice, Quote, Together, quote},
     quotient::Quotient,
     rule::{Among, Bracket, Rule},
 };

@@ -52,7 +52,7 @@ fn habit() -> String {
 }
 
 /// Of the MARTEL family, nº 3: its guardian is nº 4, Léa is nº 4 too, its other adult nº 7.
-pub(super) const FAMILIES: [Rule; 31] = [
+pub(super) const FAMILIES: [Rule; 32] = [
     page("/mairie/familles/<id>?<fait>", "/mairie/familles/3", READ),
     page("/mairie/familles/<id>/historique?<avant>", "/mairie/familles/3/historique", READ),
     page("/mairie/familles/<id>/foyer?<fait>", "/mairie/familles/3/foyer", READ),
@@ -88,6 +88,11 @@ pub(super) const FAMILIES: [Rule; 31] = [
     act("/mairie/familles/<id>/enfants/nouveau", "/mairie/familles/3/enfants/nouveau", child, CHANGE),
     page("/mairie/familles/<id>/annee?<fait>", "/mairie/familles/3/annee", KEEP),
     page("/mairie/familles/<id>/annee/liste", "/mairie/familles/3/annee/liste", KEEP),
+    page(
+        "/mairie/familles/<id>/annee/liste/<mois>",
+        "/mairie/familles/3/annee/liste/2026-12?enfant=4&4.3=4&rythme=toutes",
+        KEEP,
+    ),
     act("/mairie/familles/<id>/annee", "/mairie/familles/3/annee", habit, CHANGE),
     page("/mairie/familles/<id>/archivage", "/mairie/familles/3/archivage", KEEP),
     act("/mairie/familles/<id>/archivage", "/mairie/familles/3/archivage", away, CHANGE),

@@ -268,6 +268,14 @@ pub(super) const TABLE: &[Rule] = &[
     },
     Rule {
         method: Method::Get,
+        route: "/reservations/annee/liste/<mois>",
+        address: "/reservations/annee/liste/2026-12?enfant=4&4.3=4&rythme=toutes",
+        body: NOTHING,
+        answers: [303, 200, 303, 404, 303, 303],
+        agents: NO_FAMILY,
+    },
+    Rule {
+        method: Method::Get,
         route: "/reservations/annee/valider",
         address: "/reservations/annee/valider",
         body: NOTHING,

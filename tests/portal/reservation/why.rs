@@ -1,8 +1,17 @@
 //! "Pourquoi ce prix ?"
 
+use std::collections::BTreeSet;
+
 use preau::{
-    platform::{dated::Dated, money::Cents},
-    tariff::{self, rule::Rule},
+    activity::period::Period,
+    family::FamilyId,
+    platform::{dated::Dated, money::Cents, store::Read},
+    reservation::store as reservations,
+    tariff::{
+        self,
+        rule::{Row, Rule},
+    },
+    town::Span,
 };
 
 use crate::{browser::plain, world::World};
@@ -136,6 +145,40 @@ fn a_childs_total_opens_on_each_price_that_makes_it_with_what_is_ticked() {
         .get("/reservations/total?enfant=1&periode=2026-12-07")
         .sees("S’ajoute au total")
         .sees("forfait Garderie soir");
+    lucie.get("/reservations/2026-12-07");
+    lucie.sees("S’ajoute au total, que Théo vienne ou non : forfait Garderie soir, 2,50 € à partir du 1er décembre 2026.");
+}
+
+/// Prices by the days of a week or by the weeks of holidays look beyond the month that is shown.
+#[test]
+fn what_prices_count_is_read_beyond_the_period() {
+    let world = World::new();
+    let mut lucie = world.sign_in("lucie.alain");
+    lucie.get("/reservations/2026-11-30").tick("Théo", "2026-12-03", "Cantine 1er service").press("Valider");
+    let seen = |month: &str| {
+        let period = Period::of(Span::Month, month.parse().expect("a date"));
+        let read = |r: &Read| reservations::open(r, FamilyId(1), period, &BTreeSet::new());
+        world.parts.store.read(read).expect("a family").booked().keys().map(|cell| cell.day).min()
+    };
+    let rule = |rule: Rule| {
+        world.change(move |w| {
+            let mut canteen = tariff::store::tariffs(w)?.0[&tariff::TariffId(1)].clone();
+            let from = "2026-11-01".parse().expect("a date");
+            let mut version = canteen.versions.on(from).expect("a version").value.clone();
+            version.cases[0].rule = rule;
+            canteen.versions.set(from, version);
+            Ok(tariff::store::set_tariff(w, &canteen)?)
+        });
+    };
+    let third = Some("2026-12-03".parse().expect("a date"));
+    assert_ne!(seen("2027-01-01"), third);
+    // The first of January stands in the week, and in the holidays, of the end of December.
+    rule(Rule::Week { totals: vec![Cents(500), Cents(900)] });
+    assert_eq!(seen("2027-01-01"), third);
+    assert_ne!(seen("2027-02-01"), third);
+    rule(Rule::Weeks { grid: vec![Row { below: None, prices: vec![Cents(5000), Cents(9000)] }] });
+    assert_eq!(seen("2027-01-01"), third);
+    assert_ne!(seen("2027-02-01"), third);
 }
 
 /// Every amount of a page that parents or the town read opens on why, or is named here with its reason.

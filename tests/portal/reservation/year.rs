@@ -16,6 +16,12 @@ fn value(page: &str, name: &str) -> String {
     rest.split('"').next().unwrap().replace("&amp;", "&")
 }
 
+/// The first address on a page that holds a text.
+fn link(page: &str, holds: &str) -> String {
+    let mut links = page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    links.find(|to| to.contains(holds)).expect("a link").replace("&amp;", "&")
+}
+
 /// What the list to confirm on the screen would send.
 fn confirmed(who: &Browser, fields: &[(&str, &str)]) -> String {
     let [n, q, l] = ["n", "q", "l"].map(|name| value(&who.page.html, name));
@@ -49,6 +55,27 @@ fn a_list_says_what_is_booked_what_it_costs_and_what_is_not_booked() {
     lucie.get(&format!("/reservations/annee/liste?{DECEMBER}"));
     lucie.sees("Il n’y a rien à réserver sur cette période.").sees("C’est déjà réservé : 6 fois");
     lucie.sees_no("name=\"l\"");
+}
+
+#[test]
+fn each_month_of_the_list_opens_on_its_why() {
+    let world = World::new();
+    let mut lucie = world.sign_in("lucie.alain");
+    lucie.get("/reservations/2026-11-30").tick("Théo", "2026-12-03", "Cantine 1er service").press("Valider");
+    lucie.get(&format!("/reservations/annee/liste?{DECEMBER}"));
+    let opens = link(&lucie.page.html, "/liste/2026-12");
+    lucie.get(&opens).sees("Coût de décembre 2026");
+    lucie.sees("6 réservations à confirmer : 19,80 €").sees("Ce qui était déjà réservé :");
+    lucie.sees("Cantine 1er service, Anna 6 × 3,30 € = 19,80 €").sees("Cantine 1er service, Théo 1 ×");
+    lucie.sees("délibération du 26 juin 2025").sees("Revenir à la liste à confirmer");
+    for missing in ["2026-11", "2026-13", "noel"] {
+        let to = format!("/reservations/annee/liste/{missing}?{DECEMBER}");
+        assert_eq!(lucie.raw_get(&to).status.code, 404, "{missing}");
+    }
+    let mut agent = world.agent("odile");
+    agent.get(&format!("/mairie/familles/1/annee/liste?{DECEMBER}"));
+    let opens = link(&agent.page.html, "/liste/2026-12");
+    agent.get(&opens).sees("Coût de décembre 2026").sees("6 × 3,30 € = 19,80 €");
 }
 
 #[test]

@@ -67,7 +67,7 @@ pub fn list(frame: Frame, shown: &List) -> Markup {
             p.notice { @if series.missed.is_empty() && !series.known.is_empty() { "Tous ces jours sont déjà réservés." } @else { "Il n’y a rien à réserver sur cette période." } }
         } @else {
             (booked(open, series))
-            (months(series))
+            (months(shown))
         }
         (not_booked(open, &series.missed, &series.known))
         @if added > 0 {
@@ -115,9 +115,17 @@ fn booked(open: &Open, series: &Series) -> Markup {
     table("Ce qui sera réservé", &["Enfant et prestation", "Jours", "Premier jour", "Dernier jour"], &rows)
 }
 
-/// What each month comes to.
-fn months(series: &Series) -> Markup {
+/// What each month comes to; each amount opens on why.
+fn months(shown: &List) -> Markup {
+    let List { door, series, typed, .. } = shown;
     let months = series.months();
+    let why = |first: &NaiveDate, what: &str, cents: i64| {
+        html! {
+            a href={ (door.base) "/liste/" (first.format("%Y-%m")) "?" (typed.query()) } {
+                (money(cents)) span.away { ", " (what) " de " (words::month(*first)) (NBSP) ": pourquoi" (NBSP) "?" }
+            }
+        }
+    };
     // What was booked before is only spoken of where there is something.
     let more = months.values().any(|sum| sum.total != sum.added);
     let mut columns = vec!["Mois", "Réservations", "Coût"];
@@ -126,9 +134,9 @@ fn months(series: &Series) -> Markup {
         let mut row = vec![
             html! { span.cap { (words::month(*first)) } },
             html! { (sum.days) },
-            html! { (money(sum.added.0)) },
+            why(first, "coût", sum.added.0),
         ];
-        row.extend(more.then(|| html! { (money(sum.total.0)) }));
+        row.extend(more.then(|| why(first, "total", sum.total.0)));
         row
     };
     let mut rows: Vec<Vec<Markup>> = months.iter().map(row).collect();

@@ -2,10 +2,12 @@
 
 mod form;
 mod list;
+mod month;
 pub mod words;
 
 pub use form::{Form, form};
 pub use list::{List, list, outcome};
+pub use month::{Month, month};
 
 /// Whose page it is.
 pub struct Door<'a> {
