@@ -1,6 +1,6 @@
 //! A town's settings as one file.
 
-use super::import::{Settings, Wrong};
+use super::import::{Settings, Unread, Wrong};
 use crate::demo::TOWN;
 
 #[test]
@@ -51,7 +51,12 @@ fn what_cannot_be_read_is_told_by_its_line() {
     assert_eq!(*line, 2);
     let misspelt = TOWN.replacen("timezone", "timezon", 1);
     let [Wrong::Syntax { why, .. }] = &Settings::read(&misspelt).unwrap_err()[..] else { panic!() };
-    assert!(why.contains("timezon"), "{why}");
+    assert_eq!(*why, Unread::Unknown("timezon".into()));
+    let short = TOWN.replacen("timezone = \"Europe/Paris\"\n", "", 1);
+    let [Wrong::Syntax { why, .. }] = &Settings::read(&short).unwrap_err()[..] else { panic!() };
+    assert_eq!(*why, Unread::Missing("timezone".into()));
+    let [Wrong::Syntax { why, .. }] = &Settings::read("[town").unwrap_err()[..] else { panic!() };
+    assert_eq!(*why, Unread::Form);
     let misspelt = TOWN.replacen("certificate = true", "certificat = true", 1);
     assert!(matches!(&Settings::read(&misspelt).unwrap_err()[..], [Wrong::Syntax { .. }]));
     // A condition of a price that nobody knows is not a price for everybody.

@@ -53,7 +53,9 @@ pub async fn page(
         let mut typed = known.map_or_else(Typed::default, |known| Typed::of(known.from, &known.value));
         school_weekdays(&mut typed, &town);
         if version.is_none() {
-            typed.set("depuis", today.succ_opt().unwrap_or(today));
+            // A first rule holds at once: nothing was promised before.
+            let from = if known.is_some() { today.succ_opt().unwrap_or(today) } else { today };
+            typed.set("depuis", from);
         }
         typed.set("version", version.unwrap_or_default());
         typed.set("vu", seen(&service));

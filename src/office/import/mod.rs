@@ -26,6 +26,26 @@ use crate::{
     town::{self, Calendar, Class, Identity, School},
 };
 
+/// Why a line is not read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unread {
+    /// It names something that is not of that part.
+    Unknown(String),
+    /// Its part lacks something.
+    Missing(String),
+    /// It is not written as such a file is.
+    Form,
+}
+
+impl Unread {
+    /// Out of the words of the parser, which quotes names.
+    fn told(words: &str) -> Self {
+        let name = |before: &str| words.strip_prefix(before)?.split('`').next().map(str::to_owned);
+        let unknown = name("unknown field `").or_else(|| name("unknown variant `")).map(Self::Unknown);
+        unknown.or_else(|| name("missing field `").map(Self::Missing)).unwrap_or(Self::Form)
+    }
+}
+
 /// What is wrong with a file of settings; `what` is the word of the file.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Wrong {
@@ -33,8 +53,8 @@ pub enum Wrong {
     Syntax {
         /// From 1.
         line: usize,
-        /// As the parser says.
-        why: String,
+        /// What is wrong there.
+        why: Unread,
     },
     /// A name is missing.
     Empty {
@@ -158,7 +178,7 @@ impl Settings {
     pub fn read(text: &str) -> Result<Self, Vec<Wrong>> {
         let settings: Self = toml::from_str(text).map_err(|error| {
             let line = error.span().map_or(1, |span| text[..span.start].matches('\n').count() + 1);
-            vec![Wrong::Syntax { line, why: error.message().to_owned() }]
+            vec![Wrong::Syntax { line, why: Unread::told(error.message()) }]
         })?;
         let mut faults = settings.faults();
         if settings.town.name.trim().is_empty() {

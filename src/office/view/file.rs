@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use crate::{
     office::import::{
-        Wrong,
+        Unread, Wrong,
         merge::{Change, Fate, Merge, Part},
     },
     platform::upload::NotSent,
@@ -124,7 +124,16 @@ fn sentences(refused: &Refused) -> Vec<String> {
 pub fn wrong(fault: &Wrong) -> String {
     match fault {
         Wrong::Syntax { line, why } => {
-            format!("Ligne {line}{NBSP}: ce n’est pas ce qu’un fichier de réglages contient ({why}).")
+            let why = match why {
+                Unread::Unknown(name) => format!(
+                    "«{NBSP}{name}{NBSP}» n’est pas connu à cet endroit. Vérifiez l’orthographe, ou retirez cette ligne."
+                ),
+                Unread::Missing(name) => {
+                    format!("il manque «{NBSP}{name}{NBSP}» dans la partie qui commence là.")
+                }
+                Unread::Form => "elle ne se lit pas. Vérifiez ses guillemets, ses crochets, et qu’elle dit «\u{a0}nom = valeur\u{a0}».".into(),
+            };
+            format!("Ligne {line}{NBSP}: {why}")
         }
         Wrong::Empty { what } => format!("Partie [{what}]{NBSP}: il manque un nom."),
         Wrong::Twice { what, id } => {

@@ -102,8 +102,13 @@ pub async fn page(
     })
 }
 
-/// What is not said yet: now, one child.
+/// What is not said yet: now, one child, in the first class there is.
 fn fill_in(typed: &mut Typed, town: &Town, now: DateTime<Utc>) {
+    if let Some(class) = town.classes.keys().next()
+        && typed.all("classe").is_empty()
+    {
+        typed.set("classe", class);
+    }
     let local = town.local(now);
     let some = [
         ("le", local.date().to_string()),
