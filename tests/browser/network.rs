@@ -1,7 +1,7 @@
 //! What the browser sent, received and complained about.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     sync::{Arc, Mutex},
 };
 
@@ -54,11 +54,14 @@ impl Network {
         let events = self.0.lock().expect("events");
         let mut begun: BTreeMap<&str, usize> = BTreeMap::new();
         let mut found = Vec::new();
+        let left = left_behind(&events);
         for event in events.iter().filter(|event| event.method == "Network.requestWillBeSent") {
             let id = event.params["requestId"].as_str().unwrap_or_default();
             // A redirection keeps its number: there may be several requests of one.
             let nth = begun.entry(id).or_default();
-            found.push(Exchange::of(id, *nth, &events));
+            let mut exchange = Exchange::of(id, *nth, &events);
+            exchange.finished |= left.contains(id);
+            found.push(exchange);
             *nth += 1;
         }
         found.retain(|exchange| exchange.address.starts_with("http") && !exchange.cached);
@@ -88,6 +91,17 @@ impl Network {
         };
         events.iter().filter_map(complaint).collect()
     }
+}
+
+/// Requests of pages that were left: nothing tells that they end.
+fn left_behind(events: &[RawEvent]) -> BTreeSet<&str> {
+    let Some(at) = events.iter().rposition(|event| event.method == "Page.frameNavigated") else {
+        return BTreeSet::new();
+    };
+    let now = &events[at].params["frame"]["loaderId"];
+    let before = events[..at].iter().filter(|event| event.method == "Network.requestWillBeSent");
+    let left = before.filter(|event| event.params["loaderId"] != *now);
+    left.filter_map(|event| event.params["requestId"].as_str()).collect()
 }
 
 fn is_serious(entry: &Value) -> bool {
