@@ -6,10 +6,11 @@ use flate2::{Compression, write::GzEncoder};
 use sha2::{Digest, Sha256};
 
 /// Name, ending, sources in their order. The grid's script holds htmx; the others' does without.
-const ASSETS: [(&str, &str, &[&str]); 4] = [
+const ASSETS: [(&str, &str, &[&str]); 5] = [
     ("app", "css", &["app.css"]),
     ("office", "css", &["app.css", "office.css"]),
     ("portal", "js", &["htmx-4.0.1.min.js", "portal.js", "session.js"]),
+    ("rollcall", "js", &["session.js", "rollcall.js"]),
     ("account", "js", &["session.js", "password.js"]),
 ];
 

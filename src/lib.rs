@@ -18,6 +18,7 @@
 //! | [`registration`] | which child may use which service, at which tariff |
 //! | [`account`] | sign-in, sessions; the town hall's people and their roles |
 //! | [`reservation`] | the grid, the ticks, the totals |
+//! | [`attendance`] | roll calls: who came; how many, for the kitchen |
 //! | [`payment`] | paying online: the contract, the service, operations until their end |
 //! | [`home`] | the first page, errors |
 //! | [`office`] | the town's side: its frame, its home, its mail; its settings as one file |
@@ -40,6 +41,7 @@
 //! | période | period: a week or a month |
 //! | date butoir | deadline |
 //! | hors délai | late |
+//! | pointage | roll call: a mark for each child |
 //! | quotient familial | quotient |
 //! | fiche, dossier | file of a guardian, another adult, a child, the household: its fields are a sheet |
 //! | autre responsable | other adult |
@@ -65,6 +67,7 @@
 
 pub mod account;
 pub mod activity;
+pub mod attendance;
 pub mod demo;
 pub mod family;
 pub mod home;
@@ -100,6 +103,7 @@ pub fn tables() -> Vec<TableInfo> {
         &registration::store::TABLES,
         &account::store::TABLES,
         &reservation::store::TABLES,
+        &attendance::store::TABLES,
         &payment::store::TABLES,
         &office::store::TABLES,
         &outbox::TABLES,
@@ -156,6 +160,7 @@ pub fn portal(parts: Arc<Parts>, figment: Figment) -> Rocket<Build> {
         .mount("/", family::portal::routes())
         .mount("/", reservation::portal::routes())
         .mount("/", reservation::office::routes())
+        .mount("/", attendance::office::routes())
         .mount("/", payment::portal::routes())
         .mount("/", payment::office::routes())
         .mount("/", platform::assets::routes())

@@ -124,6 +124,8 @@ permission! {
     Billing: Billing;
     /// Takes the roll.
     RollCall: RollCall;
+    /// Sees how many children are booked, and came.
+    Counts: Families, Billing, RollCall, Reader;
     /// Sees whether mails leave.
     Mails: Administrator, Families, Billing, Reader;
     /// Reads files, bookings and bills.

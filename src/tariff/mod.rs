@@ -220,6 +220,13 @@ impl Tariffs {
         version.is_some_and(|version| version.value.has(|rule| matches!(rule, Rule::Weeks { .. })))
     }
 
+    /// Whether a tariff's prices go by the length of the stay, or by when a child is fetched.
+    pub fn looks_at_minutes(&self, tariff: TariffId, day: chrono::NaiveDate) -> bool {
+        let version = self.0.get(&tariff).and_then(|tariff| tariff.versions.on(day));
+        let timed = |case: &Case| case.every.is_some() || matches!(case.rule, Rule::Steps { .. });
+        version.is_some_and(|version| version.value.pickup.is_some() || version.value.cases.iter().any(timed))
+    }
+
     /// Whether a price, ever, counts the days of a week; and the weeks of holidays.
     pub fn look_around(&self) -> (bool, bool) {
         let any = |holds: fn(&Rule) -> bool| {

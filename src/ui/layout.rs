@@ -7,6 +7,7 @@ const STYLES: &str = env!("ASSET_APP");
 const OFFICE: &str = env!("ASSET_OFFICE");
 const LIVE: &str = env!("ASSET_PORTAL");
 const LIGHT: &str = env!("ASSET_ACCOUNT");
+const ROLL: &str = env!("ASSET_ROLLCALL");
 
 /// What the frame needs to know.
 pub struct Frame<'a> {
@@ -53,6 +54,8 @@ pub enum Script {
     Light,
     /// htmx, and what the grid adds to it.
     Live,
+    /// Of a roll call: touches that wait for the network.
+    Roll,
 }
 
 /// A whole page around its content.
@@ -74,6 +77,7 @@ pub fn page(frame: &Frame, content: Markup) -> Markup {
                         meta name="htmx-config" content="history:false includeIndicatorCSS:false";
                         script src=(LIVE) defer {}
                     }
+                    (Script::Roll, _) => script src=(ROLL) defer {},
                     (Script::Light, _) | (Script::None, Some(_)) => script src=(LIGHT) defer {},
                     (Script::None, None) => {}
                 }

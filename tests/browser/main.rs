@@ -36,6 +36,7 @@ mod office;
 mod password;
 mod payment;
 mod planted;
+mod roll_call;
 mod screen;
 mod settings;
 mod site;

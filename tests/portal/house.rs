@@ -7,7 +7,7 @@ use std::{
 };
 
 /// Slices in their order: types, stores and rules use only what stands before them.
-const SLICES: [&str; 10] = [
+const SLICES: [&str; 11] = [
     "town",
     "activity",
     "tariff",
@@ -15,6 +15,7 @@ const SLICES: [&str; 10] = [
     "registration",
     "account",
     "reservation",
+    "attendance",
     "payment",
     "home",
     "office",

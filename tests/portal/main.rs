@@ -3,6 +3,7 @@
 mod access;
 mod account;
 mod address;
+mod attendance;
 mod browser;
 mod command;
 mod factor;

@@ -6,6 +6,7 @@ mod find;
 mod history;
 mod import;
 mod request;
+mod roll_call;
 mod sheet;
 
 use std::collections::BTreeSet;
@@ -24,6 +25,7 @@ pub use import::{
     set_class_names, set_import, unchanged_since,
 };
 pub use request::{request, requests_of, set_request, waiting};
+pub use roll_call::{Called, called, diet};
 pub use sheet::{adults, certificate, certify, next_adult, priced_by, remove_adult, set_sheet, sheet};
 
 const FAMILIES: Table<FamilyId, Family> = Table::new("families-1").kept();

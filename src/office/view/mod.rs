@@ -12,7 +12,7 @@ pub use mails::{Said, mails};
 use crate::{
     account::{
         Bar,
-        role::{Billing, Duty, Families, Mails, Permission, Reader, Role},
+        role::{Billing, Counts, Duty, Families, Mails, Permission, Reader, Role, RollCall},
     },
     town::{self, Identity},
     ui::layout::Frame,
@@ -30,6 +30,8 @@ pub fn frame<'a>(town: &'a Identity, bar: &'a Bar, duty: &Duty) -> Frame<'a> {
         (duty.has(Reader::ROLES), ("/mairie/familles", "Familles")),
         (duty.has(Reader::ROLES), ("/mairie/demandes", "Demandes")),
         (duty.has(Families::ROLES), ("/mairie/fermetures", "Fermetures")),
+        (duty.has(RollCall::ROLES), ("/mairie/pointage", "Pointage")),
+        (duty.has(Counts::ROLES), ("/mairie/effectifs", "Effectifs")),
         (duty.has(Billing::ROLES), ("/mairie/paiements", "Paiements")),
         (administers, ("/mairie/reglages", "Réglages")),
         (administers, ("/mairie/fiches", "Fiches")),

@@ -2,6 +2,7 @@
 
 mod absences;
 mod account;
+mod attendance;
 mod families;
 mod files;
 mod marks;
@@ -18,6 +19,7 @@ use rocket::http::Method;
 
 use absences::ABSENCES;
 use account::ACCOUNT;
+use attendance::ATTENDANCE;
 use families::{FAMILIES, changes};
 use files::FILES;
 use marks::{CARED, MARTEL, NOGUES, SHARED, mark, marked, of};
@@ -106,6 +108,7 @@ fn rules() -> impl Iterator<Item = &'static Rule> {
     PAYMENTS
         .iter()
         .chain(TABLE)
+        .chain(ATTENDANCE)
         .chain(ACCOUNT)
         .chain(FILES)
         .chain(TOWN)
