@@ -19,6 +19,7 @@
 //! | [`account`] | sign-in, sessions; the town hall's people and their roles |
 //! | [`reservation`] | the grid, the ticks, the totals |
 //! | [`attendance`] | roll calls: who came; how many, for the kitchen |
+//! | [`invoice`] | bills, credit notes, what is owed |
 //! | [`payment`] | paying online: the contract, the service, operations until their end |
 //! | [`home`] | the first page, errors |
 //! | [`office`] | the town's side: its frame, its home, its mail; its settings as one file |
@@ -48,6 +49,7 @@
 //! | demande | request: what a family asks the town to change |
 //! | garde | custody: whose each day of a child is |
 //! | régime, PAI | diet, care plan: what only who needs it sees |
+//! | facture, avoir, régie | invoice, credit note, cash office |
 //! | agent | agent: somebody of the town hall; their duty: roles, roll calls, access |
 //! | double vérification | second factor |
 //!
@@ -71,6 +73,7 @@ pub mod attendance;
 pub mod demo;
 pub mod family;
 pub mod home;
+pub mod invoice;
 pub mod office;
 pub mod payment;
 pub mod platform;
@@ -104,6 +107,7 @@ pub fn tables() -> Vec<TableInfo> {
         &account::store::TABLES,
         &reservation::store::TABLES,
         &attendance::store::TABLES,
+        &invoice::store::TABLES,
         &payment::store::TABLES,
         &office::store::TABLES,
         &outbox::TABLES,
@@ -129,6 +133,7 @@ pub fn check(r: &Read, step: &mut dyn FnMut(u64, u64)) -> Result<Vec<String>, St
         let mut faults = family::store::check(r)?;
         faults.extend(account::store::check(r)?);
         faults.extend(reservation::store::check(r)?);
+        faults.extend(invoice::store::check(r)?);
         faults.extend(payment::store::check(r)?);
         faults.extend(outbox::check(r)?);
         faults.extend(blob::check(r, &[])?);

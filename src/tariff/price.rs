@@ -40,7 +40,8 @@ pub struct Cell {
 }
 
 /// How a day was booked, or not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Booked {
     /// In time.
     OnTime,

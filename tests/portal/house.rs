@@ -7,7 +7,7 @@ use std::{
 };
 
 /// Slices in their order: types, stores and rules use only what stands before them.
-const SLICES: [&str; 11] = [
+const SLICES: [&str; 12] = [
     "town",
     "activity",
     "tariff",
@@ -16,6 +16,7 @@ const SLICES: [&str; 11] = [
     "account",
     "reservation",
     "attendance",
+    "invoice",
     "payment",
     "home",
     "office",
