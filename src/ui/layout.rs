@@ -9,6 +9,9 @@ const LIVE: &str = env!("ASSET_PORTAL");
 const LIGHT: &str = env!("ASSET_ACCOUNT");
 const ROLL: &str = env!("ASSET_ROLLCALL");
 
+/// What the portal is called of a town that has not said its name.
+pub const UNNAMED: &str = "Portail des familles";
+
 /// What the frame needs to know.
 pub struct Frame<'a> {
     /// Name of the town.
@@ -87,7 +90,7 @@ pub fn page(frame: &Frame, content: Markup) -> Markup {
                 (header(frame))
                 main #contenu tabindex="-1" { (content) }
                 footer {
-                    p { (frame.town) ", portail des familles" }
+                    p { (frame.town) @if frame.town != UNNAMED { ", portail des familles" } }
                     p { a href="/regles" { "Règles et tarifs" } " " a href="/accessibilite" { "Accessibilité : " (frame.accessibility) } }
                 }
             }

@@ -101,7 +101,11 @@ pub fn sign_in(town: &Identity, shown: &SignIn) -> Markup {
             button.main { "Se connecter" }
         }
         p { a.alone href="/mot-de-passe" { "Première connexion ou mot de passe oublié" } }
-        p { "Un souci pour vous connecter" (NBSP) "? " (reach(town)) "." }
+        p {
+            "Un souci pour vous connecter" (NBSP) "? "
+            @if town.contact.service.is_empty() { "Adressez-vous à la mairie" } @else { (reach(town)) }
+            "."
+        }
     };
     layout::page(&frame, content)
 }

@@ -165,7 +165,7 @@ pub fn error(
 ) -> Markup {
     let (title, words) = if denied { DENIED } else { words(status) };
     let nobody = Frame {
-        town: "Portail des familles",
+        town: layout::UNNAMED,
         logo: None,
         accessibility: "non conforme",
         script: Script::None,

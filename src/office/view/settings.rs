@@ -103,6 +103,8 @@ fn state(shown: &Hub, step: Step, lacking: bool) -> &'static str {
         // What is not decided is careful already.
         Step::Absences | Step::Files | Step::Payment => "Facultatif",
         _ if lacking => "À compléter",
+        // Nothing is settled where there is nothing yet to settle.
+        Step::Tariffs | Step::Deadlines if shown.services.list.is_empty() => "Ensuite",
         _ => "Réglé",
     }
 }
@@ -150,6 +152,9 @@ fn said(shown: &Hub, step: Step) -> String {
                 [] => "aucune prestation.".into(),
                 _ => format!("{}.", french::list(names)),
             }
+        }
+        Step::Tariffs | Step::Deadlines if services.list.is_empty() => {
+            "quand les prestations seront enregistrées.".into()
         }
         Step::Tariffs => {
             let names: Vec<&str> = tariffs.0.values().map(|tariff| tariff.name.as_str()).collect();

@@ -9,7 +9,7 @@ use maud::{Markup, html};
 use super::{Identity, feast::Feast};
 use crate::ui::{
     french,
-    layout::{Frame, Logo, Script},
+    layout::{Frame, Logo, Script, UNNAMED},
 };
 
 /// The frame of a page of this town, which its caller completes.
@@ -35,7 +35,7 @@ pub fn frame<'a>(town: &'a Identity, title: &'a str) -> Frame<'a> {
 
 /// What stands at the head of its pages and under its mails.
 pub fn title(town: &Identity) -> &str {
-    if town.name.is_empty() { "Portail des familles" } else { &town.name }
+    if town.name.is_empty() { UNNAMED } else { &town.name }
 }
 
 /// What it is called in a sentence.

@@ -60,6 +60,8 @@ fn an_empty_town_answers_everywhere_and_leads_to_its_settings() {
     let mut visitor = world.visitor();
     visitor.get("/").sees("Le portail est en préparation.").sees("Portail des familles");
     visitor.get("/connexion").sees("Le portail n’est pas encore ouvert aux familles");
+    visitor.sees("Un souci pour vous connecter ? Adressez-vous à la mairie.");
+    visitor.sees_no("Portail des familles, portail des familles");
     visitor.get("/mot-de-passe").sees("Le portail n’est pas encore ouvert aux familles");
     for address in ["/accessibilite", "/rien"] {
         visitor.get(address).sees("Portail des familles");
@@ -67,6 +69,8 @@ fn an_empty_town_answers_everywhere_and_leads_to_its_settings() {
     let mut anne = beginner(&world);
     anne.get("/mairie").sees("Réglages de la commune").sees("Il manque le nom de la commune.");
     assert_eq!(anne.address, "/mairie/reglages");
+    // Where there is no service there is no price and no deadline to settle: neither is said to be.
+    anne.sees("Ensuite : quand les prestations seront enregistrées.").sees_no("Réglé : aucun tarif");
     for address in [
         "/mairie/agents",
         "/mairie/courriels",
