@@ -118,7 +118,10 @@ pub fn tables() -> Vec<TableInfo> {
 
 /// What leads from the data of an older program to those of this one.
 pub const STEPS: &[Step] =
-    &[Step { to: 2, run: files_are_indexed }, Step { to: 3, run: tariff::store::say_units_beside_prices }];
+    &[
+    Step { to: 2, run: files_are_indexed }, Step { to: 3, run: tariff::store::say_units_beside_prices },
+    Step { to: 4, run: attendance::store::index_all },
+];
 
 /// Since there are files: families are found by what stands in them, accounts by whom they are in a family.
 fn files_are_indexed(w: &Write) -> Result<(), StoreError> {
@@ -133,10 +136,11 @@ pub fn check(r: &Read, step: &mut dyn FnMut(u64, u64)) -> Result<Vec<String>, St
         let mut faults = family::store::check(r)?;
         faults.extend(account::store::check(r)?);
         faults.extend(reservation::store::check(r)?);
+        faults.extend(attendance::store::check(r)?);
         faults.extend(invoice::store::check(r)?);
         faults.extend(payment::store::check(r)?);
         faults.extend(outbox::check(r)?);
-        faults.extend(blob::check(r, &[])?);
+        faults.extend(blob::check(r, &invoice::store::held(r)?)?);
         faults.extend(check::replay(r, &tables(), step)?);
         Ok(faults)
     })
@@ -152,6 +156,7 @@ pub fn portal(parts: Arc<Parts>, figment: Figment) -> Rocket<Build> {
         .attach(outbox::Worker)
         .attach(Every { name: "links", run: |parts| Box::pin(account::job::answer_asks(parts)) })
         .attach(Every { name: "payments", run: |parts| Box::pin(payment::job::poll(parts)) })
+        .attach(Every { name: "bills", run: |parts| Box::pin(invoice::job::run(parts)) })
         .attach(Every { name: "imports", run: |parts| Box::pin(family::import::run::run(parts)) })
         .mount("/", home::portal::routes())
         .mount("/", account::portal::routes())
@@ -166,6 +171,8 @@ pub fn portal(parts: Arc<Parts>, figment: Figment) -> Rocket<Build> {
         .mount("/", reservation::portal::routes())
         .mount("/", reservation::office::routes())
         .mount("/", attendance::office::routes())
+        .mount("/", invoice::portal::routes())
+        .mount("/", invoice::office::routes())
         .mount("/", payment::portal::routes())
         .mount("/", payment::office::routes())
         .mount("/", platform::assets::routes())

@@ -2,6 +2,7 @@
 
 pub mod count;
 mod csv;
+pub mod month;
 pub mod office;
 pub mod outcome;
 pub mod roll;

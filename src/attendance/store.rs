@@ -1,5 +1,7 @@
 //! Rows of roll calls: one for each child that was called, by day and service.
 
+mod month;
+
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -11,10 +13,14 @@ use crate::{
     platform::store::{Reading, StoreError, Table, TableInfo, Write},
 };
 
+pub use month::{Month, month};
+
 const MARKS: Table<(NaiveDate, ServiceId, ChildId), Mark> = Table::new("marks-1");
+/// Index: the marks of a child, by day.
+const OF_CHILD: Table<(ChildId, NaiveDate, ServiceId), ()> = Table::new("marks-of-child-1");
 
 /// The tables of this slice.
-pub const TABLES: [TableInfo; 1] = [MARKS.info()];
+pub const TABLES: [TableInfo; 2] = [MARKS.info(), OF_CHILD.info()];
 
 /// What the roll call of a service says on a day.
 ///
@@ -67,7 +73,58 @@ pub fn set(
     mark: Option<&Mark>,
 ) -> Result<(), StoreError> {
     match mark {
-        Some(mark) => w.put(&MARKS, &(day, service, child), mark),
-        None => w.delete(&MARKS, &(day, service, child)),
+        Some(mark) => {
+            w.put(&OF_CHILD, &(child, day, service), &())?;
+            w.put(&MARKS, &(day, service, child), mark)
+        }
+        None => {
+            w.delete(&OF_CHILD, &(child, day, service))?;
+            w.delete(&MARKS, &(day, service, child))
+        }
     }
+}
+
+/// What roll calls say of a child from a day to another, both included.
+///
+/// # Errors
+/// The database's.
+pub fn of_child(
+    r: &impl Reading,
+    child: ChildId,
+    first: NaiveDate,
+    last: NaiveDate,
+) -> Result<Vec<(NaiveDate, ServiceId, Mark)>, StoreError> {
+    let keys = r.range(&OF_CHILD, (child, first, ServiceId::MIN)..=(child, last, ServiceId::MAX))?;
+    let mark = |(child, day, service)| Ok(mark(r, day, service, child)?.map(|mark| (day, service, mark)));
+    keys.into_iter().map(|(key, ())| mark(key)).filter_map(Result::transpose).collect()
+}
+
+/// Writes down by child what was written by day: data of the third schema.
+///
+/// # Errors
+/// The database's.
+pub fn index_all(w: &Write) -> Result<(), StoreError> {
+    for ((day, service, child), _) in w.all(&MARKS)? {
+        w.put(&OF_CHILD, &(child, day, service), &())?;
+    }
+    Ok(())
+}
+
+/// What is wrong with the index, in the words of an engineer.
+///
+/// # Errors
+/// The database's.
+pub fn check(r: &impl Reading) -> Result<Vec<String>, StoreError> {
+    let marks = r.all(&MARKS)?;
+    let mut faults = Vec::new();
+    for ((day, service, child), _) in &marks {
+        if r.get(&OF_CHILD, &(*child, *day, *service))?.is_none() {
+            faults.push(format!("mark {day} {service} {child}: not among those of its child"));
+        }
+    }
+    let indexed = r.all(&OF_CHILD)?.len();
+    if indexed != marks.len() {
+        faults.push(format!("marks: {indexed} rows by child instead of {}", marks.len()));
+    }
+    Ok(faults)
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::number::Number;
+use super::{Means, number::Number};
 use crate::platform::money::Cents;
 
 /// A row of the ledger, in the order in which they were written.
@@ -38,11 +38,21 @@ pub enum Entry {
         amount: Cents,
         /// For which bills.
         of: Vec<Number>,
+        /// How.
+        means: Means,
+        /// The day.
+        on: NaiveDate,
+        /// Number of the cheque, or what else tells it from others.
+        note: String,
+        /// Number of the form, or of the online payment: sent again, it is the same payment.
+        form: String,
     },
     /// A payment that was taken back: a cheque without funds.
     Returned {
         /// The receipt of that payment.
         number: Number,
+        /// The day.
+        on: NaiveDate,
     },
 }
 
@@ -109,12 +119,12 @@ pub fn balance(entries: &[Entry]) -> Cents {
 }
 
 /// Payments that were not taken back.
-fn payments(entries: &[Entry]) -> BTreeMap<Number, Cents> {
+pub fn payments(entries: &[Entry]) -> BTreeMap<Number, Cents> {
     let mut kept = BTreeMap::new();
     for entry in entries {
         match entry {
             Entry::Payment { number, amount, .. } => drop(kept.insert(*number, *amount)),
-            Entry::Returned { number } => drop(kept.remove(number)),
+            Entry::Returned { number, .. } => drop(kept.remove(number)),
             _ => {}
         }
     }

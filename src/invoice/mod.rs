@@ -4,21 +4,33 @@
 //! come from the same comparison of what is owed now with what was billed. What a family owes a cash office is the
 //! sum of its ledger, and nothing else.
 
+pub mod cash;
+pub mod desk;
 pub mod issue;
+pub mod job;
 pub mod ledger;
+mod mail;
 pub mod number;
+pub mod office;
+pub mod pdf;
+pub mod portal;
+pub mod preview;
+pub mod run;
 pub mod store;
+pub mod view;
 
 #[cfg(test)]
 mod tests;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use self::number::Number;
+use self::{cash::CashOffice, number::Number};
 use crate::{
     activity::ServiceId,
-    family::{ChildId, FamilyId},
+    family::{Address, ChildId, FamilyId},
     id,
     platform::money::Cents,
     tariff::price::Booked,
@@ -107,6 +119,61 @@ pub struct Invoice {
     pub lines: Vec<Line>,
     /// What they come to; below zero: a credit note.
     pub total: Cents,
+    /// What it shows beside them.
+    pub printed: Printed,
+}
+
+/// What a bill shows beside its lines, as everything was called on the day of issue: what is renamed later changes no bill.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Printed {
+    /// Name of the town.
+    pub town: String,
+    /// Its postal address; empty: not said.
+    pub town_address: String,
+    /// Who answers questions: a service, a telephone, an address.
+    pub contact: [String; 3],
+    /// The cash office.
+    pub office: CashOffice,
+    /// "ALAIN".
+    pub family: String,
+    /// Who owes: "Lucie ALAIN".
+    pub debtors: Vec<String>,
+    /// Where they live.
+    pub address: Option<Address>,
+    /// Names of the children of the lines.
+    pub children: BTreeMap<ChildId, String>,
+    /// Names of their services.
+    pub services: BTreeMap<ServiceId, String>,
+    /// The council's decisions on their prices.
+    pub decisions: BTreeSet<String>,
+}
+
+/// How something was paid.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Serialize,
+    Deserialize,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Means {
+    /// In cash.
+    Cash,
+    /// By cheque.
+    Cheque,
+    /// By a transfer.
+    Transfer,
+    /// By card, at the desk.
+    Card,
+    /// Through the service of online payment.
+    Online,
 }
 
 impl What {
@@ -122,6 +189,12 @@ impl What {
 }
 
 impl Line {
+    /// What it charges, or takes back.
+    pub fn items(&self) -> impl Iterator<Item = Item> {
+        let Self { child, service, what, .. } = *self;
+        self.days.iter().map(move |day| Item { child, service, what, day: *day })
+    }
+
     /// What the line comes to.
     pub fn amount(&self) -> Cents {
         let sign = if self.takes_back { -1 } else { 1 };

@@ -1,7 +1,7 @@
 //! Numbers of bills and of credit notes: without a gap, by cash office, series and year; taken in the transaction
 //! that issues (protocols: an uninterrupted annual series, never reused).
 
-use std::fmt;
+use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
@@ -54,6 +54,18 @@ impl Number {
         Self { office, series, year, n: last.unwrap_or(0) + 1 }
     }
 
+    /// What the payment service calls so.
+    pub fn of_reference(text: &str) -> Option<Self> {
+        let (head, n) = text.split_once('N')?;
+        let (year, office) = head.get(1..)?.split_once('R')?;
+        Self::of(text.chars().next()?, year, office, n)
+    }
+
+    fn of(letter: char, year: &str, office: &str, n: &str) -> Option<Self> {
+        let series = [Series::Bill, Series::Credit, Series::Receipt].into_iter().find(|one| one.letter() == letter)?;
+        Some(Self { office: office.parse().ok()?, series, year: year.parse().ok()?, n: n.parse().ok()? })
+    }
+
     /// As the payment service takes it: 6 to 30 letters and figures.
     pub fn reference(&self) -> String {
         format!("{}{}R{}N{:06}", self.series.letter(), self.year, self.office, self.n)
@@ -64,5 +76,19 @@ impl Number {
 impl fmt::Display for Number {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}{}-{}-{:06}", self.series.letter(), self.year, self.office, self.n)
+    }
+}
+
+/// As it is written in addresses.
+impl FromStr for Number {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let letter = text.chars().next().ok_or(())?;
+        let mut parts = text.get(1..).unwrap_or_default().splitn(3, '-');
+        let (Some(year), Some(office), Some(n)) = (parts.next(), parts.next(), parts.next()) else {
+            return Err(());
+        };
+        Self::of(letter, year, office, n).filter(|number| number.to_string() == text).ok_or(())
     }
 }

@@ -1,22 +1,34 @@
 //! Rows of bills and credit notes, of what was billed, and of the ledger.
 
+mod check;
+mod documents;
+mod offices;
+mod owed;
+mod runs;
+
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Charge, Invoice, Item, OfficeId, What,
+    Charge, Invoice, Item, Line, Means, OfficeId, Printed, What,
     issue::{Charges, lines, total},
     ledger::Entry,
     number::{Number, Series},
+    run::Run,
 };
+pub use check::check;
+pub use documents::{document, held, set_document, undocumented};
+pub use offices::{next_office, office, offices, set_office};
+pub use owed::{Owed, owed, printed};
+pub use runs::{add_run, issuing, runs, set_issuing};
 use crate::{
     activity::ServiceId,
     family::{ChildId, FamilyId},
     platform::{
         money::Cents,
-        store::{Read, Reading, StoreError, Table, TableInfo, Write},
+        store::{Reading, StoreError, Table, TableInfo, Write},
     },
 };
 
@@ -34,8 +46,17 @@ const BILLED: Table<ItemKey, Billed> = Table::new("billed-1");
 const LEDGER: Table<(FamilyId, OfficeId, u64), Entry> = Table::new("ledger-1");
 
 /// The tables of this slice.
-pub const TABLES: [TableInfo; 5] =
-    [COUNTERS.info(), INVOICES.info(), OF_FAMILY.info(), BILLED.info(), LEDGER.info()];
+pub const TABLES: [TableInfo; 9] = [
+    COUNTERS.info(),
+    INVOICES.info(),
+    OF_FAMILY.info(),
+    BILLED.info(),
+    LEDGER.info(),
+    offices::OFFICES.info(),
+    runs::RUNS.info(),
+    documents::DOCUMENTS.info(),
+    documents::WAITING.info(),
+];
 
 /// An item that was billed: what it was charged, and where it stands.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -55,21 +76,6 @@ fn item_key(family: FamilyId, item: &Item) -> ItemKey {
 
 fn item_of((_, day, (child, service, what)): &ItemKey) -> Option<Item> {
     Some(Item { child: *child, service: *service, what: What::of_order(*what)?, day: *day })
-}
-
-/// What a run is about.
-#[derive(Clone, Copy, Debug)]
-pub struct Run {
-    /// The cash office.
-    pub office: OfficeId,
-    /// First day that is billed.
-    pub first: NaiveDate,
-    /// Last day.
-    pub last: NaiveDate,
-    /// The day on which it is issued.
-    pub today: NaiveDate,
-    /// The day by which it is to be paid.
-    pub due: NaiveDate,
 }
 
 /// What a family was billed of some days.
@@ -102,57 +108,104 @@ fn rows(
 ///
 /// # Errors
 /// The database's.
-pub fn issue(w: &Write, run: &Run, family: FamilyId, owed: &Charges) -> Result<Option<Number>, StoreError> {
-    let known = rows(w, family, run.first, run.last)?;
+pub fn issue(
+    w: &Write,
+    run: &Run,
+    family: FamilyId,
+    owed: &Charges,
+    printed: Printed,
+) -> Result<Option<Invoice>, StoreError> {
+    let mut known = rows(w, family, run.first, run.last)?;
+    known.retain(|item, _| run.services.contains(&item.service));
     let before: Charges = known.iter().map(|(item, row)| (*item, row.charge)).collect();
     let lines = lines(owed, &before);
     if lines.is_empty() {
         return Ok(None);
     }
+    // A credit note lessens the bill on which what it takes back first stood.
+    let mends = lines.iter().find(|line| line.takes_back).and_then(|line| {
+        let item = line.items().next()?;
+        Some(known.get(&item)?.on.0)
+    });
     let total = total(&lines);
     let series = if total < Cents::ZERO { Series::Credit } else { Series::Bill };
     let number = take(w, run.office, series, run.today)?;
-    // A credit note lessens the bill on which what it takes back first stood.
-    let taken_back = lines.iter().find(|line| line.takes_back).and_then(|line| {
-        let item =
-            Item { child: line.child, service: line.service, what: line.what, day: *line.days.first()? };
-        Some(known.get(&item)?.on.0)
-    });
-    for (n, line) in (0..).zip(&lines) {
-        for day in &line.days {
-            let item = Item { child: line.child, service: line.service, what: line.what, day: *day };
-            let row = Billed { charge: line.charge, on: (number, n) };
-            match line.takes_back {
-                // What takes its place may have been written by a line before.
-                true if owed.contains_key(&item) => {}
-                true => w.delete(&BILLED, &item_key(family, &item))?,
-                false => w.put(&BILLED, &item_key(family, &item), &row)?,
-            }
+    let (first, last, issued, due) = (run.first, run.last, run.today, run.due);
+    let sequence = w.number();
+    let invoice =
+        Invoice { number, family, first, last, issued, due, mends, sequence, lines, total, printed };
+    write(w, &invoice)?;
+    Ok(Some(invoice))
+}
+
+/// Why a bill is not cancelled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotCancelled {
+    /// Only bills are.
+    NoBill,
+    /// Something of it was taken back or corrected since.
+    Mended,
+}
+
+/// Takes back the whole of a bill, by a numbered credit note: its days can be billed again.
+///
+/// # Errors
+/// The database's; inside, why not.
+pub fn cancel(
+    w: &Write,
+    number: &Number,
+    today: NaiveDate,
+) -> Result<Result<Invoice, NotCancelled>, StoreError> {
+    let Some(bill) = invoice(w, number)?.filter(|known| known.number.series == Series::Bill) else {
+        return Ok(Err(NotCancelled::NoBill));
+    };
+    let known = rows(w, bill.family, bill.first, bill.last)?;
+    let stands = |line: &Line, item: Item| match line.takes_back {
+        true => bill.lines.iter().any(|other| !other.takes_back && other.items().any(|one| one == item)) || !known.contains_key(&item),
+        false => known.get(&item).is_some_and(|row| row.on.0 == *number),
+    };
+    if !bill.lines.iter().all(|line| line.items().all(|item| stands(line, item))) {
+        return Ok(Err(NotCancelled::Mended));
+    }
+    let back = |line: &Line| Line { takes_back: !line.takes_back, ..line.clone() };
+    let credit = Invoice {
+        number: take(w, number.office, Series::Credit, today)?,
+        issued: today,
+        due: today,
+        mends: Some(*number),
+        sequence: w.number(),
+        lines: bill.lines.iter().map(back).collect(),
+        total: -bill.total,
+        ..bill
+    };
+    write(w, &credit)?;
+    Ok(Ok(credit))
+}
+
+/// Writes down a bill or a credit note, what is remembered as billed, and its row of the ledger.
+fn write(w: &Write, invoice: &Invoice) -> Result<(), StoreError> {
+    let (number, family) = (invoice.number, invoice.family);
+    for line in invoice.lines.iter().filter(|line| line.takes_back) {
+        for item in line.items() {
+            w.delete(&BILLED, &item_key(family, &item))?;
         }
     }
-    let entry = match series {
-        Series::Credit => {
-            let of = taken_back.filter(|of| of.series == Series::Bill);
-            Entry::Credit { number, amount: Cents::ZERO - total, of }
+    for (n, line) in (0..).zip(&invoice.lines).filter(|(_, line)| !line.takes_back) {
+        for item in line.items() {
+            w.put(&BILLED, &item_key(family, &item), &Billed { charge: line.charge, on: (number, n) })?;
         }
-        _ => Entry::Bill { number, amount: total, due: run.due },
+    }
+    let entry = match number.series {
+        Series::Credit => {
+            let of = invoice.mends.filter(|of| of.series == Series::Bill);
+            Entry::Credit { number, amount: -invoice.total, of }
+        }
+        _ => Entry::Bill { number, amount: invoice.total, due: invoice.due },
     };
-    let invoice = Invoice {
-        number,
-        family,
-        first: run.first,
-        last: run.last,
-        issued: run.today,
-        due: run.due,
-        mends: taken_back,
-        sequence: w.number(),
-        lines,
-        total,
-    };
-    w.put(&INVOICES, &key(&number), &invoice)?;
+    w.put(&INVOICES, &key(&number), invoice)?;
     w.put(&OF_FAMILY, &(family, key(&number)), &())?;
-    enter(w, family, run.office, &entry)?;
-    Ok(Some(number))
+    documents::wait(w, &number)?;
+    enter(w, family, number.office, &entry)
 }
 
 /// The next number of a series.
@@ -170,19 +223,43 @@ fn enter(w: &Write, family: FamilyId, office: OfficeId, entry: &Entry) -> Result
     w.put(&LEDGER, &(family, office, n), entry)
 }
 
-/// Writes down a payment, for the bills that it names or the oldest; gives the number of its receipt.
+/// What somebody pays.
+#[derive(Clone, Debug)]
+pub struct Paid {
+    /// How much.
+    pub amount: Cents,
+    /// For which bills; none named: the oldest.
+    pub of: Vec<Number>,
+    /// How.
+    pub means: Means,
+    /// The day.
+    pub on: NaiveDate,
+    /// Number of the cheque, or what else tells it from others.
+    pub note: String,
+    /// Number of the form, or of the online payment.
+    pub form: String,
+}
+
+/// Writes down a payment, once; gives the number of its receipt.
 ///
 /// # Errors
 /// The database's.
 pub fn pay(
     w: &Write,
     (family, office): (FamilyId, OfficeId),
-    amount: Cents,
-    of: Vec<Number>,
+    paid: Paid,
     today: NaiveDate,
 ) -> Result<Number, StoreError> {
+    for entry in ledger(w, family, office)? {
+        if let Entry::Payment { number, form, .. } = entry
+            && form == paid.form
+        {
+            return Ok(number);
+        }
+    }
     let number = take(w, office, Series::Receipt, today)?;
-    enter(w, family, office, &Entry::Payment { number, amount, of })?;
+    let Paid { amount, of, means, on, note, form } = paid;
+    enter(w, family, office, &Entry::Payment { number, amount, of, means, on, note, form })?;
     Ok(number)
 }
 
@@ -194,8 +271,9 @@ pub fn take_back(
     w: &Write,
     (family, office): (FamilyId, OfficeId),
     number: Number,
+    on: NaiveDate,
 ) -> Result<(), StoreError> {
-    enter(w, family, office, &Entry::Returned { number })
+    enter(w, family, office, &Entry::Returned { number, on })
 }
 
 /// The ledger of a family at a cash office, in order.
@@ -205,6 +283,36 @@ pub fn take_back(
 pub fn ledger(r: &impl Reading, family: FamilyId, office: OfficeId) -> Result<Vec<Entry>, StoreError> {
     let rows = r.range(&LEDGER, (family, office, u64::MIN)..=(family, office, u64::MAX))?;
     Ok(rows.into_iter().map(|(_, entry)| entry).collect())
+}
+
+/// The ledgers of a family, cash office by cash office.
+///
+/// # Errors
+/// The database's.
+pub fn ledgers(
+    r: &impl Reading,
+    family: FamilyId,
+) -> Result<BTreeMap<OfficeId, Vec<Entry>>, StoreError> {
+    let rows = r.range(&LEDGER, (family, OfficeId::MIN, u64::MIN)..=(family, OfficeId::MAX, u64::MAX))?;
+    let mut ledgers: BTreeMap<OfficeId, Vec<Entry>> = BTreeMap::new();
+    for ((_, office, _), entry) in rows {
+        ledgers.entry(office).or_default().push(entry);
+    }
+    Ok(ledgers)
+}
+
+/// The ledgers of all families.
+///
+/// # Errors
+/// The database's.
+pub fn all_ledgers(
+    r: &impl Reading,
+) -> Result<BTreeMap<(FamilyId, OfficeId), Vec<Entry>>, StoreError> {
+    let mut ledgers: BTreeMap<_, Vec<Entry>> = BTreeMap::new();
+    for ((family, office, _), entry) in r.all(&LEDGER)? {
+        ledgers.entry((family, office)).or_default().push(entry);
+    }
+    Ok(ledgers)
 }
 
 /// A bill or a credit note.
@@ -230,69 +338,3 @@ pub fn of_family(r: &impl Reading, family: FamilyId) -> Result<Vec<Invoice>, Sto
     Ok(all)
 }
 
-/// What is wrong with bills: numbers with a gap, a ledger that says something else, items on no line.
-///
-/// # Errors
-/// The database's.
-pub fn check(r: &Read) -> Result<Vec<String>, StoreError> {
-    let (mut faults, mut counted) = (Vec::new(), BTreeMap::<_, Vec<u32>>::new());
-    let mut owed: BTreeMap<(FamilyId, OfficeId), Cents> = BTreeMap::new();
-    let mut billed: BTreeMap<FamilyId, Charges> = BTreeMap::new();
-    let mut invoices: Vec<Invoice> = r.all(&INVOICES)?.into_iter().map(|(_, invoice)| invoice).collect();
-    for invoice in &invoices {
-        let Number { office, series, year, n } = invoice.number;
-        counted.entry((office, series.order(), year.unsigned_abs())).or_default().push(n);
-        *owed.entry((invoice.family, office)).or_default() += invoice.total;
-        if r.get(&OF_FAMILY, &(invoice.family, key(&invoice.number)))?.is_none() {
-            faults.push(format!("bill {}: not among those of its family", invoice.number));
-        }
-    }
-    let mut entered: BTreeMap<(FamilyId, OfficeId), Cents> = BTreeMap::new();
-    for ((family, office, _), entry) in r.all(&LEDGER)? {
-        let sum = entered.entry((family, office)).or_default();
-        match entry {
-            Entry::Bill { amount, .. } => *sum += amount,
-            Entry::Credit { amount, .. } => *sum += Cents::ZERO - amount,
-            Entry::Payment { number, .. } => {
-                counted
-                    .entry((office, number.series.order(), number.year.unsigned_abs()))
-                    .or_default()
-                    .push(number.n);
-            }
-            Entry::Returned { .. } => {}
-        }
-    }
-    if owed
-        != entered.into_iter().filter(|(key, sum)| owed.contains_key(key) || *sum != Cents::ZERO).collect()
-    {
-        faults.push("bills: the ledger says another sum".into());
-    }
-    for (counter, mut numbers) in counted.clone() {
-        numbers.sort_unstable();
-        if !numbers.iter().copied().eq(1..=r.get(&COUNTERS, &counter)?.unwrap_or(0)) {
-            faults.push(format!("bills {counter:?}: numbers {numbers:?} have a gap"));
-        }
-    }
-    for (counter, last) in r.all(&COUNTERS)? {
-        if last > 0 && !counted.contains_key(&counter) {
-            faults.push(format!("bills {counter:?}: none is left"));
-        }
-    }
-    // Replayed in the order of issue, the lines give what is remembered as billed.
-    invoices.sort_by_key(|invoice| invoice.sequence);
-    for invoice in &invoices {
-        let known = billed.entry(invoice.family).or_default();
-        *known = super::issue::after(known, &invoice.lines);
-    }
-    let mut remembered: BTreeMap<FamilyId, Charges> = BTreeMap::new();
-    for (key, row) in r.all(&BILLED)? {
-        if let Some(item) = item_of(&key) {
-            remembered.entry(key.0).or_default().insert(item, row.charge);
-        }
-    }
-    billed.retain(|_, charges| !charges.is_empty());
-    if billed != remembered {
-        faults.push("bills: what is remembered as billed is not what their lines say".into());
-    }
-    Ok(faults)
-}

@@ -9,9 +9,13 @@ use super::{
     operation::{Heard, Operation},
     store,
 };
-use crate::platform::{
-    Parts,
-    store::{StoreError, Write},
+use crate::{
+    invoice::{self, Means, number::Number, store::Paid},
+    platform::{
+        Parts,
+        store::{StoreError, Write},
+    },
+    town,
 };
 
 /// So many questions are asked at once.
@@ -74,6 +78,22 @@ fn hear(
     }
     if known != before {
         store::set(w, id, &known)?;
+        if before.settles().is_none() {
+            settle(w, id, &known, now)?;
+        }
     }
     Ok(Some(known))
+}
+
+/// What is paid with real money is a payment of the bill: written down in the transaction that hears of it, once.
+fn settle(w: &Write, id: OperationId, known: &Operation, now: DateTime<Utc>) -> Result<(), StoreError> {
+    let bill = Number::of_reference(&known.due.reference);
+    let (Some(amount), Some(family), Some(bill)) = (known.settles(), known.due.family, bill) else {
+        return Ok(());
+    };
+    let today = town::store::town(w)?.date(now);
+    let form = format!("operation {id}");
+    let note = known.service.clone().unwrap_or_default();
+    let paid = Paid { amount, of: vec![bill], means: Means::Online, on: today, note, form };
+    invoice::store::pay(w, (family, bill.office), paid, today).map(drop)
 }

@@ -15,7 +15,6 @@ use crate::{
     activity::{ServiceId, period::Period},
     family::ChildId,
     platform::money::Cents,
-    registration::Registration,
     tariff::{
         price::{Kind, Line, Together, quote},
         subscription::{Registered, subscriptions},
@@ -247,15 +246,7 @@ fn flat_rates(open: &Open, child: &OpenChild, weeks: &[Week]) -> Vec<FlatRate> {
     let days = weeks.iter().flat_map(|week| &week.days);
     let (Some(first), Some(last)) = (days.clone().min(), days.max()) else { return Vec::new() };
     let Some((place, _)) = open.child(child.id) else { return Vec::new() };
-    let registered = |own: &Registration| Registered {
-        child: place,
-        service: own.service,
-        tariff: own.tariff,
-        from: own.from,
-        until: own.until,
-        late: false,
-    };
-    let all: Vec<Registered> = child.registrations.iter().map(registered).collect();
+    let all: Vec<Registered> = child.registered(place).collect();
     let first = first.with_day(1).unwrap_or(*first);
     let flat = |line: &Line| {
         let service = open.services.get(line.service)?.name.clone();

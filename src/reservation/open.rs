@@ -9,7 +9,7 @@ use crate::{
     activity::{PoolId, Service, ServiceId, Services},
     family::{Child, ChildId, FamilyId},
     registration::Registration,
-    tariff::{TariffId, Tariffs, household::Household, price},
+    tariff::{TariffId, Tariffs, household::Household, price, subscription::Registered},
     town::{Class, SchoolId, Town},
 };
 
@@ -58,10 +58,29 @@ impl OpenChild {
     }
 }
 
+impl OpenChild {
+    /// What it is registered for, as flat rates look at it; `place`: which of the household's children it is.
+    pub fn registered(&self, place: usize) -> impl Iterator<Item = Registered> {
+        self.registrations.iter().map(move |own| Registered {
+            child: place,
+            service: own.service,
+            tariff: own.tariff,
+            from: own.from,
+            until: own.until,
+            late: false,
+        })
+    }
+}
+
 impl Open {
     /// One of the family's children, and which it is.
     pub fn child(&self, id: ChildId) -> Option<(usize, &OpenChild)> {
         self.children.iter().enumerate().find(|(_, child)| child.id == id)
+    }
+
+    /// What each child is registered for, as flat rates look at it.
+    pub fn registered(&self) -> Vec<Registered> {
+        self.children.iter().enumerate().flat_map(|(place, child)| child.registered(place)).collect()
     }
 
     /// The class of a child on a day.

@@ -44,7 +44,8 @@ impl Household {
 }
 
 impl Pupil {
-    fn is_here(&self, day: NaiveDate) -> bool {
+    /// Whether it is the family's on a day.
+    pub fn is_here(&self, day: NaiveDate) -> bool {
         self.away.on(day).is_none_or(|away| !away.value)
     }
 }

@@ -227,6 +227,20 @@ impl Tariffs {
         version.is_some_and(|version| version.value.pickup.is_some() || version.value.cases.iter().any(timed))
     }
 
+    /// Whether a price depends on quotients.
+    pub fn look_at_quotient(&self) -> bool {
+        let versions = self.0.values().flat_map(|tariff| tariff.versions.iter());
+        versions.map(|version| &version.value).any(|version| version.has(|rule| rule.looks_at_quotient(true)))
+    }
+
+    /// Whether what coming without a booking costs depends on how often it happened.
+    pub fn counts_unreserved(&self) -> bool {
+        let versions = self.0.values().flat_map(|tariff| tariff.versions.iter());
+        versions.map(|version| version.value.unreserved).any(|penalty| {
+            matches!(penalty, Some(modifier::Penalty::Times { from, .. }) if from > 1)
+        })
+    }
+
     /// Whether a price, ever, counts the days of a week; and the weeks of holidays.
     pub fn look_around(&self) -> (bool, bool) {
         let any = |holds: fn(&Rule) -> bool| {

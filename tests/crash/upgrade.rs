@@ -76,10 +76,10 @@ fn data_of_the_first_schema_are_kept_aside_and_brought_up_once() {
     let found = store.read(family::store::entries).expect("entries").iter().count();
     assert_eq!(found, before[0], "each family is found");
     drop(store);
-    assert!(desk.list("data").contains(&"avant-schema-3.sauvegarde".to_owned()), "{:?}", desk.list("data"));
+    assert!(desk.list("data").contains(&"avant-schema-4.sauvegarde".to_owned()), "{:?}", desk.list("data"));
     desk.in_order("data");
     // The copy is what there was: restored, it is brought up in its turn.
-    desk.restore("data/avant-schema-3.sauvegarde", "again");
+    desk.restore("data/avant-schema-4.sauvegarde", "again");
     let ended = desk.run("again", &["check"]);
     assert!(ended.err.contains("version plus ancienne"), "{}", ended.err);
     assert!(ended.out.starts_with("Tout est en ordre"), "{}", ended.out);

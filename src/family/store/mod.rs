@@ -83,6 +83,11 @@ pub fn families(r: &impl Reading) -> Result<Vec<(FamilyId, Family)>, StoreError>
     r.all(&FAMILIES)
 }
 
+/// Some families, in the order of their numbers, from one on.
+pub fn next_families(r: &impl Reading, from: FamilyId, most: usize) -> Result<Vec<FamilyId>, StoreError> {
+    Ok(r.first(&FAMILIES, from..=FamilyId::MAX, most)?.into_iter().map(|(id, _)| id).collect())
+}
+
 /// A number for a new family.
 pub fn next_family(r: &impl Reading) -> Result<FamilyId, StoreError> {
     Ok(FamilyId(r.last_key(&FAMILIES)?.map_or(1, |last| last.0 + 1)))

@@ -8,7 +8,7 @@ use super::{Reading, Store, StoreError, Table, Write};
 pub(super) const SCHEMA: Table<(), u32> = Table::new("schema-1").not_journalled();
 
 /// The schema that this program writes.
-pub const KNOWN: u32 = 3;
+pub const KNOWN: u32 = 4;
 
 /// What leads from the schema before to one: in one transaction, whole or not at all.
 pub struct Step {

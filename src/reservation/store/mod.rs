@@ -126,6 +126,23 @@ pub fn open_span(
     opened(r, family, &*file(r, family)?, &days)
 }
 
+/// The same of days gone by, with the children who were put away since: what bills are made from.
+pub fn open_past(
+    r: &impl Reading,
+    family: FamilyId,
+    first: NaiveDate,
+    last: NaiveDate,
+) -> Result<Open, StoreError> {
+    let days: Vec<NaiveDate> = first.iter_days().take_while(|day| *day <= last).collect();
+    opened(r, family, &*file::whole(r, family)?, &days)
+}
+
+/// Whether any family has booked a cell.
+pub fn is_booked(r: &impl Reading, cell: &Cell) -> Result<bool, StoreError> {
+    let row = r.get(&MONTHS, &(month(cell.day), cell.child))?.unwrap_or_default();
+    Ok(row.cells(cell.child, cell.day).iter().any(|(_, known, _)| known == cell))
+}
+
 fn opened(r: &impl Reading, family: FamilyId, file: &File, days: &[NaiveDate]) -> Result<Open, StoreError> {
     let (town, tariffs) = (town::store::town(r)?, tariff::store::tariffs(r)?);
     let months = months(&town.calendar, &tariffs, days);

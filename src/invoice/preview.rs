@@ -1,0 +1,55 @@
+//! What a run would bill, and what looks wrong in what it is made from.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+use super::Line;
+use crate::{activity::ServiceId, family::FamilyId, platform::money::Cents};
+
+/// What a family would be billed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OfFamily {
+    /// The family.
+    pub family: FamilyId,
+    /// "ALAIN".
+    pub name: String,
+    /// The lines.
+    pub lines: Vec<Line>,
+    /// What they come to.
+    pub total: Cents,
+    /// Nobody is written to: it has no address on the portal.
+    pub unwritten: bool,
+}
+
+/// What looks wrong: nothing of it keeps from issuing.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Wrong {
+    /// Days on which a service was booked, and its roll never called: booked days are billed as they were booked.
+    pub uncalled: BTreeMap<ServiceId, BTreeSet<NaiveDate>>,
+    /// Children whose days have no price, and are not billed: family, child, service, days.
+    pub unpriced: Vec<(FamilyId, String, ServiceId, Vec<NaiveDate>)>,
+    /// Families whose quotient is not known, or older than a year.
+    pub quotients: Vec<(FamilyId, String)>,
+}
+
+/// What a run would bill.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Preview {
+    /// Family by family.
+    pub families: Vec<OfFamily>,
+    /// What looks wrong.
+    pub wrong: Wrong,
+}
+
+impl Preview {
+    /// What it comes to.
+    pub fn total(&self) -> Cents {
+        self.families.iter().map(|family| family.total).sum()
+    }
+
+    /// What who issues has seen: to be compared with what there is then.
+    pub fn seen(&self) -> String {
+        format!("{}-{}", self.families.len(), self.total().0)
+    }
+}
