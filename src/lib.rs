@@ -117,9 +117,9 @@ pub fn tables() -> Vec<TableInfo> {
 }
 
 /// What leads from the data of an older program to those of this one.
-pub const STEPS: &[Step] =
-    &[
-    Step { to: 2, run: files_are_indexed }, Step { to: 3, run: tariff::store::say_units_beside_prices },
+pub const STEPS: &[Step] = &[
+    Step { to: 2, run: files_are_indexed },
+    Step { to: 3, run: tariff::store::say_units_beside_prices },
     Step { to: 4, run: attendance::store::index_all },
 ];
 

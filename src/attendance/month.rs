@@ -57,8 +57,7 @@ pub fn days(booked: &BTreeMap<Key, Booked>, marks: &BTreeMap<Key, Mark>, absence
             None if state == Some(State::Here) => came += 1,
             None => {}
         }
-        let known =
-            Known { service, day, booked, mark: mark.as_ref(), nth: came, illness: (ill, None) };
+        let known = Known { service, day, booked, mark: mark.as_ref(), nth: came, illness: (ill, None) };
         let taken = outcome(&known, absences);
         days.push(Day { child, service, day, booked, mark, taken });
     }
@@ -110,7 +109,8 @@ mod tests {
             ("2026-09-15", true, None, Some(OnTime)),
             ("2026-09-17", true, Some(State::Absent), Some(Absent)),
         ];
-        let booked = table.iter().filter(|(_, booked, ..)| *booked).map(|(day, ..)| (key(day), OnTime)).collect();
+        let booked =
+            table.iter().filter(|(_, booked, ..)| *booked).map(|(day, ..)| (key(day), OnTime)).collect();
         let marks = table.iter().filter_map(|(day, _, state, _)| Some((key(day), mark((*state)?)))).collect();
         let found: Vec<_> = days(&booked, &marks, &absences).iter().map(|day| day.taken).collect();
         assert_eq!(found, table.map(|(.., taken)| taken));

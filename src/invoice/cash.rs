@@ -116,7 +116,10 @@ mod tests {
         let typed = Typed { office, days: "30".into() };
         let taken = BTreeSet::from([ServiceId(4)]);
         let read = typed.read(&taken).unwrap();
-        assert_eq!((read.name.as_str(), read.siret.as_str(), read.days), ("R\u{e9}gie enfance", "21720000000012", 30));
+        assert_eq!(
+            (read.name.as_str(), read.siret.as_str(), read.days),
+            ("R\u{e9}gie enfance", "21720000000012", 30)
+        );
         let wrong = |change: fn(&mut Typed)| {
             let mut typed = typed.clone();
             change(&mut typed);

@@ -50,7 +50,11 @@ impl Typed {
     ///
     /// # Errors
     /// All that is wrong, in the order of the form.
-    pub fn read(&self, offices: &BTreeSet<OfficeId>, today: NaiveDate) -> Result<(OfficeId, Paid), Vec<Fault>> {
+    pub fn read(
+        &self,
+        offices: &BTreeSet<OfficeId>,
+        today: NaiveDate,
+    ) -> Result<(OfficeId, Paid), Vec<Fault>> {
         let office = self.office.parse().ok().filter(|office| offices.contains(office));
         let amount = amount(&self.amount).filter(|amount| (Cents(1)..=MOST).contains(amount));
         let means: Option<Means> = self.means.parse().ok().filter(|means| *means != Means::Online);
@@ -62,7 +66,8 @@ impl Typed {
             (on.is_none(), Fault::Day),
             (self.note.chars().count() > 80, Fault::Note),
         ];
-        let faults: Vec<Fault> = wrong.into_iter().filter_map(|(wrong, fault)| wrong.then_some(fault)).collect();
+        let faults: Vec<Fault> =
+            wrong.into_iter().filter_map(|(wrong, fault)| wrong.then_some(fault)).collect();
         let of: Vec<Number> = self.of.iter().filter_map(|number| number.parse().ok()).collect();
         match (office, amount, means, on) {
             (Some(office), Some(amount), Some(means), Some(on)) if faults.is_empty() => {
@@ -102,7 +107,10 @@ mod tests {
         let today = "2026-12-04".parse().unwrap();
         let offices = BTreeSet::from([OfficeId(1)]);
         let (office, paid) = typed().read(&offices, today).unwrap();
-        assert_eq!((office, paid.amount, paid.means, paid.of.len()), (OfficeId(1), Cents(123_450), Means::Cheque, 1));
+        assert_eq!(
+            (office, paid.amount, paid.means, paid.of.len()),
+            (OfficeId(1), Cents(123_450), Means::Cheque, 1)
+        );
         let wrong = |change: fn(&mut Typed)| {
             let mut typed = typed();
             change(&mut typed);

@@ -3,12 +3,7 @@
 
 use rocket::tokio::task::spawn_blocking;
 
-use super::{
-    number::Series,
-    pdf,
-    run::RunId,
-    store,
-};
+use super::{number::Series, pdf, run::RunId, store};
 use crate::{
     account,
     family::{self, FamilyId},
@@ -103,7 +98,8 @@ async fn documents(parts: &Parts) -> Result<bool, StoreError> {
     let made = spawn_blocking(make).await.map_err(|_| StoreError::Interrupted)?;
     // What cannot be made is a fault of ours: it is logged, and tried again.
     let made = made.map_err(StoreError::Database)?;
-    let keep = move |w: &Write| made.iter().try_for_each(|(number, bytes)| store::set_document(w, number, bytes));
+    let keep =
+        move |w: &Write| made.iter().try_for_each(|(number, bytes)| store::set_document(w, number, bytes));
     parts.store.write("documents", keep).await?;
     Ok(true)
 }

@@ -16,7 +16,9 @@ pub fn issued(invoice: &Invoice, to: &str, site: &str) -> Mail {
     let mut parts = vec![
         Part::Words("Bonjour,".into()),
         Part::Words(match invoice.number.series {
-            Series::Credit => format!("La mairie a émis un avoir en votre faveur{NBSP}: {}.", bill::sum(invoice)),
+            Series::Credit => {
+                format!("La mairie a émis un avoir en votre faveur{NBSP}: {}.", bill::sum(invoice))
+            }
             _ => format!(
                 "Votre facture est disponible. {}, avant le {}.",
                 bill::sum(invoice),

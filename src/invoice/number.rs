@@ -62,7 +62,8 @@ impl Number {
     }
 
     fn of(letter: char, year: &str, office: &str, n: &str) -> Option<Self> {
-        let series = [Series::Bill, Series::Credit, Series::Receipt].into_iter().find(|one| one.letter() == letter)?;
+        let series =
+            [Series::Bill, Series::Credit, Series::Receipt].into_iter().find(|one| one.letter() == letter)?;
         Some(Self { office: office.parse().ok()?, series, year: year.parse().ok()?, n: n.parse().ok()? })
     }
 

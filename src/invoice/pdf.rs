@@ -7,13 +7,16 @@ use chrono::Datelike;
 use krilla::{
     Document, SerializeSettings,
     configure::{Accessibility, Archival, ConfigurationBuilder},
+    destination::XyzDestination,
     geom::{PathBuilder, Point},
     metadata::{DateTime, Metadata},
+    outline::{Outline, OutlineNode},
     page::PageSettings,
     paint::Stroke,
     surface::Surface,
     tagging::{
-        Artifact, ArtifactType, ContentTag, Identifier, Node, SpanTag, TableHeaderScope, Tag, TagGroup, TagTree,
+        Artifact, ArtifactType, ContentTag, Identifier, Node, SpanTag, TableHeaderScope, Tag, TagGroup,
+        TagTree,
     },
     text::{Font, GlyphId, KrillaGlyph},
 };
@@ -48,6 +51,9 @@ pub fn document(invoice: &Invoice) -> Result<Vec<u8>, String> {
         surface.finish();
         drawn.finish();
     }
+    let mut outline = Outline::new();
+    outline.push_child(OutlineNode::new(bill::title(invoice), XyzDestination::new(0, Point::from_xy(0.0, 0.0))));
+    document.set_outline(outline);
     document.set_metadata(metadata(invoice));
     document.set_tag_tree(structure(&sheets.parts, &leaves));
     document.finish().map_err(|error| format!("{}: {error:?}", invoice.number))

@@ -18,11 +18,6 @@ use super::{
     number::{Number, Series},
     run::Run,
 };
-pub use check::check;
-pub use documents::{document, held, set_document, undocumented};
-pub use offices::{next_office, office, offices, set_office};
-pub use owed::{Owed, owed, printed};
-pub use runs::{add_run, issuing, runs, set_issuing};
 use crate::{
     activity::ServiceId,
     family::{ChildId, FamilyId},
@@ -31,6 +26,11 @@ use crate::{
         store::{Reading, StoreError, Table, TableInfo, Write},
     },
 };
+pub use check::check;
+pub use documents::{document, held, set_document, undocumented};
+pub use offices::{next_office, office, offices, set_office};
+pub use owed::{Owed, owed, printed};
+pub use runs::{add_run, issuing, runs, set_issuing};
 
 /// Office, series, year, number.
 type NumberKey = (OfficeId, u32, u32, u32);
@@ -161,7 +161,10 @@ pub fn cancel(
     };
     let known = rows(w, bill.family, bill.first, bill.last)?;
     let stands = |line: &Line, item: Item| match line.takes_back {
-        true => bill.lines.iter().any(|other| !other.takes_back && other.items().any(|one| one == item)) || !known.contains_key(&item),
+        true => {
+            bill.lines.iter().any(|other| !other.takes_back && other.items().any(|one| one == item))
+                || !known.contains_key(&item)
+        }
         false => known.get(&item).is_some_and(|row| row.on.0 == *number),
     };
     if !bill.lines.iter().all(|line| line.items().all(|item| stands(line, item))) {
@@ -289,10 +292,7 @@ pub fn ledger(r: &impl Reading, family: FamilyId, office: OfficeId) -> Result<Ve
 ///
 /// # Errors
 /// The database's.
-pub fn ledgers(
-    r: &impl Reading,
-    family: FamilyId,
-) -> Result<BTreeMap<OfficeId, Vec<Entry>>, StoreError> {
+pub fn ledgers(r: &impl Reading, family: FamilyId) -> Result<BTreeMap<OfficeId, Vec<Entry>>, StoreError> {
     let rows = r.range(&LEDGER, (family, OfficeId::MIN, u64::MIN)..=(family, OfficeId::MAX, u64::MAX))?;
     let mut ledgers: BTreeMap<OfficeId, Vec<Entry>> = BTreeMap::new();
     for ((_, office, _), entry) in rows {
@@ -305,9 +305,7 @@ pub fn ledgers(
 ///
 /// # Errors
 /// The database's.
-pub fn all_ledgers(
-    r: &impl Reading,
-) -> Result<BTreeMap<(FamilyId, OfficeId), Vec<Entry>>, StoreError> {
+pub fn all_ledgers(r: &impl Reading) -> Result<BTreeMap<(FamilyId, OfficeId), Vec<Entry>>, StoreError> {
     let mut ledgers: BTreeMap<_, Vec<Entry>> = BTreeMap::new();
     for ((family, office, _), entry) in r.all(&LEDGER)? {
         ledgers.entry((family, office)).or_default().push(entry);
@@ -337,4 +335,3 @@ pub fn of_family(r: &impl Reading, family: FamilyId) -> Result<Vec<Invoice>, Sto
     }
     Ok(all)
 }
-

@@ -6,12 +6,11 @@ use chrono::NaiveDate;
 use proptest::prelude::*;
 
 use super::{
-    Charge, Item, Line, OfficeId, What,
+    Charge, Item, Line, Means, OfficeId, Printed, What,
+    cash::CashOffice,
     issue::{Charges, after, charges, lines, total},
     ledger::{Entry, State, balance, standings},
     number::{Number, Series},
-    Means, Printed,
-    cash::CashOffice,
     run::Run,
     store::{self, Paid},
 };
@@ -338,10 +337,11 @@ proptest! {
 #[tokio::test]
 async fn a_bill_is_cancelled_whole_by_a_credit_note_and_its_days_can_be_billed_again() {
     let store = memory();
-    let owed = |cents| -> Charges { [(item(1, "2026-12-03"), costs(cents)), (item(1, "2026-12-04"), costs(330))].into() };
-    let issue = |owed: Charges| {
-        store.write("test", move |w| store::issue(w, &run(), FamilyId(1), &owed, printed()))
+    let owed = |cents| -> Charges {
+        [(item(1, "2026-12-03"), costs(cents)), (item(1, "2026-12-04"), costs(330))].into()
     };
+    let issue =
+        |owed: Charges| store.write("test", move |w| store::issue(w, &run(), FamilyId(1), &owed, printed()));
     let cancel = |number: Number| store.write("test", move |w| store::cancel(w, &number, run().today));
     let first = issue(owed(330)).await.unwrap().unwrap().number;
     let credit = cancel(first).await.unwrap().unwrap();

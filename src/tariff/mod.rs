@@ -236,9 +236,9 @@ impl Tariffs {
     /// Whether what coming without a booking costs depends on how often it happened.
     pub fn counts_unreserved(&self) -> bool {
         let versions = self.0.values().flat_map(|tariff| tariff.versions.iter());
-        versions.map(|version| version.value.unreserved).any(|penalty| {
-            matches!(penalty, Some(modifier::Penalty::Times { from, .. }) if from > 1)
-        })
+        versions
+            .map(|version| version.value.unreserved)
+            .any(|penalty| matches!(penalty, Some(modifier::Penalty::Times { from, .. }) if from > 1))
     }
 
     /// Whether a price, ever, counts the days of a week; and the weeks of holidays.

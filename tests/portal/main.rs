@@ -10,6 +10,7 @@ mod factor;
 mod file;
 mod house;
 mod import;
+mod invoice;
 mod mailbox;
 mod model;
 mod office;

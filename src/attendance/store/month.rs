@@ -52,8 +52,11 @@ pub fn month(
     let september = NaiveDate::from_ymd_opt(school_year(first), 9, 1).unwrap_or(first);
     let from = if tariffs.counts_unreserved() { before.min(september) } else { before };
     let open = reservation::store::open_past(r, family, from, last)?;
-    let booked: BTreeMap<Key, Booked> =
-        open.booked().into_iter().map(|(cell, booking)| ((cell.child, cell.service, cell.day), taken(booking))).collect();
+    let booked: BTreeMap<Key, Booked> = open
+        .booked()
+        .into_iter()
+        .map(|(cell, booking)| ((cell.child, cell.service, cell.day), taken(booking)))
+        .collect();
     let end = booked.keys().map(|(.., day)| *day).max().unwrap_or(last).max(last);
     let mut marks = BTreeMap::new();
     for child in &open.children {

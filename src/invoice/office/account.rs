@@ -37,7 +37,12 @@ fn address(family: u32) -> String {
 }
 
 #[get("/mairie/familles/<id>/compte?<fait>")]
-pub async fn page(agent: Agent<Reader>, parts: &State<Arc<Parts>>, id: u32, fait: Option<&str>) -> Result<Page, Error> {
+pub async fn page(
+    agent: Agent<Reader>,
+    parts: &State<Arc<Parts>>,
+    id: u32,
+    fait: Option<&str>,
+) -> Result<Page, Error> {
     Ok((Status::Ok, show(&agent, parts, FamilyId(id), &Typed::default(), &[], fait)?))
 }
 
@@ -122,7 +127,11 @@ pub async fn pay(
         };
         let bills = store::of_family(w, family)?;
         // A bill of another family, or another office, is none that this form shows.
-        if !paid.of.iter().all(|number| bills.iter().any(|bill| bill.number == *number && number.office == office)) {
+        if !paid
+            .of
+            .iter()
+            .all(|number| bills.iter().any(|bill| bill.number == *number && number.office == office))
+        {
             return Err(Error::Malformed);
         }
         Ok::<_, Error>(Ok(store::pay(w, (family, office), paid, today)?))
@@ -137,7 +146,12 @@ pub async fn pay(
 }
 
 #[get("/mairie/familles/<id>/compte/recus/<numero>")]
-pub async fn receipt(agent: Agent<Reader>, parts: &State<Arc<Parts>>, id: u32, numero: &str) -> Result<Page, Error> {
+pub async fn receipt(
+    agent: Agent<Reader>,
+    parts: &State<Arc<Parts>>,
+    id: u32,
+    numero: &str,
+) -> Result<Page, Error> {
     parts.store.read(|r| {
         let town = town::store::town(r)?;
         let frame = frame(&town.identity, &agent.bar, &agent.duty);
@@ -158,7 +172,8 @@ pub async fn give_back(
     let (family, now) = (FamilyId(id), parts.clock.now());
     let change = move |w: &Write| {
         let ledger = store::ledger(w, family, number.office)?;
-        let known = ledger.iter().any(|entry| matches!(entry, Entry::Payment { number: of, .. } if *of == number));
+        let known =
+            ledger.iter().any(|entry| matches!(entry, Entry::Payment { number: of, .. } if *of == number));
         if !known {
             return Err(Error::Missing);
         }

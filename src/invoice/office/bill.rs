@@ -65,7 +65,7 @@ fn show<P>(
     })
 }
 
-#[get("/mairie/factures/<numero>/facture.pdf")]
+#[get("/mairie/factures/<numero>/facture.pdf", rank = 3)]
 pub async fn document(_agent: Agent<Reader>, parts: &State<Arc<Parts>>, numero: &str) -> Result<Sent, Error> {
     let invoice = parts.store.read(|r| named(r, numero))?;
     Sent::of(parts, &invoice)
@@ -87,8 +87,6 @@ pub async fn cancel(
     };
     match parts.store.write(format!("account {}", agent.account), change).await? {
         Ok(credit) => Ok(Answer::SeeOther(SeeOther(format!("/mairie/factures/{}", credit.number)))),
-        Err(why) => {
-            Ok(Answer::Page((Status::UnprocessableEntity, show(&agent, parts, numero, Some(why))?)))
-        }
+        Err(why) => Ok(Answer::Page((Status::UnprocessableEntity, show(&agent, parts, numero, Some(why))?))),
     }
 }

@@ -25,7 +25,11 @@ use crate::{
 };
 
 #[get("/mairie/reglages/regies?<fait>")]
-pub async fn list(agent: Agent<Administrator>, parts: &State<Arc<Parts>>, fait: Option<&str>) -> Result<Page, Error> {
+pub async fn list(
+    agent: Agent<Administrator>,
+    parts: &State<Arc<Parts>>,
+    fait: Option<&str>,
+) -> Result<Page, Error> {
     parts.store.read(|r| {
         let town = town::store::town(r)?;
         let frame = frame(&town.identity, &agent.bar, &agent.duty);
@@ -44,7 +48,9 @@ pub async fn one(agent: Agent<Administrator>, parts: &State<Arc<Parts>>, id: u32
             let services = parts.store.read(|r| {
                 let taken = taken(r, OfficeId(0))?;
                 let all = activity::store::services(r)?;
-                Ok::<_, StoreError>(all.list.iter().map(|one| one.id).filter(|id| !taken.contains(id)).collect())
+                Ok::<_, StoreError>(
+                    all.list.iter().map(|one| one.id).filter(|id| !taken.contains(id)).collect(),
+                )
             })?;
             view::fresh(services)
         }
@@ -59,7 +65,13 @@ fn taken(r: &impl Reading, but: OfficeId) -> Result<BTreeSet<ServiceId>, StoreEr
     Ok(others.flat_map(|(_, office)| office.services).collect())
 }
 
-fn show(agent: &Agent<Administrator>, parts: &Parts, id: u32, typed: &Typed, faults: &[Fault]) -> Result<Markup, Error> {
+fn show(
+    agent: &Agent<Administrator>,
+    parts: &Parts,
+    id: u32,
+    typed: &Typed,
+    faults: &[Fault],
+) -> Result<Markup, Error> {
     parts.store.read(|r| {
         let town = town::store::town(r)?;
         let frame = frame(&town.identity, &agent.bar, &agent.duty);
@@ -124,6 +136,8 @@ pub async fn save(
     };
     match parts.store.write(format!("account {account}"), change).await? {
         Ok(()) => Ok(Answer::SeeOther(SeeOther("/mairie/reglages/regies?fait=oui".into()))),
-        Err(faults) => Ok(Answer::Page((Status::UnprocessableEntity, show(&agent, parts, id, &typed, &faults)?))),
+        Err(faults) => {
+            Ok(Answer::Page((Status::UnprocessableEntity, show(&agent, parts, id, &typed, &faults)?)))
+        }
     }
 }

@@ -12,7 +12,8 @@ use crate::{
         role::{Billing, Permission, Reader},
     },
     activity::{self, ServiceId},
-    attendance, family::{self, FamilyId},
+    attendance,
+    family::{self, FamilyId},
     invoice::{
         OfficeId,
         ledger::balance,
@@ -107,7 +108,11 @@ pub(super) fn run(
 }
 
 #[get("/mairie/factures/apercu?<asked..>")]
-pub async fn preview(agent: Agent<Billing>, parts: &State<Arc<Parts>>, asked: Asked<'_>) -> Result<Page, Error> {
+pub async fn preview(
+    agent: Agent<Billing>,
+    parts: &State<Arc<Parts>>,
+    asked: Asked<'_>,
+) -> Result<Page, Error> {
     Ok((Status::Ok, show(&agent, parts, &asked, false)?))
 }
 
@@ -165,7 +170,13 @@ fn previewed(r: &impl Reading, run: &Run) -> Result<Preview, StoreError> {
         if !owed.lines.is_empty() {
             let total = crate::invoice::issue::total(&owed.lines);
             let unwritten = account::store::addresses(r, id)?.is_empty();
-            preview.families.push(OfFamily { family: id, name: known.name, lines: owed.lines, total, unwritten });
+            preview.families.push(OfFamily {
+                family: id,
+                name: known.name,
+                lines: owed.lines,
+                total,
+                unwritten,
+            });
         }
     }
     Ok(preview)
@@ -192,12 +203,7 @@ pub async fn issue(
 }
 
 /// Asks for a run. One that is under way for the same days is that one: asked twice, it has one effect.
-pub(super) async fn begin(
-    parts: &Parts,
-    by: account::AccountId,
-    run: Run,
-    all: u32,
-) -> Result<RunId, Error> {
+pub(super) async fn begin(parts: &Parts, by: account::AccountId, run: Run, all: u32) -> Result<RunId, Error> {
     let (now, who) = (parts.clock.now(), format!("account {by}"));
     let asked = who.clone();
     let change = move |w: &Write| {

@@ -138,11 +138,14 @@ impl Sheets {
 
     fn block(&mut self, words: &str, style: Style, x: f32) -> Vec<usize> {
         let lines = wrap(words, style, WIDTH - MARGIN - x);
-        lines.into_iter().map(|line| {
-            self.make_room(style.size() * 1.4);
-            self.y += style.size() * 1.4;
-            self.text(x, self.y, style, line, true).unwrap_or_default()
-        }).collect()
+        lines
+            .into_iter()
+            .map(|line| {
+                self.make_room(style.size() * 1.4);
+                self.y += style.size() * 1.4;
+                self.text(x, self.y, style, line, true).unwrap_or_default()
+            })
+            .collect()
     }
 
     /// A row; gives the leaves of each of its cells.
@@ -219,7 +222,11 @@ fn legible(words: &str) -> String {
 
 /// How wide a text is, in points.
 fn measure(words: &str, style: Style) -> f32 {
-    words.chars().filter_map(|letter| glyph(letter, style.font())).map(|(_, width)| width * style.size()).sum()
+    words
+        .chars()
+        .filter_map(|letter| glyph(letter, style.font()))
+        .map(|(_, width)| width * style.size())
+        .sum()
 }
 
 /// The lines of a text of some width; a word that is wider stands alone, whole. Spaces that do not break do not.

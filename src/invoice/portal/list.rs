@@ -61,7 +61,8 @@ pub(super) fn show(parent: &Parent, parts: &Parts, said: Option<&str>) -> Result
         let contract = payment::store::contract(r)?;
         let left = |number: &Number| {
             let bills = accounts.iter().flat_map(|account| &account.bills);
-            let standing = bills.filter(|(bill, _)| bill.number == *number).find_map(|(_, known)| known.clone());
+            let standing =
+                bills.filter(|(bill, _)| bill.number == *number).find_map(|(_, known)| known.clone());
             standing.map(|known| due(parent, number, known.left()))
         };
         let pays = |number: &Number| {

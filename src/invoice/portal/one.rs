@@ -58,7 +58,7 @@ pub async fn page(parent: Parent, parts: &State<Arc<Parts>>, numero: &str) -> Re
     })
 }
 
-#[get("/factures/<numero>/facture.pdf")]
+#[get("/factures/<numero>/facture.pdf", rank = 3)]
 pub async fn document(parent: Parent, parts: &State<Arc<Parts>>, numero: &str) -> Result<Sent, Error> {
     let invoice = parts.store.read(|r| own(r, &parent, numero))?;
     Sent::of(parts, &invoice)
@@ -117,7 +117,8 @@ pub(in crate::invoice) fn receipt_page(
     let ledger = store::ledger(r, family, number.office)?;
     let office = store::office(r, number.office)?.ok_or(Error::Missing)?;
     let known = crate::family::store::family(r, family)?.ok_or(Error::Missing)?;
-    let returned = ledger.iter().any(|entry| matches!(entry, Entry::Returned { number: of, .. } if *of == number));
+    let returned =
+        ledger.iter().any(|entry| matches!(entry, Entry::Returned { number: of, .. } if *of == number));
     for entry in &ledger {
         if let Entry::Payment { number: of, amount, of: bills, means, on, note, .. } = entry
             && *of == number

@@ -1,6 +1,9 @@
 //! The document of a bill, as a browser takes it.
 
-use rocket::{Responder, http::{ContentType, Header}};
+use rocket::{
+    Responder,
+    http::{ContentType, Header},
+};
 
 use crate::{
     invoice::{Invoice, pdf, store},
@@ -31,7 +34,10 @@ impl Sent {
             bytes,
             kind: ContentType::PDF,
             name: Header::new("Content-Disposition", name),
-            policy: Header::new("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; plugin-types application/pdf; sandbox"),
+            policy: Header::new(
+                "Content-Security-Policy",
+                "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; plugin-types application/pdf; sandbox",
+            ),
         })
     }
 }

@@ -54,7 +54,9 @@ pub fn printed(r: &impl Reading, run: &Run, family: FamilyId, owed: &Owed) -> Re
     let debtors = debtors.filter(|guardian| guardian.archived.is_none());
     let contact = &town.identity.contact;
     let (open, lines) = (&owed.month.open, &owed.lines);
-    let name = |id: ChildId| open.child(id).map(|(_, child)| format!("{} {}", child.child.first_name, child.child.last_name));
+    let name = |id: ChildId| {
+        open.child(id).map(|(_, child)| format!("{} {}", child.child.first_name, child.child.last_name))
+    };
     let service = |id| open.services.get(id).map(|service| service.name.clone());
     Ok(Printed {
         town: town.identity.name.clone(),

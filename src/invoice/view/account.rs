@@ -91,7 +91,11 @@ fn of_office(shown: &Shown, account: &Account) -> Markup {
     let rows: Vec<Vec<Markup>> = account.bills.iter().map(row).collect();
     let kept = payments(&account.payments);
     let returns = account.payments.iter().filter_map(|entry| match entry {
-        Entry::Payment { number, amount, means, .. } if kept.contains_key(number) && *means != Means::Online => Some((*number, *amount)),
+        Entry::Payment { number, amount, means, .. }
+            if kept.contains_key(number) && *means != Means::Online =>
+        {
+            Some((*number, *amount))
+        }
         _ => None,
     });
     html! {
@@ -122,7 +126,14 @@ fn of_office(shown: &Shown, account: &Account) -> Markup {
 
 fn payment(shown: &Shown) -> Markup {
     let typed = shown.typed;
-    let said = |name: &str| shown.faults.iter().map(|fault| words(*fault)).find(|(field, _)| *field == name).map(|(_, words)| words);
+    let said = |name: &str| {
+        shown
+            .faults
+            .iter()
+            .map(|fault| words(*fault))
+            .find(|(field, _)| *field == name)
+            .map(|(_, words)| words)
+    };
     let text = |name: &str, label: &str, kind: &str, value: &str, hint: &str, required: bool| {
         hinted(&Field { name, label, kind, autocomplete: "off", value, problem: said(name) }, hint, required)
     };

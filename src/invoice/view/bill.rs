@@ -4,7 +4,12 @@ use maud::{Markup, html};
 
 use super::{lines, money, state};
 use crate::{
-    invoice::{Invoice, ledger::Standing, number::{Number, Series}, store::NotCancelled},
+    invoice::{
+        Invoice,
+        ledger::Standing,
+        number::{Number, Series},
+        store::NotCancelled,
+    },
     ui::{
         french::{self, NBSP},
         layout::{self, Frame},
@@ -90,7 +95,11 @@ pub fn debtor(invoice: &Invoice) -> Vec<String> {
 
 /// What identifies a bill, line by line.
 pub fn heads(invoice: &Invoice) -> Vec<String> {
-    let mut lines = vec![format!("Émis{} le {}", if invoice.number.series == Series::Credit { "" } else { "e" }, french::day_month_year(invoice.issued))];
+    let mut lines = vec![format!(
+        "Émis{} le {}",
+        if invoice.number.series == Series::Credit { "" } else { "e" },
+        french::day_month_year(invoice.issued)
+    )];
     if invoice.number.series == Series::Bill {
         lines.push(format!("À payer avant le {}", french::day_month_year(invoice.due)));
     }

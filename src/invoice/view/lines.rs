@@ -33,7 +33,14 @@ fn row(invoice: &Invoice, line: &Line) -> [String; 6] {
         what = format!("{what} (aide déduite{}: {} par jour)", french::NBSP, money(line.charge.third));
     }
     let sign = if line.takes_back { "−" } else { "" };
-    [child, what, days(&line.days), format!("{sign}{}", line.days.len()), money(line.charge.unit), money(line.amount())]
+    [
+        child,
+        what,
+        days(&line.days),
+        format!("{sign}{}", line.days.len()),
+        money(line.charge.unit),
+        money(line.amount()),
+    ]
 }
 
 /// What else than a day that was booked in time.

@@ -31,7 +31,13 @@ pub struct Account {
 }
 
 /// The page. `pays`: whether a bill can be paid online.
-pub fn page(mut frame: Frame, accounts: &[Account], today: NaiveDate, pays: &dyn Fn(&Number) -> bool, said: Option<&str>) -> Markup {
+pub fn page(
+    mut frame: Frame,
+    accounts: &[Account],
+    today: NaiveDate,
+    pays: &dyn Fn(&Number) -> bool,
+    said: Option<&str>,
+) -> Markup {
     (frame.title, frame.here) = ("Factures", "/factures");
     frame.refused = said.is_some();
     let content = html! {
@@ -94,7 +100,10 @@ fn bills(account: &Account, today: NaiveDate, pays: &dyn Fn(&Number) -> bool) ->
 /// The payments of an account; `receipts`: where each receipt is, before its number.
 pub fn payments(account: &Account, receipts: &str) -> Markup {
     let returned = |number: &Number| {
-        account.payments.iter().any(|entry| matches!(entry, Entry::Returned { number: known, .. } if known == number))
+        account
+            .payments
+            .iter()
+            .any(|entry| matches!(entry, Entry::Returned { number: known, .. } if known == number))
     };
     let row = |entry: &Entry| match entry {
         Entry::Payment { number, amount, means, on, .. } => Some(vec![

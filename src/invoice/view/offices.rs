@@ -31,7 +31,12 @@ pub fn fresh(services: BTreeSet<ServiceId>) -> Typed {
 }
 
 /// All of them.
-pub fn list(mut frame: Frame, services: &Services, offices: &BTreeMap<OfficeId, CashOffice>, done: bool) -> Markup {
+pub fn list(
+    mut frame: Frame,
+    services: &Services,
+    offices: &BTreeMap<OfficeId, CashOffice>,
+    done: bool,
+) -> Markup {
     (frame.title, frame.here) = ("Régies", "/mairie/reglages");
     let names = |office: &CashOffice| {
         let own = services.list.iter().filter(|service| office.services.contains(&service.id));
@@ -59,12 +64,18 @@ pub fn one(mut frame: Frame, services: &Services, id: u32, typed: &Typed, faults
     (frame.title, frame.here) = (title, "/mairie/reglages");
     frame.refused = !faults.is_empty();
     let all: Vec<(&str, &str)> = faults.iter().map(|fault| words(*fault)).collect();
-    let list: Vec<Problem> =
-        all.iter().map(|(field, words)| Problem { field: Some((*field).into()), words: (*words).into() }).collect();
+    let list: Vec<Problem> = all
+        .iter()
+        .map(|(field, words)| Problem { field: Some((*field).into()), words: (*words).into() })
+        .collect();
     let said = |name: &str| all.iter().find(|(field, _)| *field == name).map(|(_, words)| *words);
     let office = &typed.office;
     let text = |name: &str, label: &str, value: &str, hint: &str, required: bool| {
-        hinted(&Field { name, label, kind: "text", autocomplete: "off", value, problem: said(name) }, hint, required)
+        hinted(
+            &Field { name, label, kind: "text", autocomplete: "off", value, problem: said(name) },
+            hint,
+            required,
+        )
     };
     let area = |name: &str, label: &str, value: &str, hint: &str| {
         let problem = said(name);

@@ -90,7 +90,12 @@ fn words(shown: &Shown, line: &Line) -> String {
         What::Minimum => ", minimum du mois",
         What::Subscription => ", forfait",
     };
-    format!("{}{what}{NBSP}: {sign}{}{NBSP}×{NBSP}{}", shown.service(line.service), line.days.len(), money(line.charge.unit))
+    format!(
+        "{}{what}{NBSP}: {sign}{}{NBSP}×{NBSP}{}",
+        shown.service(line.service),
+        line.days.len(),
+        money(line.charge.unit)
+    )
 }
 
 fn wrong(shown: &Shown, wrong: &Wrong) -> Markup {

@@ -103,6 +103,10 @@ pub fn merge(here: &Settings, file: &Settings, identity: bool, used: &Used, toda
         merging.whole(Part::Town, &here.town, &settings.town);
         // A contract is the town's own: another's money would go elsewhere.
         settings.payment = file.payment.clone().or(settings.payment);
+        // An office that is here stays as it is: it has issued bills. Those of the file begin with the numbers that are free.
+        let known: Vec<_> = settings.cash_offices.iter().map(|counted| counted.id).collect();
+        let new = file.cash_offices.iter().filter(|counted| !known.contains(&counted.id));
+        settings.cash_offices.extend(new.cloned());
     }
     settings.calendar = calendar(&here.calendar, &file.calendar);
     merging.whole(Part::Calendar, &here.calendar, &settings.calendar);

@@ -15,6 +15,7 @@ use crate::{
         self,
         rights::{Rights, names_a_religion},
     },
+    invoice::{self, OfficeId, cash::CashOffice},
     payment::{
         self,
         contract::{Contract, is_client},
@@ -165,9 +166,22 @@ pub struct Settings {
     /// What parents may do with their file.
     #[serde(default)]
     pub files: Rights,
+    /// The cash offices that issue bills.
+    #[serde(default)]
+    pub cash_offices: Vec<Counted>,
     /// The contract with the service of online payment.
     #[serde(default)]
     pub payment: Option<Contract>,
+}
+
+/// A cash office and its number.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Counted {
+    /// Its number.
+    pub id: OfficeId,
+    /// What it is.
+    #[serde(flatten)]
+    pub office: CashOffice,
 }
 
 impl Settings {
@@ -201,6 +215,10 @@ impl Settings {
             offers: registration::store::offers(r)?.to_vec(),
             absences: tariff::store::absences(r)?.rules(),
             files: (*family::store::rights(r)?).clone(),
+            cash_offices: invoice::store::offices(r)?
+                .into_iter()
+                .map(|(id, office)| Counted { id, office })
+                .collect(),
             payment: payment::store::contract(r)?,
         })
     }
@@ -280,6 +298,11 @@ impl Settings {
         for diet in &self.files.diets {
             say(names_a_religion(diet), Wrong::Religion { diet: diet.clone() });
         }
+        numbers("cash office", self.cash_offices.iter().map(|counted| counted.id.0), &mut say);
+        for counted in &self.cash_offices {
+            let at = format!("cash office {}", counted.id);
+            counted.office.services.iter().for_each(|id| known("service", id.0, &services, &at, &mut say));
+        }
         if let Some(contract) = &self.payment {
             say(!is_client(&contract.client), Wrong::Client { number: contract.client.clone() });
         }
@@ -333,6 +356,9 @@ impl Settings {
         }
         registration::store::set_offers(w, &self.offers)?;
         family::store::set_rights(w, &self.files)?;
+        for counted in &self.cash_offices {
+            invoice::store::set_office(w, counted.id, &counted.office)?;
+        }
         // A number is checked with the service by who takes the file in, whoever checked it elsewhere; a file that says
         // what is there already takes nothing back.
         if let Some(contract) = &self.payment {

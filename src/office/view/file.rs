@@ -27,7 +27,7 @@ pub enum Refused {
 }
 
 /// What each part of the file is, for who opens it: the line before which it stands, and the comment.
-const COMMENTS: [(&str, &str); 11] = [
+const COMMENTS: [(&str, &str); 12] = [
     ("[town]", "La commune : son nom, son fuseau horaire, à qui les familles s’adressent."),
     (
         "[calendar]",
@@ -46,6 +46,7 @@ const COMMENTS: [(&str, &str); 11] = [
         "À quels tarifs on s’inscrit à chaque prestation ; le premier est celui que prennent les parents.",
     ),
     ("[[absences]]", "Les absences : ce qui est dû quand un enfant ne vient pas, prestation par prestation."),
+    ("[[cash_offices]]", "Les régies : qui émet les factures de quelles prestations, et ce qu’elles disent."),
     (
         "[files]",
         "Ce que les parents peuvent faire de leur fiche : nothing (lire), ask (demander), at_once (changer).",

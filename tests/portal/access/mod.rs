@@ -5,6 +5,7 @@ mod account;
 mod attendance;
 mod families;
 mod files;
+mod invoices;
 mod marks;
 mod payments;
 mod services;
@@ -22,6 +23,7 @@ use account::ACCOUNT;
 use attendance::ATTENDANCE;
 use families::{FAMILIES, changes};
 use files::FILES;
+use invoices::INVOICES;
 use marks::{CARED, MARTEL, NOGUES, SHARED, mark, marked, of};
 use payments::{EXEMPT, PAYMENTS};
 use services::SERVICES;
@@ -107,6 +109,7 @@ fn rules() -> impl Iterator<Item = &'static Rule> {
     // Who takes payments is sent away by a line of the table.
     PAYMENTS
         .iter()
+        .chain(INVOICES)
         .chain(TABLE)
         .chain(ATTENDANCE)
         .chain(ACCOUNT)

@@ -3,4 +3,4 @@
 mod attempts;
 mod contract;
 mod messages;
-mod service;
+pub mod service;

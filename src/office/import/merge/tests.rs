@@ -191,12 +191,15 @@ fn an_empty_town_takes_all_of_a_neighbours_but_its_name() {
         tariffs: vec![],
         offers: vec![],
         absences: vec![],
+        cash_offices: vec![],
         payment: None,
         files: Default::default(),
     };
     let merge = merge(&nothing, &town(), false, &Used::default(), today());
     let mut expected = town();
     expected.town = nothing.town.clone();
+    // Nor whose bills they are.
+    expected.cash_offices.clear();
     assert_eq!(text(&merge.settings), text(&expected));
     assert!(merge.changes.iter().all(|change| matches!(change.fate, Fate::New | Fate::Changed)));
     assert!(merge.changes.iter().all(|change| change.begun.is_empty()));
