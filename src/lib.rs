@@ -170,6 +170,7 @@ pub fn portal(parts: Arc<Parts>, figment: Figment) -> Rocket<Build> {
         .mount("/", family::portal::routes())
         .mount("/", reservation::portal::routes())
         .mount("/", reservation::office::routes())
+        .mount("/", attendance::portal::routes())
         .mount("/", attendance::office::routes())
         .mount("/", invoice::portal::routes())
         .mount("/", invoice::office::routes())

@@ -5,6 +5,7 @@ mod csv;
 pub mod month;
 pub mod office;
 pub mod outcome;
+pub mod portal;
 pub mod roll;
 pub mod store;
 pub mod touch;

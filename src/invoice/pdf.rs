@@ -52,7 +52,8 @@ pub fn document(invoice: &Invoice) -> Result<Vec<u8>, String> {
         drawn.finish();
     }
     let mut outline = Outline::new();
-    outline.push_child(OutlineNode::new(bill::title(invoice), XyzDestination::new(0, Point::from_xy(0.0, 0.0))));
+    outline
+        .push_child(OutlineNode::new(bill::title(invoice), XyzDestination::new(0, Point::from_xy(0.0, 0.0))));
     document.set_outline(outline);
     document.set_metadata(metadata(invoice));
     document.set_tag_tree(structure(&sheets.parts, &leaves));

@@ -5,9 +5,11 @@
 //! the others are compared with. Tables of their own: `-- programme`, the program itself: size, start, memory;
 //! `-- comptes`, whether the time of an answer betrays an address; `-- rush`, the opening day: 2,500 sessions of
 //! which 1,000 sign in; `-- recherche`, the town hall's search of a family; `-- import`, files of
-//! families that come in; `-- fermeture`, a day that is closed for 300 children who are booked.
+//! families that come in; `-- fermeture`, a day that is closed for 300 children who are booked; `-- factures`, the bills of
+//! a month for 900 children.
 
 mod accounts;
+mod bills;
 mod client;
 mod closure;
 mod import;
@@ -58,6 +60,9 @@ fn main() {
     }
     if asked("fermeture") {
         return closure::run(&server, folder.path());
+    }
+    if asked("factures") {
+        return bills::run(&server, folder.path());
     }
     if asked("comptes") {
         return accounts::run(&server, folder.path());

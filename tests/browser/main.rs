@@ -18,6 +18,7 @@ mod absences;
 mod accessibility;
 mod account;
 mod asks;
+mod bills;
 mod budgets;
 mod by_mail;
 mod checks;

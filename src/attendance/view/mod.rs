@@ -3,6 +3,7 @@
 pub mod call;
 pub mod choose;
 pub mod counts;
+pub mod presences;
 
 use super::State;
 

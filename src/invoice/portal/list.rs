@@ -68,7 +68,7 @@ pub(super) fn show(parent: &Parent, parts: &Parts, said: Option<&str>) -> Result
         let pays = |number: &Number| {
             contract.as_ref().zip(left(number)).is_some_and(|(contract, due)| contract.takes(&due))
         };
-        let mut frame = town::view::frame(&town.identity, "Factures");
+        let mut frame = town::view::frame(&town.identity, "");
         dress(&mut frame, &parent.bar);
         Ok(view::page(frame, &accounts, town.date(now), &pays, said))
     })

@@ -142,6 +142,15 @@ pub fn progress(frame: Frame, town: &Identity, id: RunId, issuing: &Issuing, wai
     }
     let address = format!("/mairie/factures/emissions/{id}");
     let documents = (issuing.bills + issuing.credits) as usize;
+    let issued = html! {
+        @if documents > 0 {
+            p {
+                (count(issuing.bills as usize, "facture émise", "factures émises"))
+                @if issuing.credits > 0 { ", " (count(issuing.credits as usize, "avoir émis", "avoirs émis")) }
+                ", " (money(issuing.total)) " en tout. Les familles sont prévenues par courriel."
+            }
+        }
+    };
     let content = html! {
         h1 { (title) }
         @if under_way {
@@ -154,20 +163,15 @@ pub fn progress(frame: Frame, town: &Identity, id: RunId, issuing: &Issuing, wai
                     label for="barre" { "Documents faits" (NBSP) ": " (made) " sur " (documents) }
                     p { progress #barre value=(made) max=(documents) { (made) " sur " (documents) } }
                 }
+                (issued)
                 p { "Vous pouvez quitter cette page" (NBSP) ": l’émission continue. Interrompue, elle reprend où elle en était." }
             }
             noscript { p { a.alone href=(address) { "Actualiser" } } }
         } @else {
             div #avance {
                 @if let Some(at) = issuing.ended { p.saved role="status" { "Terminé le " (french::moment(at, town.timezone)) "." } }
+                (issued)
                 @if documents == 0 { p { "Rien n’était à facturer" (NBSP) ": tout ce qui est dû l’est déjà." } }
-            }
-        }
-        @if documents > 0 {
-            p {
-                (count(issuing.bills as usize, "facture émise", "factures émises"))
-                @if issuing.credits > 0 { ", " (count(issuing.credits as usize, "avoir émis", "avoirs émis")) }
-                ", " (money(issuing.total)) " en tout. Les familles sont prévenues par courriel."
             }
         }
         @if let Some(family) = issuing.run.only { p { a.alone href={ "/mairie/familles/" (family) "/compte" } { "Voir le compte de la famille" } } }

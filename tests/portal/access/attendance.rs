@@ -2,7 +2,7 @@
 
 use rocket::http::Method;
 
-use super::table::{NOT_AGENTS, NOTHING, Rule, rule};
+use super::table::{NO_FAMILY, NOT_AGENTS, NOTHING, Rule, rule};
 
 const LIST: &str = "/mairie/pointage/2026-11-24/3-2";
 const OF_LIST: &str = "/mairie/pointage/<jour>/<liste>";
@@ -17,6 +17,14 @@ fn stranger() -> String {
 }
 
 pub(super) const ATTENDANCE: &[Rule] = &[
+    rule(
+        Method::Get,
+        "/presences?<jour>",
+        "/presences?jour=2026-12-10",
+        NOTHING,
+        [303, 200, 200, 200, 303, 303],
+        NO_FAMILY,
+    ),
     rule(Method::Get, "/mairie/pointage?<jour>", "/mairie/pointage", NOTHING, NOT_AGENTS, CALLS),
     rule(Method::Get, "/mairie/pointage/<jour>/<liste>?<q>&<fait>", LIST, NOTHING, NOT_AGENTS, CALLS),
     rule(

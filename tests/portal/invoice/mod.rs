@@ -54,7 +54,9 @@ pub fn submit<'b, 'w>(browser: &'b mut Browser<'w>, words: &str) -> &'b mut Brow
     let pairs: Vec<(String, String)> = found
         .select(&any("input"))
         .filter(|input| input.attr("type") != Some("checkbox") || input.attr("checked").is_some())
-        .filter_map(|input| Some((input.attr("name")?.to_owned(), input.attr("value").unwrap_or_default().to_owned())))
+        .filter_map(|input| {
+            Some((input.attr("name")?.to_owned(), input.attr("value").unwrap_or_default().to_owned()))
+        })
         .collect();
     let pairs: Vec<(&str, &str)> = pairs.iter().map(|(name, value)| (&**name, &**value)).collect();
     let action = found.attr("action").expect("an address").to_owned();
