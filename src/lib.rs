@@ -21,6 +21,7 @@
 //! | [`attendance`] | roll calls: who came; how many, for the kitchen |
 //! | [`invoice`] | bills, credit notes, what is owed |
 //! | [`payment`] | paying online: the contract, the service, operations until their end |
+//! | [`document`] | papers that the town publishes |
 //! | [`home`] | the first page, errors |
 //! | [`office`] | the town's side: its frame, its home, its mail; its settings as one file |
 //! | [`ui`] | the frame of pages; the French of money and dates |
@@ -71,6 +72,7 @@ pub mod account;
 pub mod activity;
 pub mod attendance;
 pub mod demo;
+pub mod document;
 pub mod family;
 pub mod home;
 pub mod invoice;
@@ -109,6 +111,7 @@ pub fn tables() -> Vec<TableInfo> {
         &attendance::store::TABLES,
         &invoice::store::TABLES,
         &payment::store::TABLES,
+        &document::store::TABLES,
         &office::store::TABLES,
         &outbox::TABLES,
         &blob::TABLES,
@@ -140,7 +143,8 @@ pub fn check(r: &Read, step: &mut dyn FnMut(u64, u64)) -> Result<Vec<String>, St
         faults.extend(invoice::store::check(r)?);
         faults.extend(payment::store::check(r)?);
         faults.extend(outbox::check(r)?);
-        faults.extend(blob::check(r, &invoice::store::held(r)?)?);
+        let held = [invoice::store::held(r)?, document::store::held(r)?].concat();
+        faults.extend(blob::check(r, &held)?);
         faults.extend(check::replay(r, &tables(), step)?);
         Ok(faults)
     })
@@ -176,6 +180,8 @@ pub fn portal(parts: Arc<Parts>, figment: Figment) -> Rocket<Build> {
         .mount("/", invoice::office::routes())
         .mount("/", payment::portal::routes())
         .mount("/", payment::office::routes())
+        .mount("/", document::portal::routes())
+        .mount("/", document::office::routes())
         .mount("/", platform::assets::routes())
         .register("/", home::portal::catchers())
 }

@@ -9,6 +9,7 @@ pub mod config;
 pub mod csrf;
 pub mod dated;
 pub mod error;
+pub mod file;
 pub mod headers;
 pub mod jobs;
 pub mod live;

@@ -140,6 +140,15 @@ pub fn days<'a>(days: impl IntoIterator<Item = &'a NaiveDate>) -> String {
     list(words)
 }
 
+/// "800 octets", "120 ko", "1,2 Mo": how large a file is.
+pub fn size(bytes: u64) -> String {
+    match bytes {
+        0..1_000 => format!("{bytes}{NBSP}octets"),
+        1_000..1_000_000 => format!("{}{NBSP}ko", bytes.div_ceil(1_000)),
+        _ => format!("{},{}{NBSP}Mo", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+    }
+}
+
 /// A telephone number on one line: its spaces do not break.
 pub fn telephone(number: &str) -> String {
     number.replace(' ', "\u{a0}")

@@ -23,6 +23,7 @@ mod budgets;
 mod by_mail;
 mod checks;
 mod closures;
+mod documents;
 mod driver;
 mod families;
 mod family_office;

@@ -106,11 +106,20 @@ impl<'w> Browser<'w> {
 
     /// Sends a form that holds a file, as a browser does, and follows where it leads.
     pub fn upload(&mut self, address: &str, name: &str, bytes: &[u8]) -> &mut Self {
+        self.send_with(address, &[], (name, bytes))
+    }
+
+    /// The same with fields before the file.
+    pub fn send_with(&mut self, address: &str, fields: &[(&str, &str)], file: (&str, &[u8])) -> &mut Self {
         let kind = Header::new("Content-Type", "multipart/form-data; boundary=limite");
-        let head = format!(
-            "--limite\r\nContent-Disposition: form-data; name=\"fichier\"; filename=\"{name}\"\r\nContent-Type: text/csv\r\n\r\n"
-        );
-        let body = [head.as_bytes(), bytes, b"\r\n--limite--\r\n"].concat();
+        let part = |name: &str| format!("--limite\r\nContent-Disposition: form-data; name=\"{name}\"");
+        let mut body = Vec::new();
+        for (name, value) in fields {
+            body.extend(format!("{}\r\n\r\n{value}\r\n", part(name)).bytes());
+        }
+        let (name, bytes) = file;
+        let head = format!("{}; filename=\"{name}\"\r\nContent-Type: text/csv\r\n\r\n", part("fichier"));
+        body.extend(head.bytes().chain(bytes.iter().copied()).chain(*b"\r\n--limite--\r\n"));
         let own = Header::new("Sec-Fetch-Site", "same-origin");
         let request = self.world.client.post(address.to_owned()).header(kind).header(own).body(body);
         let page = self.send(request);

@@ -7,7 +7,7 @@ use std::{
 };
 
 /// Slices in their order: types, stores and rules use only what stands before them.
-const SLICES: [&str; 12] = [
+const SLICES: [&str; 13] = [
     "town",
     "activity",
     "tariff",
@@ -18,6 +18,7 @@ const SLICES: [&str; 12] = [
     "attendance",
     "invoice",
     "payment",
+    "document",
     "home",
     "office",
 ];

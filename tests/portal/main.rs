@@ -6,6 +6,7 @@ mod address;
 mod attendance;
 mod browser;
 mod command;
+mod documents;
 mod factor;
 mod file;
 mod house;

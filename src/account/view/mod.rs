@@ -59,6 +59,7 @@ pub fn dress<'a>(frame: &mut Frame<'a>, bar: &'a Bar) {
         (bar.family, ("/reservations", "Réservations")),
         (bar.family, ("/presences", "Présences")),
         (bar.family, ("/factures", "Factures")),
+        (bar.family, ("/documents", "Documents")),
         (bar.family, ("/famille", "Famille")),
         (bar.family, ("/enfants", "Enfants")),
         (bar.families, ("/familles", "Changer de famille")),

@@ -9,9 +9,9 @@ use super::runs::begin;
 use crate::{
     account::{
         Agent,
-        role::{Billing, Permission, Reader},
+        role::{Billing, Permission, Reader, Role},
     },
-    family::{self, FamilyId},
+    family::{self, FamilyId, office::still_has},
     invoice::{
         OfficeId,
         desk::{Fault, Typed},
@@ -116,8 +116,9 @@ pub async fn pay(
         of: sent.of.clone(),
         form: sent.form.into(),
     };
-    let (family, now, asked) = (FamilyId(id), parts.clock.now(), typed.clone());
+    let (family, now, asked, account) = (FamilyId(id), parts.clock.now(), typed.clone(), agent.account);
     let change = move |w: &Write| {
+        still_has(w, account, Role::Billing)?;
         let today = town::store::town(w)?.date(now);
         family::store::family(w, family)?.ok_or(Error::Missing)?;
         let offices: BTreeSet<OfficeId> = store::offices(w)?.into_keys().collect();
@@ -169,8 +170,9 @@ pub async fn give_back(
     numero: &str,
 ) -> Result<SeeOther, Error> {
     let number: Number = numero.parse().map_err(|()| Error::Missing)?;
-    let (family, now) = (FamilyId(id), parts.clock.now());
+    let (family, now, account) = (FamilyId(id), parts.clock.now(), agent.account);
     let change = move |w: &Write| {
+        still_has(w, account, Role::Billing)?;
         let ledger = store::ledger(w, family, number.office)?;
         let known =
             ledger.iter().any(|entry| matches!(entry, Entry::Payment { number: of, .. } if *of == number));

@@ -7,13 +7,14 @@ use rocket::{State, get, http::Status, post};
 use crate::{
     account::{
         Agent,
-        role::{Billing, Permission, Reader},
+        role::{Billing, Permission, Reader, Role},
     },
+    family::office::still_has,
     invoice::{
         Invoice,
         ledger::standings,
         number::{Number, Series},
-        portal::Sent,
+        portal,
         store::{self, NotCancelled},
         view::bill as view,
     },
@@ -22,6 +23,7 @@ use crate::{
         Parts,
         csrf::OwnPage,
         error::{Answer, Error, Page, SeeOther},
+        file::File,
         store::{Reading, Write},
     },
     town,
@@ -66,9 +68,9 @@ fn show<P>(
 }
 
 #[get("/mairie/factures/<numero>/facture.pdf", rank = 3)]
-pub async fn document(_agent: Agent<Reader>, parts: &State<Arc<Parts>>, numero: &str) -> Result<Sent, Error> {
+pub async fn document(_agent: Agent<Reader>, parts: &State<Arc<Parts>>, numero: &str) -> Result<File, Error> {
     let invoice = parts.store.read(|r| named(r, numero))?;
-    Sent::of(parts, &invoice)
+    portal::document(parts, &invoice)
 }
 
 #[post("/mairie/factures/<numero>/annuler")]
@@ -80,7 +82,9 @@ pub async fn cancel(
 ) -> Result<Answer, Error> {
     let number: Number = numero.parse().map_err(|()| Error::Missing)?;
     let now = parts.clock.now();
+    let account = agent.account;
     let change = move |w: &Write| {
+        still_has(w, account, Role::Billing)?;
         let today = town::store::town(w)?.date(now);
         store::invoice(w, &number)?.ok_or(Error::Missing)?;
         Ok::<_, Error>(store::cancel(w, &number, today)?)

@@ -9,11 +9,11 @@ use rocket::{FromForm, State, form::Form, get, http::Status, post};
 use crate::{
     account::{
         self, Agent,
-        role::{Billing, Permission, Reader},
+        role::{Billing, Permission, Reader, Role},
     },
     activity::{self, ServiceId},
     attendance,
-    family::{self, FamilyId},
+    family::{self, FamilyId, office::still_has},
     invoice::{
         OfficeId,
         ledger::balance,
@@ -207,6 +207,7 @@ pub(super) async fn begin(parts: &Parts, by: account::AccountId, run: Run, all: 
     let (now, who) = (parts.clock.now(), format!("account {by}"));
     let asked = who.clone();
     let change = move |w: &Write| {
+        still_has(w, by, Role::Billing)?;
         if let Some((id, _)) =
             store::runs(w)?.into_iter().find(|(_, known)| known.ended.is_none() && known.run == run)
         {

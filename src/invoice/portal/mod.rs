@@ -8,7 +8,7 @@ use rocket::{Route, routes};
 
 pub use list::accounts;
 pub(in crate::invoice) use one::receipt_page;
-pub use sent::Sent;
+pub use sent::document;
 
 /// The routes of this door.
 pub fn routes() -> Vec<Route> {

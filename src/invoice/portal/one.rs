@@ -5,8 +5,8 @@ use std::sync::Arc;
 use rocket::{Either, State, get, http::Status, post};
 
 use super::{
-    Sent,
     list::{due, show},
+    sent,
 };
 use crate::{
     account::{Parent, view::dress},
@@ -25,6 +25,7 @@ use crate::{
         Parts,
         csrf::OwnPage,
         error::{Error, Page},
+        file::File,
         store::Reading,
     },
     town,
@@ -59,9 +60,9 @@ pub async fn page(parent: Parent, parts: &State<Arc<Parts>>, numero: &str) -> Re
 }
 
 #[get("/factures/<numero>/facture.pdf", rank = 3)]
-pub async fn document(parent: Parent, parts: &State<Arc<Parts>>, numero: &str) -> Result<Sent, Error> {
+pub async fn document(parent: Parent, parts: &State<Arc<Parts>>, numero: &str) -> Result<File, Error> {
     let invoice = parts.store.read(|r| own(r, &parent, numero))?;
-    Sent::of(parts, &invoice)
+    sent::document(parts, &invoice)
 }
 
 /// What is left of a bill is paid online: the form opens a new tab, and this leads it to the service.

@@ -64,7 +64,7 @@ pub fn page(frame: Frame, shown: &Shown) -> Markup {
         @match shown.done {
             Some("rejet") => p.saved role="status" { "Le rejet est enregistré" (NBSP) ": ce paiement ne compte plus." },
             Some(number) if number.parse::<Number>().is_ok() => p.saved role="status" {
-                "Le paiement est enregistré. " a href={ "/mairie/familles/" (shown.id) "/compte/recus/" (number) } { "Ouvrir le reçu " (number) }
+                "Le paiement est enregistré. " a.alone href={ "/mairie/familles/" (shown.id) "/compte/recus/" (number) } { "Ouvrir le reçu " (number) }
             },
             _ => {}
         }

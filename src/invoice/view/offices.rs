@@ -48,7 +48,7 @@ pub fn list(
         p { "Une régie émet les factures de certaines prestations et reçoit leurs paiements. La plupart des communes en ont une seule." }
         @for (id, office) in offices {
             div.card {
-                h2 { a href={ "/mairie/reglages/regies/" (id) } { (office.name) } }
+                h2 { a.alone href={ "/mairie/reglages/regies/" (id) } { (office.name) } }
                 p { (names(office)) ". À payer en " (office.days) " jours." }
             }
         }

@@ -110,7 +110,7 @@ fn wrong(shown: &Shown, wrong: &Wrong) -> Markup {
                     }
                     @for (family, child, service, days) in &wrong.unpriced {
                         li {
-                            a href={ "/mairie/familles/" (family) } { (child) } (NBSP) ": pas de tarif pour " (shown.service(*service)) " le " (lines::days(days))
+                            a href={ "/mairie/familles/" (family) } { (child) span.away { ", dossier" } } (NBSP) ": pas de tarif pour " (shown.service(*service)) " le " (lines::days(days))
                             ". Ces jours ne sont pas facturés" (NBSP) ": inscrivez l’enfant, ou complétez le tarif."
                         }
                     }
@@ -118,7 +118,7 @@ fn wrong(shown: &Shown, wrong: &Wrong) -> Markup {
                         li {
                             "Quotient inconnu, ou de plus d’un an" (NBSP) ": "
                             @for (n, (family, name)) in wrong.quotients.iter().enumerate() {
-                                @if n > 0 { ", " } a href={ "/mairie/familles/" (family) } { (name) }
+                                @if n > 0 { ", " } a href={ "/mairie/familles/" (family) } { (name) span.away { ", dossier" } }
                             }
                             "."
                         }

@@ -34,6 +34,7 @@ pub fn frame<'a>(town: &'a Identity, bar: &'a Bar, duty: &Duty) -> Frame<'a> {
         (duty.has(Counts::ROLES), ("/mairie/effectifs", "Effectifs")),
         (duty.has(Reader::ROLES), ("/mairie/factures", "Factures")),
         (duty.has(Billing::ROLES), ("/mairie/paiements", "Paiements")),
+        (duty.has(Reader::ROLES), ("/mairie/documents", "Documents")),
         (administers, ("/mairie/reglages", "Réglages")),
         (administers, ("/mairie/fiches", "Fiches")),
         (administers, ("/mairie/agents", "Agents")),

@@ -3,6 +3,7 @@
 mod absences;
 mod account;
 mod attendance;
+mod documents;
 mod families;
 mod files;
 mod invoices;
@@ -21,6 +22,7 @@ use rocket::http::Method;
 use absences::ABSENCES;
 use account::ACCOUNT;
 use attendance::ATTENDANCE;
+use documents::DOCUMENTS;
 use families::{FAMILIES, changes};
 use files::FILES;
 use invoices::INVOICES;
@@ -110,6 +112,7 @@ fn rules() -> impl Iterator<Item = &'static Rule> {
     PAYMENTS
         .iter()
         .chain(INVOICES)
+        .chain(DOCUMENTS)
         .chain(TABLE)
         .chain(ATTENDANCE)
         .chain(ACCOUNT)
