@@ -83,7 +83,7 @@ fn journey(size: Size, script: bool) {
     drop(nadia);
     let lucie = Screen::signed_in(&site, size, script, "lucie.alain");
     lucie.open("/presences?jour=2026-12-03");
-    lucie.sees("Réservé, présent");
+    lucie.sees("réservé, présent");
     check(&lucie, "presences");
     lucie.open("/factures");
     lucie.sees("Vous devez 4,30 €");

@@ -221,26 +221,26 @@ fn parents_read_what_became_of_each_booking_and_what_it_costs() {
     let world = noon();
     let mut lucie = world.sign_in("lucie.alain");
     lucie.get("/presences").sees("Présences").sees("Semaine précédente").sees("Semaine suivante");
-    lucie.sees("Jour par jour, Théo").sees("jeudi 3 décembre").sees("Réservé, à venir");
+    lucie.sees("Jour par jour, Théo").sees("jeudi 3 décembre").sees("réservé, à venir");
     lucie.sees("Total pour Théo : 5,40 €").sees("Total général : 5,40 €");
     // Its day has come, and nobody called the roll.
     world.set("2026-12-04 09:00");
     let mut lucie = world.sign_in("lucie.alain");
-    lucie.get("/presences?jour=2026-12-03").sees("Réservé, pas pointé").sees("5,40 €");
+    lucie.get("/presences?jour=2026-12-03").sees("réservé, pas pointé").sees("5,40 €");
     let mut karim = world.agent("karim");
     karim.post(LIST, &touch("1", "", "here"));
-    lucie.get("/presences?jour=2026-12-03").sees("Réservé, présent").sees("5,40 €");
+    lucie.get("/presences?jour=2026-12-03").sees("réservé, présent").sees("5,40 €");
     karim.post(LIST, &touch("1", "here", "strike"));
     lucie
         .get("/presences?jour=2026-12-03")
-        .sees("Réservé, grève, non facturé")
+        .sees("réservé, grève, non facturé")
         .sees("absence excusée")
         .sees_no("5,40 €");
     // Who comes unbooked is charged, and told so.
     karim.post("/mairie/pointage/2026-12-04/3-2", &touch("1", "", "here"));
     lucie
         .get("/presences?jour=2026-12-04")
-        .sees("Sans réservation, présent")
+        .sees("sans réservation, présent")
         .sees("Cantine 1er service, sans réservation");
     lucie.get("/presences?jour=2026-11-02").sees("Rien n’est réservé ni noté pour cette période.");
     assert_eq!(lucie.raw_get("/presences?jour=demain").status.code, 200);

@@ -81,15 +81,14 @@ fn of_child(shown: &Shown, n: usize, child: &OpenChild) -> Markup {
     };
     let rows: Vec<Vec<Markup>> = lines.iter().map(row).collect();
     let total: Cents = lines.iter().map(|(line, days)| line.unit * days.len() as i64).sum();
-    let days: Vec<Vec<Markup>> = of_days(shown, child.id)
-        .map(|day| {
-            vec![
-                html! { span.cap { (french::date(day.day)) } },
-                html! { (service(shown, day.service)) },
-                html! { (became(shown, day)) },
-            ]
-        })
-        .collect();
+    let own: Vec<&Day> = of_days(shown, child.id).collect();
+    let row = |of_day: &[&Day]| {
+        vec![
+            html! { span.cap { (french::date(of_day[0].day)) } },
+            html! { @for day in of_day { (service(shown, day.service)) (NBSP) ": " (became(shown, day)) br; } },
+        ]
+    };
+    let days: Vec<Vec<Markup>> = own.chunk_by(|one, other| one.day == other.day).map(row).collect();
     html! {
         @if !days.is_empty() {
             h2 { (name) }
@@ -97,7 +96,7 @@ fn of_child(shown: &Shown, n: usize, child: &OpenChild) -> Markup {
                 (table(&format!("Ce qui compte pour {}", child.child.first_name), &["Prestation", "Jours", "Quantité", "Prix unitaire", "Total"], &rows))
                 p { "Total pour " (child.child.first_name) (NBSP) ": " strong { (french::money(total.0)) } }
             }
-            (table(&format!("Jour par jour, {}", child.child.first_name), &["Jour", "Prestation", "Ce qui s’est passé"], &days))
+            (table(&format!("Jour par jour, {}", child.child.first_name), &["Jour", "Ce qui s’est passé"], &days))
         }
     }
 }
@@ -127,12 +126,12 @@ fn kind(kind: Kind) -> Option<&'static str> {
     })
 }
 
-/// "Réservé, présent", "Réservé, pas encore pointé", "Sans réservation, présent".
+/// "réservé, présent", "réservé, pas pointé", "sans réservation, présent".
 fn became(shown: &Shown, day: &Day) -> String {
     let booked = match day.booked {
-        Some(Booked::Late) => "Réservé hors délai",
-        Some(_) => "Réservé",
-        None => "Sans réservation",
+        Some(Booked::Late) => "réservé hors délai",
+        Some(_) => "réservé",
+        None => "sans réservation",
     };
     let came = match &day.mark {
         Some(mark) => state(mark.state).to_lowercase(),

@@ -99,12 +99,15 @@ fn words(shown: &Shown, line: &Line) -> String {
 }
 
 fn wrong(shown: &Shown, wrong: &Wrong) -> Markup {
-    let nothing = wrong.uncalled.is_empty() && wrong.unpriced.is_empty() && wrong.quotients.is_empty();
+    let over = shown.run.last < shown.run.today;
+    let nothing =
+        over && wrong.uncalled.is_empty() && wrong.unpriced.is_empty() && wrong.quotients.is_empty();
     html! {
         @if !nothing {
             div.card.todo {
                 h2 { "À vérifier avant d’émettre" }
                 ul.plainly {
+                    @if !over { li { "Ce mois n’est pas fini" (NBSP) ": les jours à venir sont facturés comme ils sont réservés aujourd’hui." } }
                     @for (service, days) in &wrong.uncalled {
                         li { (shown.service(*service)) (NBSP) ": aucun pointage le " (lines::days(&days.iter().copied().collect::<Vec<_>>())) ". Les réservations de ces jours sont facturées telles quelles." }
                     }
@@ -116,11 +119,15 @@ fn wrong(shown: &Shown, wrong: &Wrong) -> Markup {
                     }
                     @if !wrong.quotients.is_empty() {
                         li {
-                            "Quotient inconnu, ou de plus d’un an" (NBSP) ": "
-                            @for (n, (family, name)) in wrong.quotients.iter().enumerate() {
-                                @if n > 0 { ", " } a href={ "/mairie/familles/" (family) } { (name) span.away { ", dossier" } }
+                            details {
+                                summary { (count(wrong.quotients.len(), "famille a un quotient inconnu, ou de plus d’un an", "familles ont un quotient inconnu, ou de plus d’un an")) }
+                                p {
+                                    @for (n, (family, name)) in wrong.quotients.iter().enumerate() {
+                                        @if n > 0 { ", " } a href={ "/mairie/familles/" (family) } { (name) span.away { ", dossier" } }
+                                    }
+                                    "."
+                                }
                             }
-                            "."
                         }
                     }
                 }

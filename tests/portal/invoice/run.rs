@@ -15,7 +15,9 @@ fn what_will_be_billed_is_shown_first_with_what_looks_wrong() {
     marc.get("/mairie/factures/apercu?mois=2026-12&regie=1");
     marc.sees("Avant d’émettre les factures de décembre 2026").sees("ALAIN");
     marc.sees("Cantine 1er service : 3 ×").sees("À payer avant le 3 février 2027");
-    marc.sees_no("aucun pointage");
+    marc.sees_no("aucun pointage")
+        .sees_no("Ce mois n’est pas fini")
+        .sees("1 famille a un quotient inconnu, ou de plus d’un an");
     assert!(bills(&world, 1).is_empty(), "nothing is issued by looking");
     // A day that nobody called, a child who came and has no tariff.
     let mut lucie = world.sign_in("lucie.alain");
@@ -26,6 +28,7 @@ fn what_will_be_billed_is_shown_first_with_what_looks_wrong() {
     marc = world.agent("marc.petit");
     marc.get("/mairie/factures/apercu?mois=2026-12&regie=1");
     marc.sees("Cantine 1er service : aucun pointage le 18 décembre");
+    marc.get("/mairie/factures/apercu?mois=2027-01&regie=1").sees("Ce mois n’est pas fini");
     // Only the services that are chosen.
     marc.get("/mairie/factures/apercu?mois=2026-12&regie=1&prestation=6").sees("Rien n’est à facturer");
     for wrong in ["mois=2026-13&regie=1", "mois=&regie=1"] {
