@@ -23,7 +23,7 @@ use crate::{
 
 /// The routes of this door.
 pub fn routes() -> Vec<Route> {
-    routes![home, accessibility, rules]
+    routes![home, accessibility, notice, privacy, rules]
 }
 
 /// The pages of errors.
@@ -65,6 +65,20 @@ async fn home(
 async fn accessibility(visitor: Option<&Visitor>, parts: &State<Arc<Parts>>) -> Result<Markup, Error> {
     let town = parts.store.read(town::store::town)?;
     Ok(view::accessibility(&town.identity, visitor.map(Visitor::bar).as_ref()))
+}
+
+/// Who publishes and hosts the portal.
+#[get("/mentions-legales")]
+async fn notice(visitor: Option<&Visitor>, parts: &State<Arc<Parts>>) -> Result<Markup, Error> {
+    let town = parts.store.read(town::store::town)?;
+    Ok(view::notice(&town.identity, visitor.map(Visitor::bar).as_ref()))
+}
+
+/// What becomes of personal data.
+#[get("/confidentialite")]
+async fn privacy(visitor: Option<&Visitor>, parts: &State<Arc<Parts>>) -> Result<Markup, Error> {
+    let town = parts.store.read(town::store::town)?;
+    Ok(view::privacy(&town.identity, visitor.map(Visitor::bar).as_ref()))
 }
 
 /// The rules, for anybody: they are published.

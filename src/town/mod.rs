@@ -5,6 +5,7 @@
 pub mod calendar;
 pub mod feast;
 pub mod identity;
+pub mod legal;
 pub mod logo;
 pub mod mail;
 pub mod ministry;
@@ -24,6 +25,7 @@ use sha2::{Digest, Sha256};
 
 use crate::id;
 pub use calendar::{Calendar, Term};
+pub use legal::Legal;
 
 id!(
     /// A school (établissement).
@@ -51,6 +53,9 @@ pub struct Identity {
     /// When the accessibility of the portal was last audited, and what came out.
     #[serde(default)]
     pub audit: Option<Audit>,
+    /// What the law wants said of who publishes and hosts the portal, and of personal data.
+    #[serde(default)]
+    pub legal: Legal,
     /// Whether parents are let in. A town entered before there was a choice is open.
     #[serde(default = "yes")]
     pub opened: bool,
@@ -79,6 +84,7 @@ impl Identity {
             timezone: Tz::Europe__Paris,
             period: Span::Week,
             audit: None,
+            legal: Legal::default(),
             opened: false,
             logo: None,
         }
@@ -114,13 +120,16 @@ pub struct Contact {
 }
 
 /// An audit of accessibility (RGAA 4.1).
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Audit {
     /// Day of the report.
     pub on: NaiveDate,
     /// Criteria met, of those that apply, in percent.
     pub percent: u8,
+    /// What it found that is not accessible, and derogations.
+    #[serde(default)]
+    pub gaps: String,
 }
 
 /// What a period of reservations is.

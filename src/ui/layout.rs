@@ -91,7 +91,7 @@ pub fn page(frame: &Frame, content: Markup) -> Markup {
                 main #contenu tabindex="-1" { (content) }
                 footer {
                     p { (frame.town) @if frame.town != UNNAMED { ", portail des familles" } }
-                    p { a href="/regles" { "Règles et tarifs" } " " a href="/accessibilite" { "Accessibilité : " (frame.accessibility) } }
+                    p { a href="/regles" { "Règles et tarifs" } " " a href="/accessibilite" { "Accessibilité : " (frame.accessibility) } " " a href="/mentions-legales" { "Mentions légales" } " " a href="/confidentialite" { "Confidentialité" } }
                 }
             }
         }

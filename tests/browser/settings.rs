@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// Pages of the settings, with something in them.
-const PAGES: [&str; 15] = [
+const PAGES: [&str; 18] = [
     "/mairie/reglages",
     "/mairie/reglages/commune",
     "/mairie/reglages/ecoles",
@@ -25,6 +25,9 @@ const PAGES: [&str; 15] = [
     "/mairie/reglages/ouverture",
     "/mairie/reglages/fichier",
     "/regles",
+    "/mairie/reglages/mentions",
+    "/mentions-legales",
+    "/confidentialite",
 ];
 
 fn every_page(size: Size) {

@@ -12,6 +12,7 @@ mod file;
 mod house;
 mod import;
 mod invoice;
+mod legal;
 mod mailbox;
 mod model;
 mod office;

@@ -1,9 +1,11 @@
 //! Home, welcome, accessibility and errors, in French.
 
+mod legal;
 mod rules;
 
 use maud::{Markup, html};
 
+pub use legal::{notice, privacy};
 pub use rules::{Settings, rules};
 
 use crate::{
@@ -136,7 +138,10 @@ pub fn accessibility(town: &Identity, bar: Option<&Bar>) -> Markup {
                 None => p { "Des contrôles automatiques sont faits à chaque version. Ils ne remplacent pas un audit." },
             }
             h2 { "Contenus non accessibles" }
-            p { "Aucun n’est connu à ce jour." }
+            @match &town.audit {
+                Some(audit) if !audit.gaps.is_empty() => p { (audit.gaps) },
+                _ => p { "Aucun n’est connu à ce jour." },
+            }
             h2 { "Établissement de cette déclaration" }
             p { "Technologies utilisées" (NBSP) ": HTML, CSS, JavaScript. Chaque page fonctionne aussi sans JavaScript. Contrôles faits avec Chromium et axe-core." }
             h2 { "Retour d’information et contact" }

@@ -62,6 +62,7 @@ pub fn hub(mut frame: Frame, shown: &Hub) -> Markup {
             @for step in Step::ALL { (one(shown, step)) }
         }
         p { a.alone href="/mairie/reglages/regies" { "Régies" } (NBSP) ": qui émet les factures, en combien de jours elles se paient, ce qu’elles disent." }
+        p { a.alone href="/mairie/reglages/mentions" { "Mentions obligatoires" } (NBSP) ": qui publie et héberge le portail, les données personnelles, l’accessibilité." }
         p { a.alone href="/mairie/essai" { "Essayer" span.away { " les réglages" } } " ce que répondent ces réglages pour un enfant, une prestation et un jour." }
     };
     layout::page(&frame, content)

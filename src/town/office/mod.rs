@@ -2,6 +2,7 @@
 
 mod calendar;
 mod identity;
+mod legal;
 mod schools;
 
 use rocket::{Route, routes};
@@ -20,6 +21,8 @@ pub fn routes() -> Vec<Route> {
         identity::change,
         identity::logo,
         identity::no_logo,
+        legal::page,
+        legal::change,
         schools::list,
         schools::one,
         schools::change,

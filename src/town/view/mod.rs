@@ -2,6 +2,7 @@
 
 pub mod calendar;
 pub mod identity;
+pub mod legal;
 pub mod schools;
 
 use maud::{Markup, html};

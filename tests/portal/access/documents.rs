@@ -1,4 +1,4 @@
-//! What documents answer.
+//! What documents, and the pages that the law wants, answer.
 
 use rocket::http::Method;
 
@@ -15,7 +15,22 @@ fn a_title() -> String {
     form(&[("titre", "Menus")])
 }
 
+const EVERYBODY: [u16; 6] = [200; 6];
+const MENTIONS: &str = "/mairie/reglages/mentions";
+
 pub(super) const DOCUMENTS: &[Rule] = &[
+    rule(Method::Get, "/mentions-legales", "/mentions-legales", NOTHING, EVERYBODY, EVERYBODY),
+    rule(Method::Get, "/confidentialite", "/confidentialite", NOTHING, EVERYBODY, EVERYBODY),
+    rule(
+        Method::Get,
+        "/mairie/reglages/mentions?<fait>",
+        MENTIONS,
+        NOTHING,
+        NOT_AGENTS,
+        [200, 403, 403, 403, 403, 303],
+    ),
+    // Nothing typed: no number of years.
+    rule(Method::Post, MENTIONS, MENTIONS, NOTHING, NOT_AGENTS, [422, 403, 403, 403, 403, 303]),
     rule(Method::Get, "/documents", "/documents", NOTHING, [303, 200, 200, 200, 303, 303], NO_FAMILY),
     rule(
         Method::Get,

@@ -45,6 +45,7 @@ fn town() -> Town {
             contact,
             timezone: chrono_tz::Europe::Paris,
             period: Span::Week,
+            legal: Default::default(),
             audit: None,
             opened: true,
             logo: None,
