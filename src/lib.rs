@@ -18,7 +18,7 @@
 //! | [`registration`] | which child may use which service, at which tariff |
 //! | [`account`] | sign-in, sessions; the town hall's people and their roles |
 //! | [`reservation`] | the grid, the ticks, the totals |
-//! | [`attendance`] | roll calls: who came; how many, for the kitchen |
+//! | [`attendance`] | roll calls: who came; how many, for the kitchen; absences told before, certificates |
 //! | [`invoice`] | bills, credit notes, what is owed |
 //! | [`payment`] | paying online: the contract, the service, operations until their end |
 //! | [`home`] | the first page, errors |
@@ -43,6 +43,7 @@
 //! | date butoir | deadline |
 //! | hors délai | late |
 //! | pointage | roll call: a mark for each child |
+//! | absence signalée | absence told: by the family, before the roll call |
 //! | quotient familial | quotient |
 //! | fiche, dossier | file of a guardian, another adult, a child, the household: its fields are a sheet |
 //! | autre responsable | other adult |
@@ -136,7 +137,8 @@ pub fn check(r: &Read, step: &mut dyn FnMut(u64, u64)) -> Result<Vec<String>, St
         faults.extend(invoice::store::check(r)?);
         faults.extend(payment::store::check(r)?);
         faults.extend(outbox::check(r)?);
-        faults.extend(blob::check(r, &[])?);
+        faults.extend(attendance::store::check(r)?);
+        faults.extend(blob::check(r, &attendance::store::held(r)?)?);
         faults.extend(check::replay(r, &tables(), step)?);
         Ok(faults)
     })
@@ -166,6 +168,7 @@ pub fn portal(parts: Arc<Parts>, figment: Figment) -> Rocket<Build> {
         .mount("/", reservation::portal::routes())
         .mount("/", reservation::office::routes())
         .mount("/", attendance::office::routes())
+        .mount("/", attendance::portal::routes())
         .mount("/", payment::portal::routes())
         .mount("/", payment::office::routes())
         .mount("/", platform::assets::routes())

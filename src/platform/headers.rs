@@ -29,13 +29,16 @@ impl Fairing for Headers {
         let mut set = |name: &'static str, value: &'static str| {
             response.set_header(Header::new(name, value));
         };
-        set("Content-Security-Policy", POLICY);
         set("X-Content-Type-Options", "nosniff");
         // Where a form comes from is said, by its host alone: with "no-referrer", a browser without `Sec-Fetch-Site`
         // would send a null `Origin`; with more, links that hold a token would be told, and each tick its address.
         set("Referrer-Policy", "strict-origin");
         if self.tls {
             set("Strict-Transport-Security", "max-age=31536000");
+        }
+        // A file that was sent by somebody says a stricter one of its own.
+        if !response.headers().contains("Content-Security-Policy") {
+            response.set_header(Header::new("Content-Security-Policy", POLICY));
         }
         if !response.headers().contains("Cache-Control") {
             response.set_header(Header::new("Cache-Control", "no-store"));

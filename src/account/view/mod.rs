@@ -57,6 +57,7 @@ pub fn dress<'a>(frame: &mut Frame<'a>, bar: &'a Bar) {
     let entries = [
         (bar.family, ("/", "Accueil")),
         (bar.family, ("/reservations", "Réservations")),
+        (bar.family, ("/absences", "Absences")),
         (bar.family, ("/famille", "Famille")),
         (bar.family, ("/enfants", "Enfants")),
         (bar.families, ("/familles", "Changer de famille")),

@@ -1,4 +1,6 @@
-//! Rows of roll calls: one for each child that was called, by day and service.
+//! Rows of roll calls: one for each child that was called, by day and service. Rows of absences told.
+
+mod told;
 
 use std::collections::BTreeMap;
 
@@ -11,10 +13,16 @@ use crate::{
     platform::store::{Reading, StoreError, Table, TableInfo, Write},
 };
 
+pub use told::{
+    Row, add_told, all_told, check, held, limits, scans_before, set_limits, set_told, told, told_between,
+    told_of, told_on,
+};
+
 const MARKS: Table<(NaiveDate, ServiceId, ChildId), Mark> = Table::new("marks-1");
 
 /// The tables of this slice.
-pub const TABLES: [TableInfo; 1] = [MARKS.info()];
+pub const TABLES: [TableInfo; 5] =
+    [MARKS.info(), told::TOLD.info(), told::UNTIL.info(), told::SCANS.info(), told::LIMITS.info()];
 
 /// What the roll call of a service says on a day.
 ///

@@ -1,0 +1,24 @@
+//! The families' door: absences told, and certificates.
+
+mod certificate;
+mod effects;
+mod page;
+mod tell;
+
+use rocket::{Route, routes};
+
+pub(super) use certificate::{Scanned, scan};
+pub(super) use effects::shown;
+pub(super) use tell::{Asked, now_open, tell, withdraw};
+
+/// The routes of this door.
+pub fn routes() -> Vec<Route> {
+    routes![
+        page::page,
+        tell::send,
+        tell::take_back,
+        certificate::read,
+        certificate::send,
+        certificate::remove,
+    ]
+}
