@@ -154,6 +154,7 @@ pub fn portal(parts: Arc<Parts>, figment: Figment) -> Rocket<Build> {
         .attach(outbox::Worker)
         .attach(Every { name: "links", run: |parts| Box::pin(account::job::answer_asks(parts)) })
         .attach(Every { name: "payments", run: |parts| Box::pin(payment::job::poll(parts)) })
+        .attach(Every { name: "certificates", run: |parts| Box::pin(attendance::job::erase(parts)) })
         .attach(Every { name: "imports", run: |parts| Box::pin(family::import::run::run(parts)) })
         .mount("/", home::portal::routes())
         .mount("/", account::portal::routes())

@@ -3,6 +3,7 @@
 pub mod count;
 mod csv;
 pub mod effect;
+pub mod job;
 pub mod limits;
 pub mod office;
 pub mod outcome;

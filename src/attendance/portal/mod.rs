@@ -7,9 +7,9 @@ mod tell;
 
 use rocket::{Route, routes};
 
-pub(super) use certificate::{Scanned, scan};
+pub(super) use certificate::Scanned;
 pub(super) use effects::shown;
-pub(super) use tell::{Asked, now_open, tell, withdraw};
+pub(super) use tell::{Asked, tell, withdraw};
 
 /// The routes of this door.
 pub fn routes() -> Vec<Route> {

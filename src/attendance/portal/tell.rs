@@ -14,7 +14,7 @@ use crate::{
     attendance::{
         slip::{Fault, Typed},
         store,
-        told::{Certificate, MOST_BYTES, Reason, Scan, Told},
+        told::{Certificate, MOST_BYTES, Scan, Told},
         view::told::Wrong,
     },
     family::{self, ChildId, FamilyId},

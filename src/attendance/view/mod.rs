@@ -1,8 +1,10 @@
 //! Roll calls, counts and absences told, in French.
 
+pub mod absences;
 pub mod call;
 pub mod choose;
 pub mod counts;
+pub mod presences;
 pub mod told;
 
 use super::{State, told::Reason};

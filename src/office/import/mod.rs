@@ -11,6 +11,7 @@ use merge::{Merge, Used};
 
 use crate::{
     activity::{self, Pool, Service},
+    attendance::{self, limits::Limits},
     family::{
         self,
         rights::{Rights, names_a_religion},
@@ -94,6 +95,8 @@ pub enum Wrong {
         /// As it stands there.
         number: String,
     },
+    /// What the page of absences told would refuse: too many days or months.
+    Presences,
     /// It ends before it begins.
     Backwards {
         /// What, and since when.
@@ -165,6 +168,9 @@ pub struct Settings {
     /// What parents may do with their file.
     #[serde(default)]
     pub files: Rights,
+    /// Until when absences are told and certificates sent. A file that does not say it leaves it as it is.
+    #[serde(default)]
+    pub presences: Option<Limits>,
     /// The contract with the service of online payment.
     #[serde(default)]
     pub payment: Option<Contract>,
@@ -201,6 +207,7 @@ impl Settings {
             offers: registration::store::offers(r)?.to_vec(),
             absences: tariff::store::absences(r)?.rules(),
             files: (*family::store::rights(r)?).clone(),
+            presences: Some(*attendance::store::limits(r)?),
             payment: payment::store::contract(r)?,
         })
     }
@@ -280,6 +287,7 @@ impl Settings {
         for diet in &self.files.diets {
             say(names_a_religion(diet), Wrong::Religion { diet: diet.clone() });
         }
+        say(self.presences.is_some_and(|limits| !limits.holds()), Wrong::Presences);
         if let Some(contract) = &self.payment {
             say(!is_client(&contract.client), Wrong::Client { number: contract.client.clone() });
         }
@@ -333,6 +341,9 @@ impl Settings {
         }
         registration::store::set_offers(w, &self.offers)?;
         family::store::set_rights(w, &self.files)?;
+        if let Some(limits) = &self.presences {
+            attendance::store::set_limits(w, limits)?;
+        }
         // A number is checked with the service by who takes the file in, whoever checked it elsewhere; a file that says
         // what is there already takes nothing back.
         if let Some(contract) = &self.payment {

@@ -91,6 +91,7 @@ pub fn home(mut frame: Frame, duty: &Duty, needs: &Needs) -> Markup {
                     li { a.alone href="/mairie/demandes" { "Demandes" (NBSP) ": ce que les familles demandent à la mairie" } }
                 }
                 @if duty.has(Reader::ROLES) {
+                    li { a.alone href="/mairie/absences" { "Absences" (NBSP) ": ce que les familles ont signalé, et les certificats" } }
                     li { a.alone href="/mairie/paiements" { "Paiements" (NBSP) ": les paiements en ligne, en cours et terminés" } }
                 }
                 @if duty.has(Families::ROLES) {

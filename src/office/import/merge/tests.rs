@@ -191,6 +191,7 @@ fn an_empty_town_takes_all_of_a_neighbours_but_its_name() {
         tariffs: vec![],
         offers: vec![],
         absences: vec![],
+        presences: Default::default(),
         payment: None,
         files: Default::default(),
     };
