@@ -18,7 +18,7 @@
 //! | [`registration`] | which child may use which service, at which tariff |
 //! | [`account`] | sign-in, sessions; the town hall's people and their roles |
 //! | [`reservation`] | the grid, the ticks, the totals |
-//! | [`attendance`] | roll calls: who came; how many, for the kitchen |
+//! | [`attendance`] | roll calls: who came; how many, for the kitchen; absences told before, certificates |
 //! | [`invoice`] | bills, credit notes, what is owed |
 //! | [`payment`] | paying online: the contract, the service, operations until their end |
 //! | [`document`] | papers that the town publishes |
@@ -44,6 +44,7 @@
 //! | date butoir | deadline |
 //! | hors délai | late |
 //! | pointage | roll call: a mark for each child |
+//! | absence signalée | absence told: by the family, before the roll call |
 //! | quotient familial | quotient |
 //! | fiche, dossier | file of a guardian, another adult, a child, the household: its fields are a sheet |
 //! | autre responsable | other adult |
@@ -143,7 +144,8 @@ pub fn check(r: &Read, step: &mut dyn FnMut(u64, u64)) -> Result<Vec<String>, St
         faults.extend(invoice::store::check(r)?);
         faults.extend(payment::store::check(r)?);
         faults.extend(outbox::check(r)?);
-        let held = [invoice::store::held(r)?, document::store::held(r)?].concat();
+        let held =
+            [attendance::store::held(r)?, invoice::store::held(r)?, document::store::held(r)?].concat();
         faults.extend(blob::check(r, &held)?);
         faults.extend(check::replay(r, &tables(), step)?);
         Ok(faults)
@@ -161,6 +163,7 @@ pub fn portal(parts: Arc<Parts>, figment: Figment) -> Rocket<Build> {
         .attach(Every { name: "links", run: |parts| Box::pin(account::job::answer_asks(parts)) })
         .attach(Every { name: "payments", run: |parts| Box::pin(payment::job::poll(parts)) })
         .attach(Every { name: "bills", run: |parts| Box::pin(invoice::job::run(parts)) })
+        .attach(Every { name: "certificates", run: |parts| Box::pin(attendance::job::erase(parts)) })
         .attach(Every { name: "imports", run: |parts| Box::pin(family::import::run::run(parts)) })
         .mount("/", home::portal::routes())
         .mount("/", account::portal::routes())

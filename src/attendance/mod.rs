@@ -1,13 +1,18 @@
-//! Who came: what the roll call says of each child, and what that makes of its booking.
+//! Who came: what the roll call says of each child, what its family told before, and what that makes of its booking.
 
 pub mod count;
 mod csv;
+pub mod effect;
+pub mod job;
+pub mod limits;
 pub mod month;
 pub mod office;
 pub mod outcome;
 pub mod portal;
 pub mod roll;
+pub mod slip;
 pub mod store;
+pub mod told;
 pub mod touch;
 pub mod view;
 

@@ -4,13 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, NaiveDate};
 
+use chrono_tz::Tz;
+
 use super::{
     Mark, State,
     outcome::{Known, outcome},
+    told::{Reason, Told, of_day},
 };
 use crate::{
     activity::ServiceId,
-    family::ChildId,
+    family::{ChildId, FamilyId},
     tariff::{absence::Absences, price::Booked},
 };
 
@@ -36,9 +39,14 @@ pub struct Day {
 
 /// What became of each day that was booked or called, in order. The marks of days that are not the family's are not here.
 ///
-/// Coming without a booking is counted for each child and service from the first of September on; an illness goes on over
-/// the days booked in a row on which the child was ill.
-pub fn days(booked: &BTreeMap<Key, Booked>, marks: &BTreeMap<Key, Mark>, absences: &Absences) -> Vec<Day> {
+/// Coming without a booking is counted for each child and service from the first of September on. An illness goes on over
+/// the days booked in a row on which the child was ill; of one that the family told, what it told counts.
+pub fn days(
+    booked: &BTreeMap<Key, Booked>,
+    marks: &BTreeMap<Key, Mark>,
+    absences: &Absences,
+    told: &Words,
+) -> Vec<Day> {
     let keys: BTreeSet<&Key> = booked.keys().chain(marks.keys()).collect();
     let mut days = Vec::with_capacity(keys.len());
     let (mut of, mut year, mut came, mut ill) = (None, None, 0, 0);
@@ -49,19 +57,52 @@ pub fn days(booked: &BTreeMap<Key, Booked>, marks: &BTreeMap<Key, Mark>, absence
         if year.replace(school_year(day)) != Some(school_year(day)) {
             came = 0;
         }
+        let words = told.of(booked, key);
         let (booked, mark) = (booked.get(key).copied(), marks.get(key).cloned());
         let state = mark.as_ref().map(|mark| mark.state);
+        let is_ill = match state {
+            Some(State::Ill) => true,
+            None | Some(State::Absent) => words.is_some_and(|(reason, _)| reason == Reason::Ill),
+            _ => false,
+        };
         match booked {
-            Some(_) if state == Some(State::Ill) => ill += 1,
+            Some(_) if is_ill => ill += 1,
             Some(_) => ill = 0,
             None if state == Some(State::Here) => came += 1,
             None => {}
         }
-        let known = Known { service, day, booked, mark: mark.as_ref(), nth: came, illness: (ill, None) };
+        let reason = words.map(|(reason, _)| reason);
+        let illness = words.filter(|(reason, _)| *reason == Reason::Ill).map_or((ill, None), |(_, of)| of);
+        let known = Known { service, day, booked, mark: mark.as_ref(), told: reason, nth: came, illness };
         let taken = outcome(&known, absences);
         days.push(Day { child, service, day, booked, mark, taken });
     }
     days
+}
+
+/// What a family told of its children's absences.
+#[derive(Debug)]
+pub struct Words {
+    /// The family.
+    pub family: FamilyId,
+    /// Zone of the town's clocks.
+    pub zone: Tz,
+    /// What was told of each child.
+    pub told: BTreeMap<ChildId, Vec<Told>>,
+}
+
+impl Words {
+    /// What was told of a booked day: why, which day of the illness it is, hours until its certificate came.
+    fn of(
+        &self,
+        booked: &BTreeMap<Key, Booked>,
+        &(child, service, day): &Key,
+    ) -> Option<(Reason, (usize, Option<u32>))> {
+        let told = self.told.get(&child).filter(|told| !told.is_empty())?;
+        let own = booked.range((child, service, NaiveDate::MIN)..=(child, service, NaiveDate::MAX));
+        let days: BTreeSet<NaiveDate> = own.map(|((.., day), _)| *day).collect();
+        days.contains(&day).then(|| of_day(told, self.family, &days, day, self.zone))?
+    }
 }
 
 /// The year in which the school year of a day began.
@@ -112,7 +153,54 @@ mod tests {
         let booked =
             table.iter().filter(|(_, booked, ..)| *booked).map(|(day, ..)| (key(day), OnTime)).collect();
         let marks = table.iter().filter_map(|(day, _, state, _)| Some((key(day), mark((*state)?)))).collect();
-        let found: Vec<_> = days(&booked, &marks, &absences).iter().map(|day| day.taken).collect();
+        let nothing = Words { family: FamilyId(1), zone: Tz::Europe__Paris, told: BTreeMap::new() };
+        let found: Vec<_> = days(&booked, &marks, &absences, &nothing).iter().map(|day| day.taken).collect();
         assert_eq!(found, table.map(|(.., taken)| taken));
+    }
+
+    #[test]
+    fn what_a_family_told_counts_where_nobody_saw_the_child() {
+        let illness = Illness::Tiers { tiers: vec![(Some(72), Some(1))] };
+        let terms = Terms { illness, ..Terms::default() };
+        let absences = Absences([(ServiceId(3), Dated::since("2025-09-01".parse().unwrap(), terms))].into());
+        let told = |reason, hours: Option<i64>| {
+            let first: NaiveDate = "2026-12-03".parse().unwrap();
+            let at = crate::town::instant(Tz::Europe__Paris, first.and_time(chrono::NaiveTime::MIN));
+            let told = Told {
+                family: FamilyId(1),
+                first,
+                last: "2026-12-04".parse().unwrap(),
+                reason,
+                words: String::new(),
+                at,
+                by: AccountId(1),
+                form: String::new(),
+                certificate: hours.map(|hours| crate::attendance::told::Certificate {
+                    at: at + chrono::TimeDelta::hours(hours),
+                    by: AccountId(1),
+                    scan: None,
+                    erased: false,
+                }),
+                withdrawn: None,
+            };
+            Words { family: FamilyId(1), zone: Tz::Europe__Paris, told: [(ChildId(1), vec![told])].into() }
+        };
+        use Booked::{Absent, Excused, OnTime};
+        let booked: BTreeMap<Key, Booked> =
+            ["2026-12-03", "2026-12-04", "2026-12-07"].map(|day| (key(day), OnTime)).into();
+        let nobody = BTreeMap::new();
+        let absent: BTreeMap<Key, Mark> = booked.keys().map(|key| (*key, mark(State::Absent))).collect();
+        let here: BTreeMap<Key, Mark> = booked.keys().map(|key| (*key, mark(State::Here))).collect();
+        for (marks, told, expected) in [
+            (&nobody, told(Reason::Ill, Some(24)), [OnTime, Excused, OnTime]),
+            (&absent, told(Reason::Ill, Some(24)), [OnTime, Excused, Absent]),
+            (&absent, told(Reason::Ill, None), [Absent, Absent, Absent]),
+            (&absent, told(Reason::Other, None), [OnTime, OnTime, Absent]),
+            (&here, told(Reason::Ill, Some(24)), [OnTime, OnTime, OnTime]),
+        ] {
+            let found: Vec<_> =
+                days(&booked, marks, &absences, &told).iter().filter_map(|day| day.taken).collect();
+            assert_eq!(found, expected, "{told:?}");
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use chrono::{NaiveDate, NaiveTime, TimeDelta};
 
-use super::{Mark, State};
+use super::{Mark, State, told::Reason};
 use crate::{
     activity::ServiceId,
     tariff::{
@@ -22,6 +22,8 @@ pub struct Known<'a> {
     pub booked: Option<Booked>,
     /// What the roll call says; none: it was not called, or not for this child.
     pub mark: Option<&'a Mark>,
+    /// What its family told before; none: nothing. [`super::told::of_day`] gives it.
+    pub told: Option<Reason>,
     /// If the child came without a booking: for the nth time.
     pub nth: u32,
     /// If it is ill: which of the days booked during the illness this is, and hours until a certificate came.
@@ -29,7 +31,8 @@ pub struct Known<'a> {
 }
 
 /// What prices take it for; none: nothing is owed and nothing was booked. A booked day without a roll call counts as
-/// booked: a list that nobody called takes nothing away.
+/// booked: a list that nobody called takes nothing away. A child whose family told that it is ill, and who is not marked
+/// here, is ill; one whose family told another reason owes what was booked, and no more.
 pub fn outcome(known: &Known, absences: &Absences) -> Option<Booked> {
     let state = known.mark.map(|mark| mark.state);
     let Some(booked) = known.booked else {
@@ -37,13 +40,16 @@ pub fn outcome(known: &Known, absences: &Absences) -> Option<Booked> {
     };
     let excused = |excuse| absences.booked(known.service, known.day, booked, excuse);
     let (nth, certificate) = known.illness;
-    Some(match state {
-        None | Some(State::Here) => booked,
-        Some(State::Absent) => Booked::Absent,
-        Some(State::Ill) => excused(Excuse::Illness { nth, certificate }),
-        Some(State::Outing) => excused(Excuse::Cause(Cause::Outing)),
-        Some(State::Teacher) => excused(Excuse::Cause(Cause::Teacher)),
-        Some(State::Strike) => excused(Excuse::Cause(Cause::Strike)),
+    Some(match (state, known.told) {
+        (Some(State::Here), _) => booked,
+        (Some(State::Ill), _) | (None | Some(State::Absent), Some(Reason::Ill)) => {
+            excused(Excuse::Illness { nth, certificate })
+        }
+        (None, _) | (Some(State::Absent), Some(Reason::Other)) => booked,
+        (Some(State::Absent), None) => Booked::Absent,
+        (Some(State::Outing), _) => excused(Excuse::Cause(Cause::Outing)),
+        (Some(State::Teacher), _) => excused(Excuse::Cause(Cause::Teacher)),
+        (Some(State::Strike), _) => excused(Excuse::Cause(Cause::Strike)),
     })
 }
 
@@ -73,20 +79,34 @@ mod tests {
         let terms = Terms { illness, billed: [Cause::Outing].into(), ..Terms::default() };
         let absences = Absences([(service, Dated::since(on("2026-09-01"), terms))].into());
         use Booked::{Absent, Excused, Late, OnTime, Unreserved};
-        for (booked, state, nth, day_of_illness, expected) in [
-            (Some(OnTime), None, 1, 1, Some(OnTime)),
-            (Some(Late), Some(State::Here), 1, 1, Some(Late)),
-            (Some(OnTime), Some(State::Absent), 1, 1, Some(Absent)),
+        let (ill, other) = (Some(Reason::Ill), Some(Reason::Other));
+        for (booked, told, state, nth, day_of_illness, expected) in [
+            (Some(OnTime), None, None, 1, 1, Some(OnTime)),
+            (Some(Late), None, Some(State::Here), 1, 1, Some(Late)),
+            (Some(OnTime), None, Some(State::Absent), 1, 1, Some(Absent)),
             // The first day of an illness is due, the second is not.
-            (Some(OnTime), Some(State::Ill), 1, 1, Some(OnTime)),
-            (Some(OnTime), Some(State::Ill), 1, 2, Some(Excused)),
+            (Some(OnTime), None, Some(State::Ill), 1, 1, Some(OnTime)),
+            (Some(OnTime), None, Some(State::Ill), 1, 2, Some(Excused)),
+            // Told before, with or without a roll call.
+            (Some(OnTime), ill, None, 1, 1, Some(OnTime)),
+            (Some(OnTime), ill, None, 1, 2, Some(Excused)),
+            (Some(OnTime), ill, Some(State::Absent), 1, 2, Some(Excused)),
+            (Some(Late), other, None, 1, 2, Some(Late)),
+            (Some(Late), other, Some(State::Absent), 1, 2, Some(Late)),
+            (Some(OnTime), other, Some(State::Ill), 1, 2, Some(Excused)),
+            // Who is there is there, whatever was told.
+            (Some(OnTime), ill, Some(State::Here), 1, 2, Some(OnTime)),
+            (Some(Late), other, Some(State::Here), 1, 2, Some(Late)),
+            (None, ill, Some(State::Here), 2, 2, Some(Unreserved(2))),
+            (None, ill, None, 1, 1, None),
             // The town bills an outing, not a strike.
-            (Some(OnTime), Some(State::Outing), 1, 1, Some(OnTime)),
-            (Some(Late), Some(State::Strike), 1, 1, Some(Excused)),
-            (Some(Late), Some(State::Teacher), 1, 1, Some(Excused)),
-            (None, Some(State::Here), 3, 1, Some(Unreserved(3))),
-            (None, Some(State::Absent), 1, 1, None),
-            (None, None, 1, 1, None),
+            (Some(OnTime), None, Some(State::Outing), 1, 1, Some(OnTime)),
+            (Some(Late), None, Some(State::Strike), 1, 1, Some(Excused)),
+            (Some(Late), ill, Some(State::Strike), 1, 1, Some(Excused)),
+            (Some(Late), None, Some(State::Teacher), 1, 1, Some(Excused)),
+            (None, None, Some(State::Here), 3, 1, Some(Unreserved(3))),
+            (None, None, Some(State::Absent), 1, 1, None),
+            (None, None, None, 1, 1, None),
         ] {
             let mark = state.map(|state| Mark {
                 state,
@@ -100,10 +120,11 @@ mod tests {
                 day: on("2026-12-03"),
                 booked,
                 mark: mark.as_ref(),
+                told,
                 nth,
                 illness: (day_of_illness, None),
             };
-            assert_eq!(outcome(&known, &absences), expected, "{booked:?} {state:?}");
+            assert_eq!(outcome(&known, &absences), expected, "{booked:?} {told:?} {state:?}");
         }
     }
 

@@ -1,6 +1,6 @@
 //! The list of a roll call: who is expected, who came, who is still to be called.
 
-use super::{Mark, State};
+use super::{Mark, State, told::Reason};
 use crate::family::{ChildId, FamilyId};
 
 /// A child of the list.
@@ -24,11 +24,18 @@ pub struct Line {
     pub fetched_by: Vec<(String, String)>,
     /// Whether it was booked.
     pub booked: bool,
+    /// What its family told before.
+    pub told: Option<Reason>,
     /// What the roll call says.
     pub mark: Option<Mark>,
 }
 
 impl Line {
+    /// Whether "all here" is about it: expected, not called yet, and nobody has told that it will not be there.
+    pub fn is_to_be_here(&self) -> bool {
+        self.booked && self.mark.is_none() && self.told.is_none()
+    }
+
     /// What the roll call says.
     pub fn state(&self) -> Option<State> {
         self.mark.as_ref().map(|mark| mark.state)
@@ -89,6 +96,7 @@ mod tests {
             care_plan: false,
             fetched_by: vec![],
             booked,
+            told: None,
             mark: state.map(|state| Mark {
                 state,
                 arrived: None,

@@ -27,7 +27,7 @@ use crate::{
         error::{Answer, Error, Page, SeeOther},
         file::File,
         store::{Reading, StoreError, Write},
-        upload::{Filled, NotSent},
+        upload::{NotSent, Posted},
     },
     town,
 };
@@ -91,7 +91,7 @@ async fn publish(
     agent: Agent<Families>,
     _own: OwnPage,
     parts: &State<Arc<Parts>>,
-    sent: Filled<{ MOST }>,
+    sent: Posted<{ MOST }>,
 ) -> Result<Answer, Error> {
     let typed = Typed {
         title: sent.field("titre").into(),
@@ -104,7 +104,7 @@ async fn publish(
         parts.store.read(audiences)?.into_iter().map(|(audience, _)| audience).collect();
     let read = typed.read(&known);
     let file = match sent.file {
-        Ok((_, bytes)) => Kind::of(&bytes).map(|kind| (kind, bytes)).ok_or(NoFile::Type),
+        Ok(file) => Kind::of(&file.bytes).map(|kind| (kind, file.bytes)).ok_or(NoFile::Type),
         Err(NotSent::NoFile) => Err(NoFile::None),
         Err(NotSent::TooLarge) => Err(NoFile::TooLarge),
     };

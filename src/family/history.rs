@@ -64,6 +64,8 @@ pub enum What {
     Reopened(String, usize, usize),
     /// Its health and diet were read by an agent.
     Read,
+    /// A doctor's certificate of it was read by an agent.
+    CertificateRead,
     /// Booked and cancelled by the town hall, and why; the reason may be empty.
     Booked(Vec<Booked>, String),
 }

@@ -20,6 +20,7 @@ pub enum Step {
     Tariffs,
     Deadlines,
     Absences,
+    Presences,
     Files,
     Payment,
     Mail,
@@ -28,7 +29,7 @@ pub enum Step {
 
 impl Step {
     /// All of them.
-    pub const ALL: [Step; 11] = [
+    pub const ALL: [Step; 12] = [
         Step::Identity,
         Step::Schools,
         Step::Calendar,
@@ -36,6 +37,7 @@ impl Step {
         Step::Tariffs,
         Step::Deadlines,
         Step::Absences,
+        Step::Presences,
         Step::Files,
         Step::Payment,
         Step::Mail,

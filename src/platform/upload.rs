@@ -1,10 +1,11 @@
-//! A file that a form sends.
+//! A file that a form sends, and the fields beside it.
 
 use multer::{Constraints, Multipart, SizeLimit};
 use rocket::{
     Data, Request,
     data::{FromData, Outcome, ToByteUnit},
     http::Status,
+    tokio::io::{AsyncReadExt, copy, sink},
 };
 
 /// The first file of a form, of so many bytes at most.
@@ -15,19 +16,12 @@ pub struct Upload<const MOST: u64> {
     pub bytes: Vec<u8>,
 }
 
-/// A form and its first file, of so many bytes at most. Fields that stand before the file are there whatever becomes of it.
-pub struct Filled<const MOST: u64> {
-    /// Its fields, by name, in their order.
+/// A form that may send a file, of so many bytes at most.
+pub struct Posted<const MOST: u64> {
+    /// Its fields, name and text, in their order. Of a form that is too large, those before the file.
     pub fields: Vec<(String, String)>,
-    /// The file: what the sender calls it, and its bytes.
-    pub file: Result<(String, Vec<u8>), NotSent>,
-}
-
-impl<const MOST: u64> Filled<MOST> {
-    /// A field, the last of that name; empty: it is not there.
-    pub fn field(&self, name: &str) -> &str {
-        self.fields.iter().rfind(|(known, _)| known == name).map_or("", |(_, value)| value)
-    }
+    /// The file.
+    pub file: Result<Upload<MOST>, NotSent>,
 }
 
 /// Why there is none.
@@ -42,13 +36,16 @@ pub enum NotSent {
 /// What stands around a file in a form.
 const AROUND: u64 = 64 << 10;
 
+/// How much more than it may be a form is heard out: an answer before its end would never be shown by a browser.
+const PATIENCE: u64 = 16;
+
 #[rocket::async_trait]
 impl<'r, const MOST: u64> FromData<'r> for Upload<MOST> {
     type Error = NotSent;
 
     async fn from_data(request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r, Self> {
-        match read(request, data, MOST).await.1 {
-            Ok((name, bytes)) => Outcome::Success(Self { name, bytes }),
+        match read(request, data).await.file {
+            Ok(file) => Outcome::Success(file),
             Err(NotSent::TooLarge) => Outcome::Error((Status::PayloadTooLarge, NotSent::TooLarge)),
             Err(NotSent::NoFile) => Outcome::Error((Status::UnprocessableEntity, NotSent::NoFile)),
         }
@@ -56,52 +53,66 @@ impl<'r, const MOST: u64> FromData<'r> for Upload<MOST> {
 }
 
 #[rocket::async_trait]
-impl<'r, const MOST: u64> FromData<'r> for Filled<MOST> {
+impl<'r, const MOST: u64> FromData<'r> for Posted<MOST> {
     type Error = NotSent;
 
     async fn from_data(request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r, Self> {
-        let (fields, file) = read(request, data, MOST).await;
-        Outcome::Success(Self { fields, file })
+        Outcome::Success(read(request, data).await)
     }
 }
 
-/// The fields up to the file, or all of them where there is none; and the file.
-async fn read(
-    request: &Request<'_>,
-    data: Data<'_>,
-    most: u64,
-) -> (Vec<(String, String)>, Result<(String, Vec<u8>), NotSent>) {
-    let mut fields = Vec::new();
-    let Some(boundary) = request.content_type().and_then(|kind| kind.param("boundary")) else {
-        return (fields, Err(NotSent::NoFile));
-    };
-    let limits = SizeLimit::new().whole_stream(most + AROUND).per_field(most);
-    let stream = data.open((most + 2 * AROUND).bytes());
-    let limits = Constraints::new().size_limit(limits);
-    let mut form = Multipart::with_reader_with_constraints(stream, boundary, limits);
-    let refused = |error: multer::Error| match error {
-        multer::Error::FieldSizeExceeded { .. } | multer::Error::StreamSizeExceeded { .. } => {
-            NotSent::TooLarge
-        }
-        _ => NotSent::NoFile,
-    };
-    loop {
-        let field = match form.next_field().await {
-            Ok(Some(field)) => field,
-            Ok(None) => return (fields, Err(NotSent::NoFile)),
-            Err(error) => return (fields, Err(refused(error))),
-        };
-        // A browser sends a file without a name when none was chosen.
-        match (field.file_name().map(str::to_owned), field.name().map(str::to_owned)) {
-            (Some(file), _) if !file.is_empty() => {
-                let bytes = field.bytes().await;
-                return (fields, bytes.map(|bytes| (file, bytes.to_vec())).map_err(refused));
-            }
-            (None, Some(name)) => match field.text().await {
-                Ok(text) => fields.push((name, text)),
-                Err(error) => return (fields, Err(refused(error))),
-            },
-            _ => {}
+impl<const MOST: u64> Posted<MOST> {
+    /// What was typed in a field; empty where there is none.
+    pub fn field(&self, name: &str) -> &str {
+        self.fields.iter().find(|(known, _)| known == name).map_or("", |(_, text)| text)
+    }
+}
+
+async fn read<const MOST: u64>(request: &Request<'_>, data: Data<'_>) -> Posted<MOST> {
+    let boundary = request.content_type().and_then(|kind| kind.param("boundary"));
+    let mut posted = Posted { fields: Vec::new(), file: Err(NotSent::NoFile) };
+    let Some(boundary) = boundary else { return posted };
+    let (most, mut body) = (MOST + AROUND, Vec::new());
+    let mut stream = data.open((most * PATIENCE).bytes());
+    let whole = (&mut stream).take(most + 1).read_to_end(&mut body).await;
+    let rest = copy(&mut stream, &mut sink()).await;
+    let too_large = body.len() as u64 > most || rest.is_ok_and(|more| more > 0);
+    if whole.is_ok() {
+        let ended = parse(boundary, &body, &mut posted).await;
+        // What is cut short has no end: of that the size is to blame.
+        if too_large || ended == Err(NotSent::TooLarge) {
+            posted.file = Err(NotSent::TooLarge);
         }
     }
+    posted
+}
+
+/// Takes the parts of a form one after the other, until one cannot be read.
+async fn parse<const MOST: u64>(
+    boundary: &str,
+    body: &[u8],
+    posted: &mut Posted<MOST>,
+) -> Result<(), NotSent> {
+    let limits = Constraints::new().size_limit(SizeLimit::new().per_field(MOST.max(AROUND)));
+    let mut form = Multipart::with_reader_with_constraints(body, boundary, limits);
+    let refused = |error: multer::Error| match error {
+        multer::Error::FieldSizeExceeded { .. } => NotSent::TooLarge,
+        _ => NotSent::NoFile,
+    };
+    while let Some(field) = form.next_field().await.map_err(refused)? {
+        let name = field.name().unwrap_or_default().to_owned();
+        match field.file_name().map(str::to_owned) {
+            None => posted.fields.push((name, field.text().await.map_err(refused)?)),
+            // A browser sends a file without a name when none was chosen.
+            Some(file) if !file.is_empty() && posted.file.is_err() => {
+                let bytes = field.bytes().await.map_err(refused)?.to_vec();
+                if bytes.len() as u64 > MOST {
+                    return Err(NotSent::TooLarge);
+                }
+                posted.file = Ok(Upload { name: file, bytes });
+            }
+            Some(_) => {}
+        }
+    }
+    Ok(())
 }

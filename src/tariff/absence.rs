@@ -195,6 +195,16 @@ impl Illness {
         }
     }
 
+    /// The limits that a certificate is looked at by, in hours from the first day, in their order; none: it counts
+    /// whenever it comes. Empty where no certificate changes anything.
+    pub fn certificates(&self) -> Vec<Option<u32>> {
+        match self {
+            Illness::Free { certificate: true, .. } => vec![None],
+            Illness::Tiers { tiers } => tiers.iter().map(|(within, _)| *within).collect(),
+            Illness::Billed | Illness::Free { .. } | Illness::FirstFree { .. } => Vec::new(),
+        }
+    }
+
     /// The days that are billed all the same.
     pub fn billed(&self, absence: &Absence) -> Vec<NaiveDate> {
         let days = (1..).zip(&absence.days);

@@ -60,6 +60,7 @@ pub fn dress<'a>(frame: &mut Frame<'a>, bar: &'a Bar) {
         (bar.family, ("/presences", "Présences")),
         (bar.family, ("/factures", "Factures")),
         (bar.family, ("/documents", "Documents")),
+        (bar.family, ("/absences", "Absences")),
         (bar.family, ("/famille", "Famille")),
         (bar.family, ("/enfants", "Enfants")),
         (bar.families, ("/familles", "Changer de famille")),

@@ -232,7 +232,7 @@ fn save(w: &Write, which: &Which, asked: &Asked, by: AccountId, now: DateTime<Ut
         Asked::One(touch) => return one(w, &town, which, &own, touch, mark),
         Asked::All => {
             let list = list::read(w, &town, which.day, which.service, &own)?;
-            for line in list.lines.iter().filter(|line| line.booked && line.mark.is_none()) {
+            for line in list.lines.iter().filter(|line| line.is_to_be_here()) {
                 set(line.child, Some(&mark(Came::Here)))?;
             }
         }

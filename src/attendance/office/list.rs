@@ -38,7 +38,7 @@ pub fn read(
     service: ServiceId,
     schools: &[SchoolId],
 ) -> Result<List, StoreError> {
-    let mut marks = store::roll(r, day, service)?;
+    let (mut marks, told) = (store::roll(r, day, service)?, store::told_on(r, day)?);
     let booked = reservation::store::month_of_all(r, day)?.into_iter();
     let booked = booked.filter(|(_, cell, _)| (cell.day, cell.service) == (day, service));
     let booked: BTreeMap<ChildId, FamilyId> = booked.map(|(family, cell, _)| (cell.child, family)).collect();
@@ -52,6 +52,8 @@ pub fn read(
         let Some(family) = booked.get(&id).copied().or_else(|| child.family_on(day)) else { continue };
         let mut line = line(r, town, (family, id, &child), day)?;
         (line.booked, line.mark) = (booked.contains_key(&id), marks.remove(&id));
+        let own = told.get(&id).and_then(|told| told.iter().find(|told| told.family == family));
+        line.told = own.map(|told| told.reason);
         lines.push(line);
     }
     let by: BTreeSet<AccountId> = lines.iter().filter_map(|line| Some(line.mark.as_ref()?.by)).collect();
@@ -81,6 +83,7 @@ fn line(
         care_plan: called.care_plan,
         fetched_by: called.fetched_by,
         booked: false,
+        told: None,
         mark: None,
     })
 }

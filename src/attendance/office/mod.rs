@@ -1,9 +1,11 @@
-//! The town's door: roll calls, and the counts of the kitchen.
+//! The town's door: roll calls, the counts of the kitchen, absences told.
 
+mod absences;
 mod call;
 mod choose;
 mod counts;
 mod list;
+mod presences;
 
 use chrono::NaiveDate;
 use rocket::{Route, routes};
@@ -15,7 +17,18 @@ use crate::{
 
 /// The routes of this door.
 pub fn routes() -> Vec<Route> {
-    routes![choose::page, call::page, call::lines, call::touch, counts::page, counts::file]
+    let mut routes = routes![
+        choose::page,
+        call::page,
+        call::lines,
+        call::touch,
+        counts::page,
+        counts::file,
+        presences::page,
+        presences::change,
+    ];
+    routes.extend(absences::routes());
+    routes
 }
 
 /// A day that an address names; without one: today.

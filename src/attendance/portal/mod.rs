@@ -1,54 +1,26 @@
-//! The families' door: "Présences", what became of each booking.
+//! The families' door: absences told, certificates, what became of each booking.
 
-use std::sync::Arc;
+mod certificate;
+mod days;
+mod effects;
+mod page;
+mod tell;
 
-use chrono::{Datelike, Months, NaiveDate};
-use rocket::{Route, State, get, http::Status, routes};
+use rocket::{Route, routes};
 
-use crate::{
-    account::{Parent, view::dress},
-    activity::period::Period,
-    attendance::{
-        store,
-        view::presences::{self as view, Shown},
-    },
-    platform::{
-        Parts,
-        error::{Error, Page},
-    },
-    town,
-};
+pub(super) use certificate::Scanned;
+pub(super) use effects::shown;
+pub(super) use tell::{Asked, tell, withdraw};
 
 /// The routes of this door.
 pub fn routes() -> Vec<Route> {
-    routes![page]
-}
-
-/// A period; `jour`: any day of it, else today.
-#[get("/presences?<jour>")]
-async fn page(parent: Parent, parts: &State<Arc<Parts>>, jour: Option<&str>) -> Result<Page, Error> {
-    let now = parts.clock.now();
-    parts.store.read(|r| {
-        let town = town::store::town(r)?;
-        let today = town.date(now);
-        let day = jour
-            .and_then(|text| text.parse().ok())
-            .filter(|day: &NaiveDate| (2000..2200).contains(&day.year()));
-        let period = Period::of(town.identity.period, day.unwrap_or(today));
-        // Whole months: what a month's ceiling takes off depends on all of its days.
-        let (first, last) = (month_begins(period.first()), month_ends(period.last()));
-        let month = store::month(r, parent.family, first, last)?;
-        let mut frame = town::view::frame(&town.identity, "");
-        dress(&mut frame, &parent.bar);
-        let shown = Shown { period, today, month: &month };
-        Ok((Status::Ok, view::page(frame, &shown)))
-    })
-}
-
-fn month_begins(day: NaiveDate) -> NaiveDate {
-    day.with_day(1).unwrap_or(day)
-}
-
-fn month_ends(day: NaiveDate) -> NaiveDate {
-    month_begins(day).checked_add_months(Months::new(1)).and_then(|next| next.pred_opt()).unwrap_or(day)
+    routes![
+        days::page,
+        page::page,
+        tell::send,
+        tell::take_back,
+        certificate::read,
+        certificate::send,
+        certificate::remove,
+    ]
 }

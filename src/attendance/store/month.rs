@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate};
 
-use super::of_child;
+use super::{of_child, told_of};
 use crate::{
     activity::ServiceId,
     attendance::{
         State,
-        month::{Day, Key, days, school_year},
+        month::{Day, Key, Words, days, school_year},
         outcome::minutes,
     },
     family::FamilyId,
@@ -71,7 +71,12 @@ pub fn month(
             }
         }
     }
-    let mut days = days(&booked, &marks, &*tariff::store::absences(r)?);
+    let mut told = BTreeMap::new();
+    for child in &open.children {
+        told.insert(child.id, told_of(r, child.id, from, end)?);
+    }
+    let words = Words { family, zone: open.town.identity.timezone, told };
+    let mut days = days(&booked, &marks, &*tariff::store::absences(r)?, &words);
     let (cells, mut unpriced) = cells(&open, &days);
     let mut lines = price(&open.tariffs, &open.household, &cells);
     let flat = subscriptions(&open.tariffs, &open.household, &open.registered(), first..=last);

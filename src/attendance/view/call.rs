@@ -7,7 +7,7 @@ use chrono_tz::Tz;
 use maud::{Markup, html};
 use strum::VariantArray;
 
-use super::state;
+use super::{state, told_before};
 use crate::{
     account::AccountId,
     attendance::{
@@ -75,7 +75,10 @@ pub fn page(frame: Frame, shown: &Shown) -> Markup {
         (problems(&Vec::from_iter(meanwhile)))
         @if let Some(Said::All(instant)) = shown.said {
             form.saved method="post" action=(shown.address) {
-                p role="status" { "Tous ceux qui restaient à appeler sont notés présents." }
+                p role="status" {
+                    "Tous ceux qui restaient à appeler sont notés présents."
+                    @if shown.lines.iter().any(|line| line.told.is_some() && line.mark.is_none()) { " Ceux dont l’absence est signalée restent à pointer." }
+                }
                 button.plain name="defaire" value=(instant) { "Annuler «" (NBSP) "Tous présents" (NBSP) "»" }
             }
         }
@@ -112,6 +115,7 @@ fn child(shown: &Shown, line: &Line) -> Markup {
             div {
                 strong { (line.last_name) " " (line.first_name) } @if !line.class.is_empty() { " " span.hint { (line.class) } }
                 @if !line.booked { " " b.late { "sans réservation" } }
+                @if let Some(reason) = line.told { " " b.late { (told_before(reason)) } }
                 @if !line.diet.is_empty() { " " b { (line.diet) } }
                 @if line.care_plan { " " b { "PAI" } }
             }

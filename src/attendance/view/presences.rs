@@ -1,146 +1,61 @@
-//! "Présences": what became of each booking, and what it costs. It is only read.
+//! Until when absences are told and certificates sent, as an administrator reads it.
 
 use maud::{Markup, html};
 
-use super::state;
 use crate::{
-    activity::period::Period,
-    attendance::{month::Day, store::Month},
-    family::ChildId,
-    platform::money::Cents,
-    reservation::open::OpenChild,
-    tariff::price::{Booked, Kind, Line},
-    town::Span,
+    attendance::limits::{Fault, Typed},
     ui::{
-        french::{self, NBSP},
+        form::{Field, Problem, hinted, problems},
+        french::NBSP,
         layout::{self, Frame},
-        table::table,
     },
 };
 
-/// What the page is made of.
-pub struct Shown<'a> {
-    /// The period.
-    pub period: Period,
-    /// The day.
-    pub today: chrono::NaiveDate,
-    /// The family's whole months around it.
-    pub month: &'a Month,
-}
-
 /// The page.
-pub fn page(frame: Frame, shown: &Shown) -> Markup {
-    let (first, last) = (shown.period.first(), shown.period.last());
-    let title = format!("Présences {}", french::from_to(first, last));
-    let mut frame = frame;
-    (frame.title, frame.here) = (&title, "/presences");
-    let (before, after) = match shown.period.span() {
-        Span::Week => ("Semaine précédente", "Semaine suivante"),
-        Span::Month => ("Mois précédent", "Mois suivant"),
+pub fn page(mut frame: Frame, typed: &Typed, faults: &[Fault], saved: bool) -> Markup {
+    (frame.title, frame.here) = ("Absences signalées", "/mairie/reglages");
+    frame.refused = !faults.is_empty();
+    let said: Vec<(&str, &str)> = faults.iter().map(|fault| words(*fault)).collect();
+    let list: Vec<Problem> = said
+        .iter()
+        .map(|(field, words)| Problem { field: Some((*field).into()), words: (*words).into() })
+        .collect();
+    let field = |name, label, kind, value, hint| {
+        let problem = said.iter().find(|(field, _)| *field == name).map(|(_, words)| *words);
+        hinted(&Field { name, label, kind, autocomplete: "off", value, problem }, hint, true)
     };
-    let to = |period: Period| format!("/presences?jour={}", period.first());
-    let children = &shown.month.open.children;
-    let total: Cents = (0..children.len())
-        .flat_map(|n| lines(shown, n))
-        .map(|(line, days)| line.unit * days.len() as i64)
-        .sum();
-    let nothing = !shown.month.days.iter().any(|day| shown.period.contains(day.day));
     let content = html! {
-        h1 { "Présences" }
-        p { span.cap { (french::from_to(first, last)) } "." }
-        p { a.alone href=(to(shown.period.previous())) { (before) } " " a.alone href=(to(shown.period.next())) { (after) } }
-        @if nothing { p.card { "Rien n’est réservé ni noté pour cette période." } }
-        @for (n, child) in children.iter().enumerate() { (of_child(shown, n, child)) }
-        @if total != Cents::ZERO { p { strong { "Total général" (NBSP) ": " (french::money(total.0)) } } }
-        p.hint { "Cette page se lit seulement. Ce qui n’est pas encore pointé est compté comme réservé" (NBSP) "; la facture dit ce qui est dû." }
+        h1 { "Absences signalées" }
+        @if saved { p.saved role="status" { "C’est enregistré. Les familles le lisent dès maintenant." } }
+        (problems(&list))
+        p {
+            "Les parents signalent sur le portail que leur enfant ne viendra pas. Ce qu’ils doivent alors se décide dans "
+            a href="/mairie/reglages/absences" { "les règles des absences" } "."
+        }
+        form.card.narrow method="post" action="/mairie/reglages/presences" novalidate {
+            (field("heure", "Heure limite pour le jour même", "time", &typed.hour, "À l’heure de la commune, par exemple 09:00. Pour les jours à venir, il n’y a pas de limite."))
+            (field("jours", "Jours pour envoyer un certificat médical", "text", &typed.days, "Après le dernier jour de l’absence, 90 au plus. La mairie peut toujours noter un certificat remis sur papier."))
+            (field("mois", "Mois de conservation des certificats envoyés", "text", &typed.months, "De 1 à 60. Ensuite le fichier est effacé, la date de sa réception reste."))
+            button.main { "Enregistrer" }
+        }
+        p { a.alone href="/mairie/reglages" { "Revenir aux réglages" } }
     };
     layout::page(&frame, content)
 }
 
-/// The lines of a child, each with its days in the period.
-fn lines<'a>(shown: &'a Shown, child: usize) -> Vec<(&'a Line, Vec<chrono::NaiveDate>)> {
-    let own = shown.month.lines.iter().filter(|line| line.child == child);
-    let days = |line: &'a Line| {
-        let days: Vec<_> = line.days.iter().copied().filter(|day| shown.period.contains(*day)).collect();
-        (!days.is_empty()).then_some((line, days))
-    };
-    own.filter_map(days).collect()
-}
-
-fn of_child(shown: &Shown, n: usize, child: &OpenChild) -> Markup {
-    let name = format!("{} {}", child.child.first_name, child.child.last_name);
-    let lines = lines(shown, n);
-    let row = |(line, days): &(&Line, Vec<chrono::NaiveDate>)| {
-        vec![
-            html! { (service(shown, line.service)) @if let Some(words) = kind(line.kind) { ", " (words) } },
-            html! { (french::days(days.iter())) },
-            html! { (days.len()) },
-            html! { (french::money(line.unit.0)) },
-            html! { (french::money((line.unit * days.len() as i64).0)) },
-        ]
-    };
-    let rows: Vec<Vec<Markup>> = lines.iter().map(row).collect();
-    let total: Cents = lines.iter().map(|(line, days)| line.unit * days.len() as i64).sum();
-    let own: Vec<&Day> = of_days(shown, child.id).collect();
-    let row = |of_day: &[&Day]| {
-        vec![
-            html! { span.cap { (french::date(of_day[0].day)) } },
-            html! { @for day in of_day { (service(shown, day.service)) (NBSP) ": " (became(shown, day)) br; } },
-        ]
-    };
-    let days: Vec<Vec<Markup>> = own.chunk_by(|one, other| one.day == other.day).map(row).collect();
-    html! {
-        @if !days.is_empty() {
-            h2 { (name) }
-            @if !rows.is_empty() {
-                (table(&format!("Ce qui compte pour {}", child.child.first_name), &["Prestation", "Jours", "Quantité", "Prix unitaire", "Total"], &rows))
-                p { "Total pour " (child.child.first_name) (NBSP) ": " strong { (french::money(total.0)) } }
-            }
-            (table(&format!("Jour par jour, {}", child.child.first_name), &["Jour", "Ce qui s’est passé"], &days))
-        }
+fn words(fault: Fault) -> (&'static str, &'static str) {
+    match fault {
+        Fault::Hour => ("heure", "Indiquez une heure, par exemple 09:00."),
+        Fault::Days => ("jours", "Indiquez un nombre de jours, de 0 à 90."),
+        Fault::Months => ("mois", "Indiquez un nombre de mois, de 1 à 60."),
     }
 }
 
-fn of_days<'a>(shown: &'a Shown, child: ChildId) -> impl Iterator<Item = &'a Day> {
-    let mut days: Vec<&Day> =
-        shown.month.days.iter().filter(|day| day.child == child && shown.period.contains(day.day)).collect();
-    days.sort_by_key(|day| day.day);
-    days.into_iter()
-}
-
-fn service<'a>(shown: &'a Shown, id: crate::activity::ServiceId) -> &'a str {
-    shown.month.open.services.get(id).map_or("", |service| &service.name)
-}
-
-/// What a line is, where it is not a day booked in time.
-fn kind(kind: Kind) -> Option<&'static str> {
-    Some(match kind {
-        Kind::Days(Booked::OnTime) => return None,
-        Kind::Days(Booked::Late) => "hors délai",
-        Kind::Days(Booked::Unreserved(_)) => "sans réservation",
-        Kind::Days(Booked::Absent) => "absence",
-        Kind::Days(Booked::Excused) => "absence excusée",
-        Kind::Ceiling => "plafond du mois",
-        Kind::Minimum => "minimum du mois",
-        Kind::Subscription => "forfait",
-    })
-}
-
-/// "réservé, présent", "réservé, pas pointé", "sans réservation, présent".
-fn became(shown: &Shown, day: &Day) -> String {
-    let booked = match day.booked {
-        Some(Booked::Late) => "réservé hors délai",
-        Some(_) => "réservé",
-        None => "sans réservation",
-    };
-    let came = match &day.mark {
-        Some(mark) => state(mark.state).to_lowercase(),
-        None if day.day >= shown.today => "à venir".into(),
-        None => "pas pointé".into(),
-    };
-    let owed = match day.taken {
-        Some(Booked::Excused) => ", non facturé",
-        _ => "",
-    };
-    format!("{booked}, {came}{owed}")
+/// What is decided, in one line.
+pub fn line(limits: &crate::attendance::limits::Limits) -> String {
+    format!(
+        "pour le jour même jusqu’à {}, certificat dans les {}{NBSP}jours.",
+        crate::ui::french::hour(limits.today_until),
+        limits.certificate_days
+    )
 }

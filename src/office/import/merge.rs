@@ -30,6 +30,7 @@ pub enum Part {
     Offers,
     Absences,
     Files,
+    Presences,
 }
 
 /// What becomes of one thing.
@@ -188,6 +189,8 @@ pub fn merge(here: &Settings, file: &Settings, identity: bool, used: &Used, toda
     unsaid.for_each(|own| merging.say(Part::Absences, name(&own.service), Fate::Stays));
     settings.files = file.files.clone();
     merging.whole(Part::Files, &here.files, &settings.files);
+    settings.presences = file.presences.or(settings.presences);
+    merging.whole(Part::Presences, &here.presences, &settings.presences);
     Merge { changes: merging.changes, settings }
 }
 

@@ -11,6 +11,7 @@ use merge::{Merge, Used};
 
 use crate::{
     activity::{self, Pool, Service},
+    attendance::{self, limits::Limits},
     family::{
         self,
         rights::{Rights, names_a_religion},
@@ -95,6 +96,8 @@ pub enum Wrong {
         /// As it stands there.
         number: String,
     },
+    /// What the page of absences told would refuse: too many days or months.
+    Presences,
     /// It ends before it begins.
     Backwards {
         /// What, and since when.
@@ -169,6 +172,9 @@ pub struct Settings {
     /// The cash offices that issue bills.
     #[serde(default)]
     pub cash_offices: Vec<Counted>,
+    /// Until when absences are told and certificates sent. A file that does not say it leaves it as it is.
+    #[serde(default)]
+    pub presences: Option<Limits>,
     /// The contract with the service of online payment.
     #[serde(default)]
     pub payment: Option<Contract>,
@@ -219,6 +225,7 @@ impl Settings {
                 .into_iter()
                 .map(|(id, office)| Counted { id, office })
                 .collect(),
+            presences: Some(*attendance::store::limits(r)?),
             payment: payment::store::contract(r)?,
         })
     }
@@ -303,6 +310,7 @@ impl Settings {
             let at = format!("cash office {}", counted.id);
             counted.office.services.iter().for_each(|id| known("service", id.0, &services, &at, &mut say));
         }
+        say(self.presences.is_some_and(|limits| !limits.holds()), Wrong::Presences);
         if let Some(contract) = &self.payment {
             say(!is_client(&contract.client), Wrong::Client { number: contract.client.clone() });
         }
@@ -358,6 +366,9 @@ impl Settings {
         family::store::set_rights(w, &self.files)?;
         for counted in &self.cash_offices {
             invoice::store::set_office(w, counted.id, &counted.office)?;
+        }
+        if let Some(limits) = &self.presences {
+            attendance::store::set_limits(w, limits)?;
         }
         // A number is checked with the service by who takes the file in, whoever checked it elsewhere; a file that says
         // what is there already takes nothing back.

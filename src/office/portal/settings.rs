@@ -6,7 +6,7 @@ use rocket::{State, get, http::Status};
 
 use crate::{
     account::{Agent, role::Administrator},
-    activity, family,
+    activity, attendance, family,
     office::{
         ready::{Missing, Settings, missing},
         store,
@@ -33,6 +33,7 @@ pub async fn hub(agent: Agent<Administrator>, parts: &State<Arc<Parts>>) -> Resu
             services: &services,
             tariffs: &tariffs,
             absences: &*tariff::store::absences(r)?,
+            presences: &*attendance::store::limits(r)?,
             rights: &rights,
             payment: contract.as_ref(),
             mailed: store::mailed(r)?,

@@ -157,6 +157,10 @@ pub fn wrong(fault: &Wrong) -> String {
                 "Partie [payment]{NBSP}: le numéro client «{NBSP}{number}{NBSP}» doit avoir six chiffres."
             )
         }
+        Wrong::Presences => {
+            "Partie [presences]\u{a0}: de 0 à 90 jours pour un certificat, de 1 à 60 mois de conservation."
+                .into()
+        }
         Wrong::Backwards { what } => format!("{what}{NBSP}: la fin est avant le début."),
     }
 }
@@ -230,7 +234,7 @@ pub fn preview(mut frame: Frame, shown: &Preview) -> Markup {
     layout::page(&frame, content)
 }
 
-const PARTS: [(Part, &str, Words); 10] = [
+const PARTS: [(Part, &str, Words); 11] = [
     (Part::Town, "Commune", Words("", "")),
     (Part::Calendar, "Calendrier", Words("", "")),
     (Part::Schools, "Écoles", Words("école", "écoles")),
@@ -241,6 +245,7 @@ const PARTS: [(Part, &str, Words); 10] = [
     (Part::Offers, "Tarifs de chaque prestation", Words("prestation", "prestations")),
     (Part::Absences, "Absences", Words("prestation", "prestations")),
     (Part::Files, "Fiches des familles", Words("", "")),
+    (Part::Presences, "Absences signalées", Words("", "")),
 ];
 
 /// One and several.
@@ -283,6 +288,9 @@ fn whole(part: Part) -> &'static str {
         Part::Town => "Le nom, l’adresse, le fuseau horaire et l’accueil deviennent ceux du fichier.",
         Part::Calendar => {
             "Les années scolaires, les vacances et les fermetures du fichier s’ajoutent\u{a0}; aux mêmes dates, ce sont celles du fichier qui valent."
+        }
+        Part::Presences => {
+            "L’heure limite pour signaler une absence et les délais des certificats deviennent ceux du fichier."
         }
         _ => "Ce que les parents peuvent voir et changer, et les régimes, deviennent ceux du fichier.",
     }

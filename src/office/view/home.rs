@@ -92,6 +92,7 @@ pub fn home(mut frame: Frame, duty: &Duty, needs: &Needs) -> Markup {
                 }
                 @if duty.has(Reader::ROLES) {
                     li { a.alone href="/mairie/factures" { "Factures" (NBSP) ": les émettre, ce que doivent les familles, les paiements" } }
+                    li { a.alone href="/mairie/absences" { "Absences" (NBSP) ": ce que les familles ont signalé, et les certificats" } }
                     li { a.alone href="/mairie/paiements" { "Paiements" (NBSP) ": les paiements en ligne, en cours et terminés" } }
                 }
                 @if duty.has(Families::ROLES) {

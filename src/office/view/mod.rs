@@ -31,6 +31,7 @@ pub fn frame<'a>(town: &'a Identity, bar: &'a Bar, duty: &Duty) -> Frame<'a> {
         (duty.has(Reader::ROLES), ("/mairie/demandes", "Demandes")),
         (duty.has(Families::ROLES), ("/mairie/fermetures", "Fermetures")),
         (duty.has(RollCall::ROLES), ("/mairie/pointage", "Pointage")),
+        (duty.has(Reader::ROLES), ("/mairie/absences", "Absences")),
         (duty.has(Counts::ROLES), ("/mairie/effectifs", "Effectifs")),
         (duty.has(Reader::ROLES), ("/mairie/factures", "Factures")),
         (duty.has(Billing::ROLES), ("/mairie/paiements", "Paiements")),

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 
 use crate::{
     activity::{Service, Services},
+    attendance::{limits::Limits, view::presences},
     family::rights::Rights,
     office::ready::{Missing, Step},
     payment::contract::Contract,
@@ -26,6 +27,8 @@ pub struct Hub<'a> {
     pub tariffs: &'a Tariffs,
     /// What is owed of absences.
     pub absences: &'a Absences,
+    /// Until when absences are told.
+    pub presences: &'a Limits,
     /// What parents may do.
     pub rights: &'a Rights,
     /// The contract with the service of online payment.
@@ -91,6 +94,7 @@ fn named(step: Step) -> (&'static str, &'static str) {
         Step::Tariffs => ("Tarifs", "/mairie/reglages/tarifs"),
         Step::Deadlines => ("Dates butoirs", "/mairie/reglages/prestations"),
         Step::Absences => ("Absences", "/mairie/reglages/absences"),
+        Step::Presences => ("Absences signalées", "/mairie/reglages/presences"),
         Step::Files => ("Fiches des familles", "/mairie/fiches"),
         Step::Payment => ("Paiement en ligne", "/mairie/reglages/paiement"),
         Step::Mail => ("Courriels", "/mairie/courriels"),
@@ -103,7 +107,7 @@ fn state(shown: &Hub, step: Step, lacking: bool) -> &'static str {
         Step::Opening if shown.town.identity.opened => "Ouvert",
         Step::Opening => "Fermé",
         // What is not decided is careful already.
-        Step::Absences | Step::Files | Step::Payment => "Facultatif",
+        Step::Absences | Step::Presences | Step::Files | Step::Payment => "Facultatif",
         _ if lacking => "À compléter",
         // Nothing is settled where there is nothing yet to settle.
         Step::Tariffs | Step::Deadlines if shown.services.list.is_empty() => "Ensuite",
@@ -183,6 +187,7 @@ fn said(shown: &Hub, step: Step) -> String {
                 ),
             }
         }
+        Step::Presences => presences::line(shown.presences),
         Step::Files => match shown.rights.pages.len() {
             0 => "les choix prudents du portail\u{a0}: les parents demandent, la mairie répond.".into(),
             _ => "ce que les parents peuvent voir et changer est choisi.".into(),

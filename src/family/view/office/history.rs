@@ -145,6 +145,7 @@ impl Past {
                 format!("a annulé la fermeture «{NBSP}{reason}{NBSP}»{NBSP}: {back}{lost}.")
             }
             What::Booked(booked, reason) => self.booked(name, booked, reason),
+            What::CertificateRead => format!("a lu un certificat médical {}.", of(name)),
             What::Read => format!("a lu la santé et le régime alimentaire {}.", of(name)),
         }
     }

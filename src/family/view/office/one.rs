@@ -264,6 +264,7 @@ fn children(shown: &Overview) -> Markup {
         @if shown.children.is_empty() { p { "Aucun enfant." } }
         @for pupil in &shown.children { (child(shown, pupil)) }
         @if shown.open() { p { a.alone href={ (family_address(shown.id)) "/enfants/nouveau" } { "Ajouter un enfant" } } }
+        @if shown.open() && !shown.children.is_empty() { p { a.alone href={ (family_address(shown.id)) "/absence" } { "Signaler une absence" } } }
     }
 }
 

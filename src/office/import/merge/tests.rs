@@ -192,6 +192,7 @@ fn an_empty_town_takes_all_of_a_neighbours_but_its_name() {
         offers: vec![],
         absences: vec![],
         cash_offices: vec![],
+        presences: Default::default(),
         payment: None,
         files: Default::default(),
     };

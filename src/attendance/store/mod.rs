@@ -1,4 +1,6 @@
-//! Rows of roll calls: one for each child that was called, by day and service.
+//! Rows of roll calls: one for each child that was called, by day and service. Rows of absences told.
+
+mod told;
 
 mod month;
 
@@ -14,13 +16,24 @@ use crate::{
 };
 
 pub use month::{Month, month};
+pub use told::{
+    Row, add_told, all_told, held, limits, scans_before, set_limits, set_told, told, told_between, told_of,
+    told_on,
+};
 
 const MARKS: Table<(NaiveDate, ServiceId, ChildId), Mark> = Table::new("marks-1");
 /// Index: the marks of a child, by day.
 const OF_CHILD: Table<(ChildId, NaiveDate, ServiceId), ()> = Table::new("marks-of-child-1");
 
 /// The tables of this slice.
-pub const TABLES: [TableInfo; 2] = [MARKS.info(), OF_CHILD.info()];
+pub const TABLES: [TableInfo; 6] = [
+    MARKS.info(),
+    OF_CHILD.info(),
+    told::TOLD.info(),
+    told::UNTIL.info(),
+    told::SCANS.info(),
+    told::LIMITS.info(),
+];
 
 /// What the roll call of a service says on a day.
 ///
@@ -110,13 +123,13 @@ pub fn index_all(w: &Write) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// What is wrong with the index, in the words of an engineer.
+/// What is wrong with the indexes, in the words of an engineer.
 ///
 /// # Errors
 /// The database's.
 pub fn check(r: &impl Reading) -> Result<Vec<String>, StoreError> {
     let marks = r.all(&MARKS)?;
-    let mut faults = Vec::new();
+    let mut faults = told::check(r)?;
     for ((day, service, child), _) in &marks {
         if r.get(&OF_CHILD, &(*child, *day, *service))?.is_none() {
             faults.push(format!("mark {day} {service} {child}: not among those of its child"));
