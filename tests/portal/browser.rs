@@ -106,9 +106,24 @@ impl<'w> Browser<'w> {
 
     /// Sends a form that holds a file, as a browser does, and follows where it leads.
     pub fn upload(&mut self, address: &str, name: &str, bytes: &[u8]) -> &mut Self {
+        self.upload_with(address, &[], name, bytes)
+    }
+
+    /// The same with fields before the file.
+    pub fn upload_with(
+        &mut self,
+        address: &str,
+        fields: &[(&str, &str)],
+        name: &str,
+        bytes: &[u8],
+    ) -> &mut Self {
         let kind = Header::new("Content-Type", "multipart/form-data; boundary=limite");
+        let field = |(name, text): &(&str, &str)| {
+            format!("--limite\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n")
+        };
+        let fields: String = fields.iter().map(field).collect();
         let head = format!(
-            "--limite\r\nContent-Disposition: form-data; name=\"fichier\"; filename=\"{name}\"\r\nContent-Type: text/csv\r\n\r\n"
+            "{fields}--limite\r\nContent-Disposition: form-data; name=\"fichier\"; filename=\"{name}\"\r\nContent-Type: text/csv\r\n\r\n"
         );
         let body = [head.as_bytes(), bytes, b"\r\n--limite--\r\n"].concat();
         let own = Header::new("Sec-Fetch-Site", "same-origin");

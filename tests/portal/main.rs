@@ -20,5 +20,6 @@ mod reservation;
 mod sessions;
 mod smtp;
 mod throttle;
+mod told_absences;
 mod town;
 mod world;

@@ -1,6 +1,11 @@
 //! Two families of a shared child, with a mark in every field of every file of theirs.
 
 use preau::{
+    account::AccountId,
+    attendance::{
+        self,
+        told::{Reason, Told},
+    },
     family::{
         AdultId, ChildId, FamilyId, GuardianId, Source, Subject,
         field::{Field, Key},
@@ -97,7 +102,24 @@ pub(super) fn mark(
     let mut registrations = registration::store::registrations(w, family, LEA)?;
     registrations.retain(|known| (known.service.0 + family.0) % 2 == 0);
     registration::store::set_registrations(w, family, LEA, &registrations)?;
+    attendance::store::add_told(w, LEA, &told(mark, family))?;
     Ok(())
+}
+
+/// An absence of Léa's that a family has told. Whose the days are is looked at when it is told.
+fn told(mark: &str, family: FamilyId) -> Told {
+    Told {
+        family,
+        first: "2026-12-03".parse().unwrap(),
+        last: "2026-12-04".parse().unwrap(),
+        reason: Reason::Other,
+        words: format!("{mark}absence"),
+        at: at(ASKED),
+        by: AccountId(0),
+        form: mark.into(),
+        certificate: None,
+        withdrawn: None,
+    }
 }
 
 /// Puts a mark into each field of a file, but for some.
