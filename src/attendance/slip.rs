@@ -87,7 +87,8 @@ impl Typed {
     /// All that is wrong with it.
     pub fn read(&self, limits: &Limits, now: NaiveDateTime, town: bool) -> Result<Slip, Vec<Fault>> {
         let mut faults = Vec::new();
-        let child = self.child.parse().map(ChildId).map_err(|_| faults.push(Fault::Child));
+        let child = self.child.parse().map(ChildId).ok();
+        faults.extend(child.is_none().then_some(Fault::Child));
         let first = date(&self.first);
         let last = if self.last.trim().is_empty() { first } else { date(&self.last) };
         faults.extend(match first {
@@ -105,19 +106,17 @@ impl Typed {
             _ => None,
         });
         let reason = match self.reason.as_str() {
-            "ill" => Ok(Reason::Ill),
-            "other" => Ok(Reason::Other),
-            _ => {
-                faults.push(Fault::Reason);
-                Err(())
-            }
+            "ill" => Some(Reason::Ill),
+            "other" => Some(Reason::Other),
+            _ => None,
         };
+        faults.extend(reason.is_none().then_some(Fault::Reason));
         let words = self.words.split_whitespace().collect::<Vec<_>>().join(" ");
         if words.chars().count() > MOST_LETTERS || words.contains(char::is_control) {
             faults.push(Fault::Words);
         }
         match (child, first, last, reason) {
-            (Ok(child), Some(first), Some(last), Ok(reason)) if faults.is_empty() => {
+            (Some(child), Some(first), Some(last), Some(reason)) if faults.is_empty() => {
                 // Nothing more is kept of an illness than that it is one.
                 let words = if reason == Reason::Ill { String::new() } else { words };
                 Ok(Slip { child, first, last, reason, words, form: self.form.clone() })

@@ -34,6 +34,8 @@ fn odile(site: &Site, size: Size, script: bool) -> Screen<'_> {
 /// Chooses a file of the fixtures.
 pub fn choose(screen: &Screen, name: &str) {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name);
+    // A browser reads no path that goes up.
+    let file = file.canonicalize().expect("a file");
     let field = screen
         .tell("Runtime.evaluate", serde_json::json!({ "expression": "document.getElementById('fichier')" }));
     let what = serde_json::json!({ "files": [file], "objectId": field["result"]["objectId"] });

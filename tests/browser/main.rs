@@ -42,4 +42,5 @@ mod roll_call;
 mod screen;
 mod settings;
 mod site;
+mod told_absences;
 mod towns;

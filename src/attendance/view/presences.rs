@@ -13,7 +13,7 @@ use crate::{
 
 /// The page.
 pub fn page(mut frame: Frame, typed: &Typed, faults: &[Fault], saved: bool) -> Markup {
-    (frame.title, frame.here) = ("Absences signalées", "/mairie/reglages");
+    (frame.title, frame.here) = ("Délais des absences signalées", "/mairie/reglages");
     frame.refused = !faults.is_empty();
     let said: Vec<(&str, &str)> = faults.iter().map(|fault| words(*fault)).collect();
     let list: Vec<Problem> = said
@@ -25,7 +25,7 @@ pub fn page(mut frame: Frame, typed: &Typed, faults: &[Fault], saved: bool) -> M
         hinted(&Field { name, label, kind, autocomplete: "off", value, problem }, hint, true)
     };
     let content = html! {
-        h1 { "Absences signalées" }
+        h1 { "Délais des absences signalées" }
         @if saved { p.saved role="status" { "C’est enregistré. Les familles le lisent dès maintenant." } }
         (problems(&list))
         p {

@@ -94,7 +94,7 @@ fn named(step: Step) -> (&'static str, &'static str) {
         Step::Tariffs => ("Tarifs", "/mairie/reglages/tarifs"),
         Step::Deadlines => ("Dates butoirs", "/mairie/reglages/prestations"),
         Step::Absences => ("Absences", "/mairie/reglages/absences"),
-        Step::Presences => ("Absences signalées", "/mairie/reglages/presences"),
+        Step::Presences => ("Délais des absences signalées", "/mairie/reglages/presences"),
         Step::Files => ("Fiches des familles", "/mairie/fiches"),
         Step::Payment => ("Paiement en ligne", "/mairie/reglages/paiement"),
         Step::Mail => ("Courriels", "/mairie/courriels"),

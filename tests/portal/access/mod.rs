@@ -239,7 +239,7 @@ fn unmarked(who: &str, page: &Page, what: &str) {
         }
         // Of both families: what was told, and nothing of the files.
         "marc.petit" | "odile" | "jeanne" if what.contains("/mairie/absences") => {
-            [&CARE[..], &["Peupliers", "Gare", "1971-05", CARED, SHARED]].concat()
+            [&CARE[..], &["Peupliers", "Gare", "1971-05", CARED]].concat()
         }
         _ => [&["L\u{e9}a", "MARTEL", "NOGUES", "Peupliers", SHARED], &martel[..], &nogues].concat(),
     };

@@ -25,7 +25,6 @@ pub fn form(form: &Form, address: &str) -> Markup {
         let problem = said(name);
         hinted(&Field { name, label, kind: "date", autocomplete: "off", value, problem }, hint, required)
     };
-    let other = "Facultatif, 200\u{a0}lettres au plus. Rien de médical, s’il vous plaît\u{a0}: la mairie n’en a pas besoin.";
     html! {
         form.card method="post" action=(address) enctype=[(!form.town).then_some("multipart/form-data")] novalidate {
             input type="hidden" name="n" value=(typed.form);
@@ -34,18 +33,15 @@ pub fn form(form: &Form, address: &str) -> Markup {
                 (day("du", "Premier jour", &typed.first, "Par exemple 03/12/2026", true))
                 (day("au", "Dernier jour", &typed.last, "Vide pour un seul jour", false))
             }
-            fieldset #motif tabindex="-1" aria-describedby=[said("motif").map(|_| "motif-aide")] {
-                legend { "Motif" }
-                @if let Some(words) = said("motif") { p.problem #motif-aide { (words) } }
-                @for (value, words) in [("ill", "Malade"), ("other", "Autre motif")] {
-                    label.choice { input type="radio" name="motif" value=(value) checked[typed.reason == value]; (words) }
-                }
+            (reasons(form, said("motif")))
+            @let words = said("precision");
+            div.field {
+                label for="precision" { "Lequel, pour un autre motif" }
+                p #precision-exemple { "Facultatif, 200" (NBSP) "lettres au plus. Rien de médical, s’il vous plaît" (NBSP) ": la mairie n’en a pas besoin." }
+                @if let Some(words) = words { p.problem #precision-aide { (words) } }
+                textarea #precision name="precision" rows="2" aria-invalid=[words.map(|_| "true")]
+                    aria-describedby={ @if words.is_some() { "precision-aide " } "precision-exemple" } { (typed.words) }
             }
-            (hinted(
-                &Field { name: "precision", label: "Lequel, pour un autre motif", kind: "text", autocomplete: "off", value: &typed.words, problem: said("precision") },
-                other,
-                false,
-            ))
             @if !form.town {
                 (scan(
                     "fichier",
@@ -72,6 +68,21 @@ fn children(form: &Form, problem: Option<&str>) -> Markup {
                 @if !only { option value="" { "Choisissez" } }
                 @for (id, name) in form.children {
                     option value=(id) selected[only || form.typed.child == id.to_string()] { (name) }
+                }
+            }
+        }
+    }
+}
+
+fn reasons(form: &Form, problem: Option<&str>) -> Markup {
+    html! {
+        div.field {
+            label for="motif" { "Motif" }
+            @if let Some(words) = problem { p.problem #motif-aide { (words) } }
+            select #motif name="motif" aria-invalid=[problem.map(|_| "true")] aria-describedby=[problem.map(|_| "motif-aide")] {
+                option value="" { "Choisissez" }
+                @for (value, words) in [("ill", "Malade"), ("other", "Autre motif")] {
+                    option value=(value) selected[form.typed.reason == value] { (words) }
                 }
             }
         }
