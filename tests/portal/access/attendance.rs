@@ -102,13 +102,14 @@ pub(super) const ATTENDANCE: &[Rule] = &[
         NOT_AGENTS,
         READ,
     ),
+    // It is no illness.
     rule(
         Method::Post,
         "/mairie/absences/<child>/<number>/recu",
         "/mairie/absences/4/1/recu",
         no_day,
         NOT_AGENTS,
-        REFUSED,
+        NONE,
     ),
     rule(
         Method::Post,
