@@ -94,13 +94,14 @@ pub(super) const ATTENDANCE: &[Rule] = &[
         NOT_AGENTS,
         READ,
     ),
+    // No certificate is noted for another reason than illness.
     rule(
         Method::Post,
         "/mairie/absences/<child>/<number>/recu",
         "/mairie/absences/4/1/recu",
         no_day,
         NOT_AGENTS,
-        REFUSED,
+        NONE,
     ),
     rule(
         Method::Post,
