@@ -102,7 +102,7 @@ pub(super) const ATTENDANCE: &[Rule] = &[
         NOT_AGENTS,
         READ,
     ),
-    // It is no illness.
+    // No certificate is noted for another reason than illness.
     rule(
         Method::Post,
         "/mairie/absences/<child>/<number>/recu",
