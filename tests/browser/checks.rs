@@ -112,11 +112,18 @@ const LOOK: &str = "(at => {
     return faults;
 })";
 
+/// The page asked for again, as text.
+const AGAIN: &str = "(() => { const r = new XMLHttpRequest(); r.open('GET', location.href, false); r.send(); return r.responseText; })()";
+
 /// Errors of the HTML as it was received.
 pub fn html(screen: &Screen) -> Vec<String> {
-    let number = screen.network.document().expect("a page was received");
-    let page = screen.tell("Network.getResponseBody", json!({ "requestId": number }));
-    let page = page["body"].as_str().expect("its text");
+    // Chromium may have let go of what it received, of a page that a refused form answered above all: then the page is asked for again.
+    let kept = screen
+        .network
+        .document()
+        .and_then(|number| screen.try_tell("Network.getResponseBody", json!({ "requestId": number })).ok());
+    let page = kept.map(|page| page["body"].clone()).unwrap_or_else(|| screen.read(AGAIN));
+    let page = page.as_str().expect("its text");
     Html::parse_document(page).errors.iter().map(|error| format!("html: {error}")).collect()
 }
 

@@ -84,8 +84,13 @@ impl<'s> Screen<'s> {
     /// Sends a command to Chromium.
     #[track_caller]
     pub fn tell(&self, command: &str, what: Value) -> Value {
+        self.try_tell(command, what).unwrap_or_else(|error| panic!("{command}: {error}"))
+    }
+
+    /// The same, where it may not be able to answer yet.
+    pub fn try_tell(&self, command: &str, what: Value) -> Result<Value, String> {
         let answer = self.chromium.runtime.block_on(self.chromium.cdp.send_raw(command, what));
-        answer.unwrap_or_else(|error| panic!("{command}: {error}"))
+        answer.map_err(|error| error.to_string())
     }
 
     /// Opens an address of the portal.

@@ -46,7 +46,7 @@ pub fn form(mut frame: Frame, shown: &Shown) -> Markup {
     let of = |fault: &Fault| Problem { field: Some(fault.field.clone()), words: wrong(fault.wrong).into() };
     let listed: Vec<Problem> = faults.iter().map(of).collect();
     let content = html! {
-        p { a.alone href=(HERE) { "Absences" } }
+        p { a.alone href=(HERE) { "Revenir aux absences" } }
         h1 { @if new { "Nouvelle règle d’absences" } @else { "Modifier la règle d’absences" } }
         (problems(&listed))
         form method="post" action={ (HERE) "/regle" } novalidate
