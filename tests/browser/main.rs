@@ -32,6 +32,7 @@ mod habits;
 mod import;
 mod journey;
 mod layout;
+mod messages;
 mod modes;
 mod network;
 mod office;
