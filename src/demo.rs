@@ -5,6 +5,7 @@
 
 mod crowd;
 mod files;
+mod letters;
 pub mod payfip;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -188,6 +189,8 @@ pub async fn fill(parts: &Parts, people: People, span: Option<Span>) -> Result<(
     parts.store.write("demo", change).await?;
     if people == People::Everybody {
         book(parts, named, count).await?;
+        let now = parts.clock.now();
+        parts.store.write("demo", move |w| letters::write(w, now)).await?;
     }
     Ok(())
 }

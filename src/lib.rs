@@ -22,6 +22,7 @@
 //! | [`invoice`] | bills, credit notes, what is owed |
 //! | [`payment`] | paying online: the contract, the service, operations until their end |
 //! | [`document`] | papers that the town publishes |
+//! | [`message`] | what families write to the town, and its answers |
 //! | [`home`] | the first page, help, errors |
 //! | [`office`] | the town's side: its frame, its home, its mail; its settings as one file |
 //! | [`ui`] | the frame of pages; the French of money and dates |
@@ -54,6 +55,7 @@
 //! | facture, avoir, régie | invoice, credit note, cash office |
 //! | agent | agent: somebody of the town hall; their duty: roles, roll calls, access |
 //! | double vérification | second factor |
+//! | échange | thread: the messages of one subject, of a family and of the town |
 //!
 //! # Two walkthroughs
 //!
@@ -77,6 +79,7 @@ pub mod document;
 pub mod family;
 pub mod home;
 pub mod invoice;
+pub mod message;
 pub mod office;
 pub mod payment;
 pub mod platform;
@@ -113,6 +116,7 @@ pub fn tables() -> Vec<TableInfo> {
         &invoice::store::TABLES,
         &payment::store::TABLES,
         &document::store::TABLES,
+        &message::store::TABLES,
         &office::store::TABLES,
         &outbox::TABLES,
         &blob::TABLES,
@@ -143,9 +147,15 @@ pub fn check(r: &Read, step: &mut dyn FnMut(u64, u64)) -> Result<Vec<String>, St
         faults.extend(attendance::store::check(r)?);
         faults.extend(invoice::store::check(r)?);
         faults.extend(payment::store::check(r)?);
+        faults.extend(message::store::check(r)?);
         faults.extend(outbox::check(r)?);
-        let held =
-            [attendance::store::held(r)?, invoice::store::held(r)?, document::store::held(r)?].concat();
+        let held = [
+            attendance::store::held(r)?,
+            invoice::store::held(r)?,
+            document::store::held(r)?,
+            message::store::held(r)?,
+        ]
+        .concat();
         faults.extend(blob::check(r, &held)?);
         faults.extend(check::replay(r, &tables(), step)?);
         Ok(faults)
@@ -185,6 +195,8 @@ pub fn portal(parts: Arc<Parts>, figment: Figment) -> Rocket<Build> {
         .mount("/", payment::office::routes())
         .mount("/", document::portal::routes())
         .mount("/", document::office::routes())
+        .mount("/", message::portal::routes())
+        .mount("/", message::office::routes())
         .mount("/", platform::assets::routes())
         .register("/", home::portal::catchers())
 }

@@ -122,6 +122,8 @@ permission! {
     Care: Families, RollCall;
     /// Issues bills, takes payments.
     Billing: Billing;
+    /// Answers what families write.
+    Answers: Families, Billing;
     /// Takes the roll.
     RollCall: RollCall;
     /// Sees how many children are booked, and came.

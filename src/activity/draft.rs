@@ -344,7 +344,7 @@ impl Reader<'_> {
     /// Nothing typed: the end of the day.
     fn hour(&mut self, name: &str) -> Option<NaiveTime> {
         let text = self.typed.get(name);
-        let hour = ["%H:%M", "%H:%M:%S"].iter().find_map(|form| NaiveTime::parse_from_str(text, form).ok());
+        let hour = hour(text);
         self.say(hour.is_none() && !text.is_empty(), name, What::Hour);
         hour
     }
@@ -407,6 +407,11 @@ impl Reader<'_> {
 
 fn weekday(text: &str) -> Option<u8> {
     text.parse().ok().filter(|day| (1..=7).contains(day))
+}
+
+/// An hour as a form sends it.
+pub fn hour(text: &str) -> Option<NaiveTime> {
+    ["%H:%M", "%H:%M:%S"].iter().find_map(|form| NaiveTime::parse_from_str(text, form).ok())
 }
 
 /// A date as a form sends it, of years that have an address.

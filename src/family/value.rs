@@ -191,7 +191,7 @@ pub fn read(
 }
 
 /// Lines without spaces at their ends, and without empty ones around.
-fn lines(typed: &str) -> String {
+pub fn lines(typed: &str) -> String {
     let lines: Vec<&str> = typed.lines().map(str::trim).collect();
     lines.join("\n").trim().to_owned()
 }

@@ -10,6 +10,8 @@ use crate::{
     account::{Bar, NotSignedIn, Parent, Visitor, portal::sent_to},
     activity::{self, period::Period},
     family,
+    invoice::{self, ledger::unpaid},
+    message,
     platform::{
         Parts,
         error::{Answer, Denied, Error, Incident, Page, SeeOther},
@@ -56,7 +58,11 @@ async fn home(
         };
         let (this, next) = (week(this)?, week(this.next())?);
         let needs = family::portal::needs(r, parent.family, now)?;
-        Ok::<_, Error>(view::home(&parent, &this.1, &[this.0, next.0], &needs))
+        let waiting = view::Waiting {
+            unpaid: unpaid(invoice::store::ledgers(r, parent.family)?.values()),
+            answered: message::portal::answered(r, parent.family, now)?,
+        };
+        Ok::<_, Error>(view::home(&parent, &this.1, &[this.0, next.0], &waiting, &needs))
     })?;
     Ok(Answer::Page(page))
 }

@@ -25,6 +25,7 @@ pub fn charges(lines: &[price::Line], children: &[ChildId]) -> Charges {
             Kind::Ceiling => (What::Ceiling, None),
             Kind::Minimum => (What::Minimum, None),
             Kind::Subscription => (What::Subscription, None),
+            Kind::Pickup => (What::Pickup, None),
         };
         if line.unit == Cents::ZERO && line.third == Cents::ZERO {
             continue;

@@ -131,6 +131,11 @@ pub fn payments(entries: &[Entry]) -> BTreeMap<Number, Cents> {
     kept
 }
 
+/// The bills of some ledgers that are not paid whole.
+pub fn unpaid<'a>(ledgers: impl Iterator<Item = &'a Vec<Entry>>) -> Vec<Standing> {
+    ledgers.flat_map(|ledger| standings(ledger)).filter(|bill| bill.left() > Cents::ZERO).collect()
+}
+
 /// Each bill and what is left of it, the oldest first. What a payment or a credit note has beyond the bills that it
 /// names goes to the oldest that is still open; what is beyond all of them is the family's, and goes to its next bill.
 pub fn standings(entries: &[Entry]) -> Vec<Standing> {

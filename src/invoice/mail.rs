@@ -43,5 +43,6 @@ pub fn issued(invoice: &Invoice, to: &str, site: &str) -> Mail {
         text: letter::text(&parts),
         html: letter::page(&parts).into_string(),
         secret: false,
+        ..Mail::default()
     }
 }

@@ -53,6 +53,8 @@ pub enum What {
     Minimum,
     /// A flat rate, on the day on which it counts.
     Subscription,
+    /// Fetching the child late on that day.
+    Pickup,
 }
 
 /// What can be charged once to a family: this is what remembers whether it was.
@@ -177,7 +179,8 @@ pub enum Means {
 }
 
 impl What {
-    const ALL: [What; 4] = [What::Day, What::Ceiling, What::Minimum, What::Subscription];
+    /// In an order that keys hold: a new one comes last.
+    const ALL: [What; 5] = [What::Day, What::Ceiling, What::Minimum, What::Subscription, What::Pickup];
 
     fn order(self) -> u32 {
         self as u32

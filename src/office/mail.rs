@@ -23,5 +23,6 @@ pub fn test(town: &Identity, to: &str) -> Mail {
         text: letter::text(&parts),
         html: letter::page(&parts).into_string(),
         secret: false,
+        ..Mail::default()
     }
 }

@@ -12,7 +12,7 @@ use rocket::{
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Parts,
+    Parts, blob,
     mail::{Mail, Reason, Unsent},
     store::{Reading, StoreError, Table, TableInfo, Write},
 };
@@ -137,7 +137,11 @@ pub async fn deliver(parts: &Parts) -> Result<usize, StoreError> {
         else {
             continue;
         };
-        let sent = parts.mailer.send(&queued.mail, &queued.id).await;
+        let file = match &queued.mail.enclosed {
+            Some(enclosed) => parts.store.read(|r| blob::bytes(r, &enclosed.hash))?,
+            None => None,
+        };
+        let sent = parts.mailer.send(&queued.mail, file, &queued.id).await;
         left += usize::from(sent.is_ok());
         let now = parts.clock.now();
         parts.store.write("outbox", move |w| note(w, number, sent, now)).await?;

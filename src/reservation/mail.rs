@@ -45,6 +45,7 @@ pub fn confirmation(open: &Open, plan: &Plan, parent: &Parent, site: &str, now: 
         text: letter::text(&parts),
         html: letter::page(&parts).into_string(),
         secret: false,
+        ..Mail::default()
     }
 }
 

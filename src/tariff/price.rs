@@ -35,6 +35,8 @@ pub struct Cell {
     pub booked: Booked,
     /// Length of the stay in minutes, where it is known.
     pub minutes: Option<u32>,
+    /// Minutes after the end of the service at which the child was fetched; 0: in time, or not known.
+    pub overtime: u32,
     /// First day of the holidays that it falls in, for prices by weeks of the same holidays.
     pub holidays: Option<NaiveDate>,
 }
@@ -58,7 +60,16 @@ pub enum Booked {
 impl Cell {
     /// A day booked in time.
     pub fn of(child: usize, service: ServiceId, tariff: TariffId, day: NaiveDate) -> Self {
-        Self { child, service, tariff, day, booked: Booked::OnTime, minutes: None, holidays: None }
+        Self {
+            child,
+            service,
+            tariff,
+            day,
+            booked: Booked::OnTime,
+            minutes: None,
+            overtime: 0,
+            holidays: None,
+        }
     }
 }
 
@@ -129,6 +140,8 @@ pub enum Kind {
     Minimum,
     /// A flat rate.
     Subscription,
+    /// What fetching a child late costs, beside the price of its day: no ceiling takes it off.
+    Pickup,
 }
 
 impl Line {
@@ -202,9 +215,14 @@ impl Together {
 /// left out: the plan has refused them before.
 pub fn price(tariffs: &Tariffs, household: &Household, cells: &BTreeSet<Cell>) -> Vec<Line> {
     let mut lines: BTreeMap<(usize, ServiceId, Kind, Cents, Cents), Vec<NaiveDate>> = BTreeMap::new();
-    let months = months(tariffs, household, cells, |cell, quote| {
+    let months = months(tariffs, household, cells, |cell, quote, version| {
         let key = (cell.child, cell.service, Kind::Days(cell.booked), quote.unit, quote.third);
         lines.entry(key).or_default().push(cell.day);
+        let late = version.pickup.map_or(Cents::ZERO, |pickup| pickup.price(cell.overtime));
+        if late != Cents::ZERO {
+            let key = (cell.child, cell.service, Kind::Pickup, late, Cents::ZERO);
+            lines.entry(key).or_default().push(cell.day);
+        }
     });
     for (cell, kind, amount) in months.adjustments() {
         lines.entry((cell.child, cell.service, kind, amount, Cents::ZERO)).or_default().push(cell.day);
@@ -218,13 +236,13 @@ pub(super) fn months<'t>(
     tariffs: &'t Tariffs,
     household: &Household,
     cells: &BTreeSet<Cell>,
-    mut told: impl FnMut(&Cell, &Quote<'t>),
+    mut told: impl FnMut(&Cell, &Quote<'t>, &'t Version),
 ) -> month::Months<'t> {
     let together = Together::of(cells.iter().copied());
     let mut months = month::Months::default();
     for cell in cells {
-        if let Ok((quote, case, _)) = priced(tariffs, household, &together, cell, &mut ()) {
-            told(cell, &quote);
+        if let Ok((quote, case, version)) = priced(tariffs, household, &together, cell, &mut ()) {
+            told(cell, &quote, version);
             let quotient = household.quotient.on(cell.day).and_then(|known| known.value);
             months.note(cell, quote.unit, case, quotient);
         }

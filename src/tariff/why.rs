@@ -128,5 +128,5 @@ pub fn why<'t>(
 
 /// What the month of a cell comes to among all of its family's, if its tariff has a ceiling or a minimum.
 pub fn month(tariffs: &Tariffs, household: &Household, cells: &BTreeSet<Cell>, cell: &Cell) -> Option<Sum> {
-    months(tariffs, household, cells, |_, _| ()).sum(cell.child, cell.tariff, cell.day)
+    months(tariffs, household, cells, |_, _, _| ()).sum(cell.child, cell.tariff, cell.day)
 }

@@ -38,6 +38,7 @@ pub struct Typed {
     pub address: String,
     pub telephone: String,
     pub mail: String,
+    pub hours: String,
     /// Its name in the data of time zones.
     pub zone: String,
     /// "week" or "month".
@@ -61,6 +62,8 @@ pub enum Fault {
     Telephone,
     /// No mail address.
     Mail,
+    /// Too long.
+    Hours,
     /// No zone of a French town.
     Zone,
     /// Neither a week nor a month.
@@ -80,6 +83,7 @@ impl Typed {
             address: contact.address,
             telephone: contact.telephone,
             mail: contact.mail,
+            hours: contact.hours,
             zone: now.timezone.name().into(),
             period: period(now.period).into(),
             seen: seen(now),
@@ -98,9 +102,16 @@ impl Typed {
             }
         };
         say(self.seen != seen(now), Fault::Changed);
-        let [name, message, service, address, telephone, mail] =
-            [&self.name, &self.message, &self.service, &self.address, &self.telephone, &self.mail]
-                .map(|text| tidy(text));
+        let [name, message, service, address, telephone, mail, hours] = [
+            &self.name,
+            &self.message,
+            &self.service,
+            &self.address,
+            &self.telephone,
+            &self.mail,
+            &self.hours,
+        ]
+        .map(|text| tidy(text));
         let fits = |text: &str, most| text.chars().count() <= most;
         say(name.is_empty() || !fits(&name, LONGEST), Fault::Name);
         say(!fits(&message, LONGEST_TEXT), Fault::Message);
@@ -108,13 +119,14 @@ impl Typed {
         say(!fits(&address, LONGEST_TEXT), Fault::Address);
         say(!is_telephone(&telephone), Fault::Telephone);
         say(!mail.validate_email(), Fault::Mail);
+        say(!fits(&hours, LONGEST_TEXT), Fault::Hours);
         let zone = self.zone.parse().ok().filter(|zone| ZONES.contains(zone) || *zone == now.timezone);
         say(zone.is_none(), Fault::Zone);
         let period = [Span::Week, Span::Month].into_iter().find(|span| period(*span) == self.period);
         say(period.is_none(), Fault::Period);
         match (zone, period) {
             (Some(timezone), Some(period)) if faults.is_empty() => {
-                let contact = Contact { service, address, telephone, mail };
+                let contact = Contact { service, address, telephone, mail, hours };
                 Ok(Identity { name, message, contact, timezone, period, ..now.clone() })
             }
             _ => Err(faults),
@@ -182,6 +194,7 @@ mod tests {
         assert_eq!(read(|typed| typed.address = "x".repeat(401)), [Fault::Address]);
         assert_eq!(read(|typed| typed.telephone = "la mairie".into()), [Fault::Telephone]);
         assert_eq!(read(|typed| typed.mail = "enfance".into()), [Fault::Mail]);
+        assert_eq!(read(|typed| typed.hours = "x".repeat(401)), [Fault::Hours]);
         assert_eq!(read(|typed| typed.zone = "Europe/Berlin".into()), [Fault::Zone]);
         assert_eq!(read(|typed| typed.period = "year".into()), [Fault::Period]);
         assert_eq!(read(|typed| typed.seen = "other".into()), [Fault::Changed]);

@@ -31,5 +31,6 @@ pub fn letter(town: &Identity, to: &str, subject: &str, paragraphs: Vec<Part>, s
         text: letter::text(&parts),
         html: letter::page(&parts).into_string(),
         secret,
+        ..Mail::default()
     }
 }

@@ -80,6 +80,7 @@ impl Identity {
                 address: nothing(),
                 telephone: nothing(),
                 mail: nothing(),
+                hours: nothing(),
             },
             timezone: Tz::Europe__Paris,
             period: Span::Week,
@@ -117,6 +118,9 @@ pub struct Contact {
     pub telephone: String,
     /// Mail address.
     pub mail: String,
+    /// When somebody is there: "du lundi au vendredi, de 9 h à 12 h".
+    #[serde(default)]
+    pub hours: String,
 }
 
 /// An audit of accessibility (RGAA 4.1).

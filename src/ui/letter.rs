@@ -6,6 +6,8 @@ use maud::{Markup, html};
 pub enum Part {
     /// Words.
     Words(String),
+    /// What somebody wrote, line by line: set apart, so that nobody takes it for ours.
+    Quote(String),
     /// A title and a list.
     List(String, Vec<String>),
     /// A link that is the reason of the letter: its words and its address, shown whole in the text.
@@ -16,6 +18,9 @@ pub enum Part {
 pub fn text(parts: &[Part]) -> String {
     let words = parts.iter().map(|part| match part {
         Part::Words(words) => format!("{words}\n"),
+        Part::Quote(words) => {
+            words.lines().map(|line| format!("{}\n", format!("> {line}").trim_end())).collect()
+        }
         Part::List(title, lines) => {
             format!("{title}\n{}", lines.iter().map(|line| format!("- {line}\n")).collect::<String>())
         }
@@ -30,6 +35,7 @@ pub fn page(parts: &[Part]) -> Markup {
         @for part in parts {
             @match part {
                 Part::Words(words) => p { (words) },
+                Part::Quote(words) => blockquote style="margin:16px 0;padding:4px 16px;border-left:4px solid #d9dee8;white-space:pre-line" { (words) },
                 Part::List(title, lines) => {
                     p { strong { (title) } }
                     ul { @for line in lines { li { (line) } } }
@@ -53,14 +59,20 @@ mod tests {
     fn both_forms_say_the_same() {
         let parts = [
             Part::Words("Bonjour <Lucie>,".into()),
+            Part::Quote("Merci\n\n<b>beaucoup</b>".into()),
             Part::List("Réservé\u{a0}:".into(), vec!["Anna".into(), "Théo".into()]),
             Part::Button("Créer le mot de passe".into(), "https://x.example/a".into()),
         ];
         assert_eq!(
             text(&parts),
-            "Bonjour <Lucie>,\n\nRéservé\u{a0}:\n- Anna\n- Théo\n\nCréer le mot de passe\u{a0}: https://x.example/a\n"
+            "Bonjour <Lucie>,\n\n> Merci\n>\n> <b>beaucoup</b>\n\nRéservé\u{a0}:\n- Anna\n- Théo\n\nCréer le mot de passe\u{a0}: https://x.example/a\n"
         );
         let page = page(&parts).into_string();
-        assert!(page.contains("&lt;Lucie&gt;") && page.contains("href=\"https://x.example/a\""), "{page}");
+        assert!(
+            page.contains("&lt;Lucie&gt;")
+                && page.contains("&lt;b&gt;beaucoup")
+                && page.contains("href=\"https://x.example/a\""),
+            "{page}"
+        );
     }
 }

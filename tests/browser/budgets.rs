@@ -4,6 +4,7 @@ use serde_json::json;
 
 use crate::{
     network::Exchange,
+    office::agent,
     screen::{Screen, Size},
     site::Site,
 };
@@ -54,11 +55,38 @@ fn pages_before_the_sign_in_are_light() {
 fn pages_of_a_parent_are_light() {
     for (site, grid) in [(Site::weekly(), WEEK), (Site::monthly(), MONTH)] {
         let screen = Screen::signed_in(&site, Size::Phone, true, "aminata.diallo");
-        for path in ["/", grid] {
+        for path in ["/", grid, "/presences", "/factures", "/documents", "/absences", "/contact"] {
             let seen = cold(&screen, path);
             within(&format!("{path} of three children, cold, with the script"), &seen, 30_000, 4);
             let page: Vec<Exchange> = seen.into_iter().filter(|one| !one.address.ends_with(".js")).collect();
             within(&format!("{path} of three children, cold, without the script"), &page, 14_600, 3);
+        }
+    }
+}
+
+#[test]
+fn pages_of_the_town_are_light() {
+    let site = Site::weekly();
+    for (mail, pages) in [
+        (
+            "marc.petit@valpreau.example",
+            &[
+                "factures",
+                "paiements",
+                "messages",
+                "messages?lesquels=tous",
+                "absences",
+                "documents",
+                "effectifs",
+                "familles/1/compte",
+            ][..],
+        ),
+        ("karim.haddad@valpreau.example", &["pointage", "effectifs"]),
+    ] {
+        let screen = agent(&site, Size::Desk, true, mail);
+        for path in pages {
+            let path = format!("/mairie/{path}");
+            within(&format!("{path}, cold"), &cold(&screen, &path), 40_000, 3);
         }
     }
 }

@@ -7,8 +7,8 @@ use crate::{
     site::Site,
 };
 
-/// Chooses a picture of the repository.
-fn choose(screen: &Screen, file: &str) {
+/// Chooses a file: of the repository, unless its path is whole.
+pub fn choose(screen: &Screen, file: &str) {
     let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
     let field = screen
         .tell("Runtime.evaluate", serde_json::json!({ "expression": "document.getElementById('fichier')" }));

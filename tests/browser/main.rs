@@ -33,6 +33,7 @@ mod help;
 mod import;
 mod journey;
 mod layout;
+mod messages;
 mod modes;
 mod network;
 mod office;

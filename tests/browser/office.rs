@@ -42,6 +42,7 @@ fn without_server() -> Site {
             text: "Bonjour".into(),
             html: "<p>Bonjour</p>".into(),
             secret: false,
+            ..Mail::default()
         };
         world.change(move |w| Ok(outbox::queue(w, mail, "00ff", at("2026-11-24 06:00"))?));
     }

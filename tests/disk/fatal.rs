@@ -61,6 +61,7 @@ fn much() -> (Vec<u8>, usize) {
             text: "long ".repeat(1 << 18),
             html: String::new(),
             secret: false,
+            ..Mail::default()
         };
         (0..40).try_for_each(|_| outbox::queue(w, mail(), "token", town::now()))
     };

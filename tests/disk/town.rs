@@ -136,6 +136,7 @@ fn book(number: u32) -> Job {
             text: words(),
             html: words(),
             secret: false,
+            ..Mail::default()
         };
         outbox::queue(w, mail, "token", now())
     })

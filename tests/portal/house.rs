@@ -7,7 +7,7 @@ use std::{
 };
 
 /// Slices in their order: types, stores and rules use only what stands before them.
-const SLICES: [&str; 13] = [
+const SLICES: [&str; 14] = [
     "town",
     "activity",
     "tariff",
@@ -19,6 +19,7 @@ const SLICES: [&str; 13] = [
     "invoice",
     "payment",
     "document",
+    "message",
     "home",
     "office",
 ];

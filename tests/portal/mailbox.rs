@@ -49,13 +49,18 @@ class Moody(Mailbox):
         return answer
 "#;
 
-/// Reads mails with another hand than the one that wrote them.
+/// Reads mails with another hand than the one that wrote them: of a part the type and the text; of a file the digest and the name.
 const READER: &str = r#"
-import sys, json, email, email.policy
+import sys, json, hashlib, email, email.policy
+def part(p):
+    content = p.get_content()
+    if isinstance(content, bytes):
+        return [p.get_content_type(), hashlib.sha256(content).hexdigest(), p.get_filename()]
+    return [p.get_content_type(), content.replace("\r\n", "\n")]
 for path in sys.argv[1:]:
     m = email.message_from_bytes(open(path, "rb").read(), policy=email.policy.default)
-    parts = [[p.get_content_type(), p.get_content().replace("\r\n", "\n")] for p in m.walk() if not p.is_multipart()]
-    names = ["Subject", "To", "Message-ID", "Date", "X-MailFrom", "X-RcptTo"]
+    parts = [part(p) for p in m.walk() if not p.is_multipart()]
+    names = ["Subject", "To", "Reply-To", "Message-ID", "Date", "X-MailFrom", "X-RcptTo"]
     sender = m["From"].addresses[0]
     print(json.dumps({"type": m.get_content_type(), "parts": parts, "defects": len(m.defects),
         "name": sender.display_name, "sender": sender.addr_spec, **{name: str(m[name]) for name in names}}))

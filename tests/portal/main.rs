@@ -15,6 +15,7 @@ mod import;
 mod invoice;
 mod legal;
 mod mailbox;
+mod messages;
 mod model;
 mod office;
 mod payment;

@@ -52,6 +52,7 @@ fn to(address: &str) -> Mail {
         text: ".\n..\n.Un point d’abord\n\nPar ici : ça va\n.\n".into(),
         html: format!("<p>\n.\n</p><p>{}</p>", "une très longue ligne ".repeat(100)),
         secret: false,
+        ..Mail::default()
     }
 }
 

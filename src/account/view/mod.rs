@@ -63,6 +63,7 @@ pub fn dress<'a>(frame: &mut Frame<'a>, bar: &'a Bar) {
         (bar.family, ("/absences", "Absences")),
         (bar.family, ("/famille", "Famille")),
         (bar.family, ("/enfants", "Enfants")),
+        (bar.family, ("/contact", "Contact")),
         (bar.families, ("/familles", "Changer de famille")),
         (bar.office, ("/mairie", "Mairie")),
         (bar.inside, ("/mot-de-passe", "Mot de passe")),

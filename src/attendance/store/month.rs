@@ -8,9 +8,9 @@ use super::{of_child, told_of};
 use crate::{
     activity::ServiceId,
     attendance::{
-        State,
+        Mark, State,
         month::{Day, Key, Words, days, school_year},
-        outcome::minutes,
+        outcome::{minutes, overtime},
     },
     family::FamilyId,
     platform::store::{Reading, StoreError},
@@ -102,10 +102,11 @@ fn cells(open: &Open, days: &[Day]) -> (BTreeSet<price::Cell>, Vec<Key>) {
         let cell = Cell { child: day.child, service: day.service, day: day.day };
         let priced = open.priced(&cell, Booking::OnTime).map(|cell| price::Cell {
             booked: taken,
-            minutes: day.mark.as_ref().and_then(|mark| match mark.state {
-                State::Here => minutes(mark.arrived, mark.left),
-                _ => None,
-            }),
+            minutes: here(day).and_then(|mark| minutes(mark.arrived, mark.left)),
+            overtime: overtime(
+                open.services.get(day.service).and_then(|service| service.ends),
+                here(day).and_then(|mark| mark.left),
+            ),
             ..cell
         });
         match priced.filter(|cell| offered(&open.tariffs, &open.household, cell).is_ok()) {
@@ -114,6 +115,11 @@ fn cells(open: &Open, days: &[Day]) -> (BTreeSet<price::Cell>, Vec<Key>) {
         }
     }
     (cells, unpriced)
+}
+
+/// The mark of a child who came.
+fn here(day: &Day) -> Option<&Mark> {
+    day.mark.as_ref().filter(|mark| mark.state == State::Here)
 }
 
 fn taken(booking: Booking) -> Booked {

@@ -123,6 +123,7 @@ fn kind(kind: Kind) -> Option<&'static str> {
         Kind::Ceiling => "plafond du mois",
         Kind::Minimum => "minimum du mois",
         Kind::Subscription => "forfait",
+        Kind::Pickup => "enfant repris en retard",
     })
 }
 

@@ -111,7 +111,7 @@ pub(crate) fn still_has(w: &Write, agent: AccountId, role: Role) -> Result<(), E
 ///
 /// # Errors
 /// [`Error::NotAllowed`]
-fn duty(w: &Write, agent: AccountId, roles: &[Role]) -> Result<Duty, Error> {
+pub(crate) fn duty(w: &Write, agent: AccountId, roles: &[Role]) -> Result<Duty, Error> {
     let duty = account::store::account_of(w, agent)?.and_then(|account| account.duty);
     duty.filter(|duty| duty.has(roles)).ok_or(Error::NotAllowed)
 }

@@ -56,7 +56,7 @@ pub fn privacy(town: &Identity, bar: Option<&Bar>) -> Markup {
         p { "Inscrire vos enfants aux services de la commune, réserver, savoir qui est présent, les nourrir et les garder en sécurité, facturer et encaisser." }
         p { "C’est une mission d’intérêt public (règlement général sur la protection des données, article 6, 1, e). Les champs obligatoires sont indiqués" (NBSP) ": sans eux, l’inscription n’est pas possible." }
         h2 { "Lesquelles" }
-        p { "L’identité et les coordonnées des responsables et des personnes qui peuvent venir chercher un enfant, les enfants, leur classe, la garde, le quotient familial, les réservations, les présences, les factures et les paiements." }
+        p { "L’identité et les coordonnées des responsables et des personnes qui peuvent venir chercher un enfant, les enfants, leur classe, la garde, le quotient familial, les réservations, les présences, les factures, les paiements, et ce que vous écrivez à la mairie." }
         p { "Le régime alimentaire et la santé ne sont demandés que pour s’occuper de l’enfant. Ils s’ouvrent à la demande, et chaque lecture est notée." }
         h2 { "Qui les voit" }
         p { "Vous, l’autre responsable de votre famille, et les agents de la mairie, chacun selon son travail. Un parent séparé ne voit pas le dossier de l’autre famille. Un paiement en ligne passe par PayFiP, le service des finances publiques. Rien n’est transmis hors de l’Union européenne, ni à des publicitaires." }

@@ -13,6 +13,9 @@ use crate::{
     account::{Bar, Parent, view::dress},
     activity::period::Period,
     family::view::needs::{Needs, needs},
+    invoice::ledger::Standing,
+    message::{Thread, ThreadId},
+    platform::money::Cents,
     reservation::{
         grid::{ChildGrid, Grid},
         open::Open,
@@ -57,8 +60,16 @@ pub fn welcome(town: &Identity) -> Markup {
     )
 }
 
+/// What waits for a family besides its file.
+pub struct Waiting {
+    /// Its bills that are not paid whole.
+    pub unpaid: Vec<Standing>,
+    /// What the town has lately answered to its messages.
+    pub answered: Vec<(ThreadId, Thread)>,
+}
+
 /// What needs a family, then its week and the next.
-pub fn home(parent: &Parent, open: &Open, weeks: &[Grid; 2], file: &Needs) -> Markup {
+pub fn home(parent: &Parent, open: &Open, weeks: &[Grid; 2], waiting: &Waiting, file: &Needs) -> Markup {
     let mut frame = frame(&open.town.identity, "Accueil");
     dress(&mut frame, &parent.bar);
     (frame.here, frame.help) = ("/", help::HOME);
@@ -83,6 +94,13 @@ pub fn home(parent: &Parent, open: &Open, weeks: &[Grid; 2], file: &Needs) -> Ma
                     a.main href={ "/reservations/" (grid.period) } { "Réserver" }
                 }
             }
+            (unpaid(&waiting.unpaid))
+            @for (id, thread) in &waiting.answered {
+                div.card.todo {
+                    p { "La mairie a répondu à votre message «" (NBSP) (thread.subject) (NBSP) "»." }
+                    a.plain href={ "/contact/" (id) } { "Lire la réponse" span.away { " à «" (NBSP) (thread.subject) (NBSP) "»" } }
+                }
+            }
             (needs(file))
             @if weeks[0].children.iter().any(|child| child.usual) {
                 @let month = Period::of(Span::Month, weeks[0].period.first()).next();
@@ -96,6 +114,19 @@ pub fn home(parent: &Parent, open: &Open, weeks: &[Grid; 2], file: &Needs) -> Ma
             }
         },
     )
+}
+
+/// What is left to pay, and by when.
+fn unpaid(bills: &[Standing]) -> Markup {
+    let left: Cents = bills.iter().map(Standing::left).sum();
+    html! {
+        @if let Some(due) = bills.iter().map(|bill| bill.due).min() {
+            div.card.todo {
+                p { (french::count(bills.len(), "facture à payer", "factures à payer")) (NBSP) ": " strong { (money(left.0)) } ", avant le " (french::day_month_year(due)) "." }
+                a.plain href="/factures" { "Voir mes factures" }
+            }
+        }
+    }
 }
 
 fn capital(before: &str) -> &'static str {

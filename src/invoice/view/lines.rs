@@ -44,11 +44,12 @@ fn row(invoice: &Invoice, line: &Line) -> [String; 6] {
 }
 
 /// What else than a day that was booked in time.
-fn said(line: &Line) -> Option<&'static str> {
+pub fn said(line: &Line) -> Option<&'static str> {
     Some(match (line.what, line.charge.booked) {
         (What::Ceiling, _) => "plafond du mois",
         (What::Minimum, _) => "minimum du mois",
         (What::Subscription, _) => "forfait",
+        (What::Pickup, _) => "enfant repris en retard",
         (What::Day, Some(Booked::Late)) => "hors délai",
         (What::Day, Some(Booked::Unreserved(_))) => "sans réservation",
         (What::Day, Some(Booked::Absent)) => "absence",

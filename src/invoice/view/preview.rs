@@ -2,11 +2,15 @@
 
 use maud::{Markup, html};
 
-use super::{lines, money, run::month};
+use super::{
+    lines::{self, said},
+    money,
+    run::month,
+};
 use crate::{
     activity::{ServiceId, Services},
     invoice::{
-        Line, What,
+        Line,
         cash::CashOffice,
         preview::{Preview, Wrong},
         run::Run,
@@ -84,12 +88,7 @@ pub fn page(frame: Frame, shown: &Shown) -> Markup {
 /// "Cantine 1er service : 12 × 3,45 €".
 fn words(shown: &Shown, line: &Line) -> String {
     let sign = if line.takes_back { "−" } else { "" };
-    let what = match line.what {
-        What::Day => "",
-        What::Ceiling => ", plafond du mois",
-        What::Minimum => ", minimum du mois",
-        What::Subscription => ", forfait",
-    };
+    let what = said(line).map(|said| format!(", {said}")).unwrap_or_default();
     format!(
         "{}{what}{NBSP}: {sign}{}{NBSP}×{NBSP}{}",
         shown.service(line.service),

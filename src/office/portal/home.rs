@@ -10,7 +10,7 @@ use crate::{
         self, Agent,
         role::{Anyone, Mails, Permission, Reader, Role},
     },
-    family,
+    family, message,
     office::view::{self, Needs, frame},
     payment,
     platform::{
@@ -38,6 +38,7 @@ pub async fn home(agent: Agent<Anyone>, parts: &State<Arc<Parts>>) -> Result<Ans
         let mut needs = Needs { closed: administers && !town.identity.opened, ..Needs::default() };
         if agent.duty.has(Reader::ROLES) {
             needs.requests = family::store::waiting(r)?.len();
+            needs.messages = message::store::waiting_count(r)?;
             needs.payments = payment::store::open(r)?.iter().filter(|(_, known)| known.doubtful()).count();
         }
         if agent.duty.has(Mails::ROLES) {

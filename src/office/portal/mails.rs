@@ -96,7 +96,7 @@ pub async fn test(
     })?;
     let to = account.ok_or(Error::Missing)?.mail;
     let (id, now) = (format!("essai.{}", parts.random.token()), parts.clock.now());
-    let said = match parts.mailer.send(&mail::test(&town.identity, &to), &id).await {
+    let said = match parts.mailer.send(&mail::test(&town.identity, &to), None, &id).await {
         Ok(()) => {
             let change = move |w: &Write| store::note_mail(w, now);
             let noted: Result<(), StoreError> =

@@ -21,6 +21,8 @@ pub struct Needs {
     pub closed: bool,
     /// Requests of families that wait.
     pub requests: usize,
+    /// Messages of families that wait for an answer.
+    pub messages: usize,
     /// Online payments that somebody must look at.
     pub payments: usize,
     /// Mails that were given up.
@@ -37,6 +39,7 @@ pub fn home(mut frame: Frame, duty: &Duty, needs: &Needs) -> Markup {
     frame.here = "/mairie";
     let nothing = !needs.closed
         && needs.requests == 0
+        && needs.messages == 0
         && needs.payments == 0
         && needs.failed == 0
         && needs.late == 0
@@ -55,6 +58,12 @@ pub fn home(mut frame: Frame, duty: &Duty, needs: &Needs) -> Markup {
             div.card.todo {
                 p { (count(needs.requests, "demande d’une famille attend", "demandes de familles attendent")) " une réponse." }
                 a.plain href="/mairie/demandes" { "Voir les demandes" }
+            }
+        }
+        @if needs.messages > 0 {
+            div.card.todo {
+                p { (count(needs.messages, "message d’une famille attend", "messages de familles attendent")) " une réponse." }
+                a.plain href="/mairie/messages" { "Voir les messages" }
             }
         }
         @if needs.payments > 0 {
@@ -88,6 +97,7 @@ pub fn home(mut frame: Frame, duty: &Duty, needs: &Needs) -> Markup {
             ul.links {
                 @if duty.has(Reader::ROLES) {
                     li { a.alone href="/mairie/familles" { "Familles" (NBSP) ": chercher un dossier, le lire, le modifier" } }
+                    li { a.alone href="/mairie/messages" { "Messages" (NBSP) ": ce que les familles écrivent à la mairie, et les réponses" } }
                     li { a.alone href="/mairie/demandes" { "Demandes" (NBSP) ": ce que les familles demandent à la mairie" } }
                 }
                 @if duty.has(Reader::ROLES) {

@@ -29,6 +29,7 @@ pub fn frame<'a>(town: &'a Identity, bar: &'a Bar, duty: &Duty) -> Frame<'a> {
         (true, ("/mairie", "Accueil")),
         (duty.has(Reader::ROLES), ("/mairie/familles", "Familles")),
         (duty.has(Reader::ROLES), ("/mairie/demandes", "Demandes")),
+        (duty.has(Reader::ROLES), ("/mairie/messages", "Messages")),
         (duty.has(Families::ROLES), ("/mairie/fermetures", "Fermetures")),
         (duty.has(RollCall::ROLES), ("/mairie/pointage", "Pointage")),
         (duty.has(Reader::ROLES), ("/mairie/absences", "Absences")),

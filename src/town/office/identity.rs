@@ -62,6 +62,8 @@ pub struct Sent<'r> {
     telephone: &'r str,
     #[field(name = "courriel")]
     mail: &'r str,
+    #[field(name = "horaires", default = "")]
+    hours: &'r str,
     #[field(name = "fuseau")]
     zone: &'r str,
     #[field(name = "periode", default = "")]
@@ -84,6 +86,7 @@ pub async fn change(
         address: form.address.into(),
         telephone: form.telephone.into(),
         mail: form.mail.trim().into(),
+        hours: form.hours.into(),
         zone: form.zone.into(),
         period: form.period.into(),
         seen: form.seen.into(),

@@ -82,7 +82,8 @@ pub fn page(mut frame: Frame, town: &Identity, typed: &Typed, shown: &Shown) -> 
             (text("service", "Service", "text", &typed.service, "Par exemple Service enfance de la mairie.", true))
             (text("adresse", "Adresse postale (facultatif)", "text", &typed.address, "Par exemple 1 place de la Mairie, 44999 Valpréau.", false))
             (text("telephone", "Téléphone", "tel", &typed.telephone, "Par exemple 02 40 00 00 00.", true))
-            (text("courriel", "Adresse électronique", "email", &typed.mail, "Les familles la lisent. Par exemple enfance@valpreau.fr.", true))
+            (text("horaires", "Horaires (facultatif)", "text", &typed.hours, "Quand on peut venir ou appeler, par exemple du lundi au vendredi, de 9 h à 12 h.", false))
+            (text("courriel", "Adresse électronique", "email", &typed.mail, "Les familles la lisent, et leurs messages y arrivent. Par exemple enfance@valpreau.fr.", true))
             h2 { "Heure et périodes" }
             (zone(typed, said("fuseau")))
             (periods(typed, said("periode")))
@@ -188,6 +189,7 @@ fn words(fault: Fault) -> (&'static str, &'static str) {
         Fault::Address => ("adresse", "Raccourcissez l’adresse\u{a0}: 400\u{a0}lettres au plus."),
         Fault::Telephone => ("telephone", "Indiquez un numéro de téléphone, par exemple 02 40 00 00 00."),
         Fault::Mail => ("courriel", "Indiquez une adresse électronique, par exemple enfance@valpreau.fr."),
+        Fault::Hours => ("horaires", "Raccourcissez les horaires\u{a0}: 400\u{a0}lettres au plus."),
         Fault::Zone => ("fuseau", "Choisissez où est la commune."),
         Fault::Period => ("periode", "Choisissez une semaine ou un mois."),
         Fault::Changed => (

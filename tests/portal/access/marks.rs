@@ -19,7 +19,12 @@ use preau::{
         store,
         value::Shape,
     },
-    platform::{error::Error, store::Write},
+    message,
+    platform::{
+        blob::{Hash, Kind},
+        error::Error,
+        store::Write,
+    },
     registration,
 };
 
@@ -103,7 +108,29 @@ pub(super) fn mark(
     registrations.retain(|known| (known.service.0 + family.0) % 2 == 0);
     registration::store::set_registrations(w, family, LEA, &registrations)?;
     attendance::store::add_told(w, LEA, &told(mark, family))?;
-    Ok(())
+    write(w, mark, family)
+}
+
+/// A message of a family to the town, with a file.
+fn write(w: &Write, mark: &str, family: FamilyId) -> Result<(), Error> {
+    let (bytes, at) = (format!("%PDF-{mark}file").into_bytes(), at(ASKED));
+    let thread = message::Thread {
+        family,
+        subject: format!("{mark}subject"),
+        messages: 1,
+        at,
+        state: message::State::Waiting(at),
+    };
+    let file = message::Attached { hash: Hash::of(&bytes), kind: Kind::Pdf, bytes: bytes.len() as u64 };
+    let message = message::Message {
+        side: message::Side::Family,
+        by: AccountId(0),
+        name: format!("{mark}writes"),
+        at,
+        words: format!("{mark}words"),
+        file: Some(file),
+    };
+    Ok(message::store::write(w, message::store::next_id(w)?, &thread, &message, Some(&bytes))?)
 }
 
 /// An absence of Léa's that a family has told. Whose the days are is looked at when it is told.

@@ -9,6 +9,7 @@ mod files;
 mod help;
 mod invoices;
 mod marks;
+mod messages;
 mod payments;
 mod services;
 mod table;
@@ -29,6 +30,7 @@ use files::FILES;
 use help::HELP;
 use invoices::INVOICES;
 use marks::{CARED, MARTEL, NOGUES, SHARED, mark, marked, of};
+use messages::MESSAGES;
 use payments::{EXEMPT, PAYMENTS};
 use services::SERVICES;
 use table::{ACTORS, AGENTS, Rule, TABLE};
@@ -116,6 +118,7 @@ fn rules() -> impl Iterator<Item = &'static Rule> {
         .chain(INVOICES)
         .chain(DOCUMENTS)
         .chain(HELP)
+        .chain(MESSAGES)
         .chain(TABLE)
         .chain(ATTENDANCE)
         .chain(ACCOUNT)
@@ -244,6 +247,10 @@ fn unmarked(who: &str, page: &Page, what: &str) {
         "marc.petit" | "odile" | "jeanne" if what.contains("/mairie/absences") => {
             [&CARE[..], &["Peupliers", "Gare", "1971-05", CARED]].concat()
         }
+        // What both families have written, and nothing of the files.
+        "marc.petit" | "odile" | "jeanne" if what.contains("/mairie/messages") => {
+            [&CARE[..], &["Peupliers", "Gare", "1971-05", "1972-07", SHARED]].concat()
+        }
         _ => [&["L\u{e9}a", "MARTEL", "NOGUES", "Peupliers", SHARED], &martel[..], &nogues].concat(),
     };
     // What a form says of what it showed is letters and figures by chance.
@@ -268,6 +275,11 @@ fn guesses() -> Vec<String> {
         "/absences",
         "/absences/4/1/certificat",
         "/absences/4/2/certificat",
+        "/contact",
+        "/contact/1",
+        "/contact/1/1/piece-jointe.pdf",
+        "/contact/2",
+        "/contact/2/1/piece-jointe.pdf",
     ];
     let numbered = (1..=10).flat_map(|n| {
         ["/famille/N", "/famille/autres/N", "/famille/autres/N/retirer", "/enfants/N"]
@@ -295,6 +307,8 @@ fn no_number_leads_to_what_is_another_familys() {
         ("/famille/autres/7", &["Mqmartelremarks"]),
         ("/famille/demandes", &["Mqmartelafter", "Mqmartelreason", "Mqmartelasks"]),
         ("/absences", &["Mqmartelabsence"]),
+        ("/contact/1", &["Mqmartelsubject", "Mqmartelwords", "Mqmartelwrites"]),
+        ("/contact/1/1/piece-jointe.pdf", &["Mqmartelfile"]),
         (
             "/enfants/4",
             &["Mqmartelremarks", "Mqleadoctor", "Mqleaavoid", "Mqleapolicy", "Mqleadiet", "Mqmartelby"],

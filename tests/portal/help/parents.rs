@@ -15,6 +15,7 @@ pub(super) fn tour(tour: &mut Tour) {
     signing_in(tour, &service);
     bookings(tour, &service);
     absences(tour, &service);
+    messages(tour, &service);
     files(tour, &service);
     bills(tour, &service);
 }
@@ -78,6 +79,26 @@ fn absences(tour: &mut Tour, service: &Service) {
     tour.shown("/absences", &lucie);
 }
 
+/// A message, and the town's answer.
+fn messages(tour: &mut Tour, service: &Service) {
+    let world = &service.world;
+    tour.screen("/contact", &mut world.visitor(), &["/contact"]);
+    let mut lucie = world.sign_in("lucie.alain");
+    tour.screen("/contact", &mut lucie, &["/contact"]);
+    let number = ("n", "00000000000000000000000000000001");
+    let typed = [number, ("objet", "Facture de novembre"), ("message", "Merci de la vérifier.")];
+    lucie.send_with("/contact", &typed, ("", b"")).sees("Votre message est envoyé");
+    tour.shown("/contact", &lucie);
+    tour.screen("/contact", &mut lucie, &["/contact"]);
+    let mut odile = world.agent("odile");
+    let (inbox, one) = ("/mairie/messages", "/mairie/messages/1");
+    tour.screen(inbox, &mut odile, &[inbox, "/mairie/messages?lesquels=tous", one]);
+    let typed = [("n", "00000000000000000000000000000002"), ("vu", "1"), ("message", "C’est fait.")];
+    odile.send_with(one, &typed, ("", b"")).sees("La réponse est envoyée.");
+    tour.shown(inbox, &odile);
+    tour.screen("/accueil", &mut lucie, &["/"]);
+}
+
 fn files(tour: &mut Tour, service: &Service) {
     let mut claire = service.world.sign_in("claire.martel");
     let family =
@@ -94,6 +115,7 @@ fn bills(tour: &mut Tour, service: &Service) {
     let mut lucie = world.sign_in("lucie.alain");
     tour.screen("/factures", &mut lucie, &["/factures"]);
     issue(world, "2026-12");
+    tour.screen("/accueil", &mut lucie, &["/"]);
     tour.screen("/factures", &mut lucie, &["/factures"]);
     tour.screen("/facture", &mut lucie, &["/factures/F2027-1-000001"]);
     lucie.post("/factures/F2027-1-000001/payer", "").sees("Vers la page de paiement");

@@ -4,6 +4,7 @@ mod cases;
 mod desk;
 mod document;
 mod online;
+mod pickup;
 mod run;
 
 use preau::{

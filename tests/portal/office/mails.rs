@@ -27,6 +27,7 @@ fn queue(world: &World, to: &'static str, secret: bool) {
         text: "https://portail.example/mot-de-passe/tres-secret".into(),
         html: "<p>tres-secret</p>".into(),
         secret,
+        ..Mail::default()
     };
     world.change(move |w| Ok(outbox::queue(w, mail, "00ff", at("2026-11-24 08:00"))?));
 }

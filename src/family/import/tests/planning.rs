@@ -28,6 +28,7 @@ fn town() -> Town {
         address: String::new(),
         telephone: String::new(),
         mail: String::new(),
+        hours: String::new(),
     };
     let school = |id, short: &str| {
         (SchoolId(id), School { id: SchoolId(id), name: short.into(), short: short.into(), weekdays: vec![] })

@@ -357,6 +357,7 @@ fn weeks(shown: &Overview) -> Markup {
             }
         }
         p { a.alone href={ (family_address(shown.id)) "/compte" } { "Factures et paiements de la famille" } }
+        p { a.alone href={ "/mairie/messages?famille=" (shown.id) } { "Messages de la famille" } }
         p { a.alone href={ (family_address(shown.id)) "/reservations" } { @if shown.open() { "Réserver ou annuler pour la famille" } @else { "Voir les réservations" } } }
         @if shown.open() { p { a.alone href={ (family_address(shown.id)) "/annee" } { "Réserver les jours habituels" } } }
     }

@@ -11,7 +11,7 @@ pub const ALL: &[Help] = &[
         tasks: &[(
             "Voir ce qui attend",
             &[
-                "Lisez « À voir » : demandes des familles, paiements à vérifier, courriels qui ne sont pas partis.",
+                "Lisez « À voir » : demandes et messages des familles, paiements à vérifier, courriels qui ne sont pas partis.",
                 "Appuyez sur le bouton de chaque ligne pour traiter ce qu’elle dit.",
                 "Sous « Les pages », chaque lien dit à quoi sert la page.",
             ],
@@ -83,6 +83,35 @@ pub const ALL: &[Help] = &[
         troubles: &[
             "Des valeurs sont masquées : c’est de la santé ou du régime. Ouvrez la demande, puis « Afficher les valeurs ». Votre lecture est notée.",
             "La demande ne peut pas être acceptée : la page dit pourquoi. Refusez-la avec ce motif, ou corrigez d’abord le dossier.",
+        ],
+    },
+    Help {
+        address: "/mairie/messages",
+        title: "Messages",
+        back: ("/mairie/messages", "Revenir aux messages"),
+        purpose: "Cette page réunit ce que les familles écrivent à la mairie, et sert à leur répondre.",
+        tasks: &[
+            (
+                "Répondre à une famille",
+                &[
+                    "Dans « Messages à traiter », appuyez sur l’objet. Le plus ancien vient d’abord.",
+                    "Lisez le message, et son fichier s’il y en a un.",
+                    "Écrivez votre « Réponse », puis appuyez sur « Envoyer la réponse ».",
+                ],
+            ),
+            (
+                "Ranger un message qui ne demande rien",
+                &["Ouvrez-le, puis appuyez sur « Classer sans répondre »."],
+            ),
+            ("Retrouver un ancien message", &["Appuyez sur « Tous les messages »."]),
+        ],
+        then: &[
+            "La famille lit la réponse sur le portail, et dans le courriel qui la prévient. Elle y lit votre nom.",
+        ],
+        troubles: &[
+            "Un autre message est arrivé pendant que vous écriviez : lisez-le, puis envoyez votre réponse.",
+            "Personne ne sera prévenu par courriel : qui avait écrit n’a plus accès au portail. Appelez la famille.",
+            "Vous ne pouvez que lire : pour répondre, il faut le rôle Familles ou Facturation.",
         ],
     },
     Help {

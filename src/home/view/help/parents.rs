@@ -7,7 +7,7 @@ pub const ALL: &[Help] = &[
         address: HOME,
         title: "Accueil",
         back: ("/", "Revenir à l’accueil"),
-        purpose: "Cette page montre ce qui vous attend : la prochaine date butoir, ce qu’il faut relire dans votre dossier, et ce qui est réservé cette semaine et la suivante.",
+        purpose: "Cette page montre ce qui vous attend : la prochaine date butoir, ce qui est à payer, les réponses de la mairie, et ce qui est réservé cette semaine et la suivante.",
         tasks: &[
             (
                 "Réserver",
@@ -15,6 +15,13 @@ pub const ALL: &[Help] = &[
                     "Sous « Prochaine date butoir », appuyez sur « Réserver ».",
                     "Ou choisissez vous-même : « Voir ou modifier la semaine », sous chaque semaine.",
                     "Pour tout un mois : « Réserver mes jours habituels ».",
+                ],
+            ),
+            (
+                "Payer, lire une réponse",
+                &[
+                    "Quand une facture est à payer, appuyez sur « Voir mes factures ».",
+                    "Quand la mairie vous a répondu, appuyez sur « Lire la réponse ».",
                 ],
             ),
             (
@@ -105,7 +112,7 @@ pub const ALL: &[Help] = &[
         then: &["La facture du mois dit ce qui est dû. Vous la trouvez dans « Factures »."],
         troubles: &[
             "Un jour n’est pas pointé : la mairie n’a pas encore fait l’appel. Il compte comme réservé.",
-            "Une présence vous semble fausse : adressez-vous à la mairie, elle peut la corriger.",
+            "Une présence vous semble fausse : écrivez à la mairie, par « Contact ». Elle peut la corriger.",
         ],
     },
     Help {
@@ -171,7 +178,7 @@ pub const ALL: &[Help] = &[
         ],
         troubles: &[
             "« Payer par CB » n’est pas là : la facture est payée, ou la mairie ne propose pas ce moyen. La facture dit comment payer autrement.",
-            "Un montant vous étonne : comparez avec « Présences », puis adressez-vous à la mairie.",
+            "Un montant vous étonne : comparez avec « Présences », puis écrivez à la mairie, par « Contact ».",
         ],
     },
     Help {
@@ -195,7 +202,7 @@ pub const ALL: &[Help] = &[
             "Une facture ne change jamais. Si elle est fausse, la mairie la corrige par un avoir ou par une autre facture.",
         ],
         troubles: &[
-            "Une ligne vous semble fausse : adressez-vous à la mairie, avec le numéro de la facture.",
+            "Une ligne vous semble fausse : écrivez à la mairie, par « Contact », avec le numéro de la facture.",
         ],
     },
     Help {
@@ -298,6 +305,38 @@ pub const ALL: &[Help] = &[
         troubles: &[
             "Une inscription ne peut pas finir : des jours sont encore réservés. Annulez-les d’abord dans « Réservations ».",
             "Votre enfant a deux foyers : son identité, sa santé et sa classe sont communes. Vos inscriptions et vos remarques ne sont qu’à vous.",
+        ],
+    },
+    Help {
+        address: "/contact",
+        title: "Contact",
+        back: ("/contact", "Revenir à la page Contact"),
+        purpose: "Cette page dit comment joindre la mairie, et sert à lui écrire.",
+        tasks: &[
+            (
+                "Écrire à la mairie",
+                &[
+                    "Indiquez « Objet » en quelques mots, puis écrivez votre « Message ».",
+                    "Au besoin, ajoutez un « Fichier joint » : PDF, JPEG ou PNG, 5 Mo au plus.",
+                    "Appuyez sur « Envoyer ».",
+                ],
+            ),
+            (
+                "Lire la réponse",
+                &[
+                    "Sous « Vos échanges avec la mairie », appuyez sur l’objet.",
+                    "Pour répondre à votre tour, écrivez sous « Ajouter un message ».",
+                ],
+            ),
+        ],
+        then: &[
+            "Quand la mairie répond, un courriel vous prévient. La réponse est à la suite de votre message.",
+            "Les responsables de votre famille lisent tous ces échanges.",
+        ],
+        troubles: &[
+            "Rien ne permet d’écrire : vous n’êtes pas connecté. Appuyez sur « Se connecter pour écrire ».",
+            "Le portail demande d’attendre : beaucoup de messages sont partis en peu de temps. Gardez la page ouverte, et envoyez plus tard.",
+            "Votre enfant est malade ou absent : passez plutôt par « Absences ». N’écrivez rien de médical ici.",
         ],
     },
     Help {

@@ -1,0 +1,182 @@
+//! "Contact", as parents read it.
+
+use chrono_tz::Tz;
+use maud::{Markup, html};
+
+use super::{Form, Wrong, address, choose_again, form, messages, problems_of};
+use crate::{
+    message::{Message, State, Thread, ThreadId, draft::Typed},
+    town::Identity,
+    ui::{
+        form::{Problem, problems},
+        french::{NBSP, day_month_year, moment, telephone},
+        layout::{self, Frame},
+    },
+};
+
+const HERE: &str = "/contact";
+const HINT: &str = "La mairie le reçoit par courriel. N’y mettez rien de médical.";
+
+/// How the town is reached, for who cannot write from here.
+pub fn reached(mut frame: Frame, town: &Identity, inside: bool) -> Markup {
+    (frame.title, frame.here) = ("Contact", HERE);
+    let content = html! {
+        h1 { "Contact" }
+        (ways(town))
+        @if !inside {
+            p { "Les familles écrivent à la mairie depuis cette page, une fois connectées." }
+            p { a.plain href="/connexion?retour=%2Fcontact" { "Se connecter pour écrire" } }
+        }
+    };
+    layout::page(&frame, content)
+}
+
+/// By post, by telephone, at its counter, by mail.
+fn ways(town: &Identity) -> Markup {
+    let contact = &town.contact;
+    let dial: String =
+        contact.telephone.chars().filter(|sign| sign.is_ascii_digit() || *sign == '+').collect();
+    html! {
+        div.card {
+            h2 { @if contact.service.is_empty() { "La mairie" } @else { (contact.service) } }
+            dl.reading {
+                @if !contact.address.is_empty() { div { dt { "Adresse" } dd { (contact.address) } } }
+                @if !contact.telephone.is_empty() {
+                    div { dt { "Téléphone" } dd { a.alone href={ "tel:" (dial) } { (telephone(&contact.telephone)) } } }
+                }
+                @if !contact.hours.is_empty() { div { dt { "Horaires" } dd { (contact.hours) } } }
+                @if !contact.mail.is_empty() {
+                    div { dt { "Courriel" } dd { a.alone href={ "mailto:" (contact.mail) } { (contact.mail) } } }
+                }
+            }
+        }
+    }
+}
+
+/// The page of a family: how the town is reached, a form, what was written before.
+pub fn contact(
+    mut frame: Frame,
+    town: &Identity,
+    threads: &[(ThreadId, Thread)],
+    typed: &Typed,
+    wrong: &[Wrong],
+) -> Markup {
+    (frame.title, frame.here) = ("Contact", HERE);
+    frame.refused = !wrong.is_empty();
+    let list = problems_of(wrong, town.timezone);
+    let content = html! {
+        h1 { "Contact" }
+        (problems(&list))
+        (ways(town))
+        h2 { "Écrire à la mairie" }
+        p { "Pour un enfant malade ou absent, " a href="/absences" { "signalez plutôt une absence" } (NBSP) ": le certificat s’y joint aussi." }
+        (form(&Form {
+            action: HERE,
+            first: true,
+            label: "Message",
+            hint: HINT,
+            button: "Envoyer",
+            typed,
+            problems: &list,
+            again: choose_again(wrong),
+        }))
+        @if !threads.is_empty() {
+            h2 { "Vos échanges avec la mairie" }
+            p.hint { "Les responsables de votre famille les voient tous." }
+            ul.links {
+                @for (id, thread) in threads {
+                    li {
+                        a.alone href=(address(HERE, *id)) { (thread.subject) }
+                        (NBSP) ": "
+                        @match thread.state {
+                            State::Waiting(_) => "envoyé",
+                            State::Answered => "la mairie a répondu",
+                            State::PutAway => "lu par la mairie, envoyé",
+                        }
+                        " le " (day_month_year(thread.at.with_timezone(&town.timezone).date_naive()))
+                    }
+                }
+            }
+        }
+    };
+    layout::page(&frame, content)
+}
+
+/// What the page of a thread shows.
+pub struct Shown<'a> {
+    /// Its number.
+    pub id: ThreadId,
+    /// The thread.
+    pub thread: &'a Thread,
+    /// Its messages.
+    pub messages: &'a [Message],
+    /// The town's.
+    pub zone: Tz,
+    /// Where the parent is told of an answer.
+    pub mail: &'a str,
+    /// What is typed.
+    pub typed: &'a Typed,
+    /// What is wrong with it.
+    pub wrong: &'a [Wrong],
+    /// Whether one was just sent.
+    pub sent: bool,
+}
+
+/// A thread, and the form that goes on with it.
+pub fn thread(frame: Frame, shown: &Shown) -> Markup {
+    let refused = !shown.wrong.is_empty();
+    let frame = Frame { title: &shown.thread.subject, here: HERE, refused, ..frame };
+    let (here, list) = (address(HERE, shown.id), problems_of(shown.wrong, shown.zone));
+    let content = html! {
+        h1 { (shown.thread.subject) }
+        @if shown.sent {
+            p.saved role="status" {
+                "Votre message est envoyé, le " (moment(shown.thread.at, shown.zone)) ". La réponse de la mairie sera ici, et un courriel vous préviendra à l’adresse "
+                (shown.mail) "."
+            }
+        }
+        (problems(&list))
+        (messages(shown.messages, &here, shown.zone))
+        @if shown.thread.state == State::PutAway { p { "La mairie a lu ce message. Il n’appelait pas de réponse." } }
+        h2 { "Ajouter un message" }
+        (form(&Form {
+            action: &here,
+            first: false,
+            label: "Message",
+            hint: HINT,
+            button: "Envoyer",
+            typed: shown.typed,
+            problems: &list,
+            again: choose_again(shown.wrong),
+        }))
+        p { a.alone href=(HERE) { "Revenir à la page Contact" } }
+    };
+    layout::page(&frame, content)
+}
+
+/// What was typed when the session had ended: nothing of the family is shown, and nothing typed is lost.
+pub fn signed_out(mut frame: Frame, typed: &Typed, thread: Option<ThreadId>) -> Markup {
+    (frame.title, frame.here, frame.refused) = ("Votre session est terminée", HERE, true);
+    let words = format!(
+        "Votre message n’est pas parti. Connectez-vous dans un nouvel onglet, puis revenez ici et appuyez sur «{NBSP}Envoyer{NBSP}»{NBSP}: \
+         ce que vous avez écrit est gardé ci-dessous."
+    );
+    let list = [Problem { field: Some("message".into()), words }];
+    let action = thread.map_or(HERE.into(), |id| address(HERE, id));
+    let content = html! {
+        h1 { "Votre session est terminée" }
+        (problems(&list))
+        p { a.plain href="/connexion" target="_blank" { "Se connecter dans un nouvel onglet" } }
+        (form(&Form {
+            action: &action,
+            first: thread.is_none(),
+            label: "Message",
+            hint: HINT,
+            button: "Envoyer",
+            typed,
+            problems: &list,
+            again: true,
+        }))
+    };
+    layout::page(&frame, content)
+}
