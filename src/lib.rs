@@ -23,7 +23,7 @@
 //! | [`payment`] | paying online: the contract, the service, operations until their end |
 //! | [`document`] | papers that the town publishes |
 //! | [`message`] | what families write to the town, and its answers |
-//! | [`home`] | the first page, errors |
+//! | [`home`] | the first page, help, errors |
 //! | [`office`] | the town's side: its frame, its home, its mail; its settings as one file |
 //! | [`ui`] | the frame of pages; the French of money and dates |
 //! | [`platform`] | the store, the clock, mail, HTTP: what a boat-rental site would need too |

@@ -1,6 +1,6 @@
-//! The home page, the declaration of accessibility, the pages of errors.
+//! The home page, the declaration of accessibility, help, the pages of errors.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{collections::BTreeSet, path::PathBuf, sync::Arc};
 
 use maud::Markup;
 use rocket::{Catcher, Request, Responder, Route, State, catch, catchers, get, http::Status, routes};
@@ -25,7 +25,7 @@ use crate::{
 
 /// The routes of this door.
 pub fn routes() -> Vec<Route> {
-    routes![home, accessibility, notice, privacy, rules]
+    routes![home, accessibility, notice, privacy, rules, help]
 }
 
 /// The pages of errors.
@@ -102,6 +102,23 @@ async fn rules(visitor: Option<&Visitor>, parts: &State<Arc<Parts>>) -> Result<M
         };
         Ok(view::rules(&settings, visitor.map(Visitor::bar).as_ref()))
     })
+}
+
+/// The help of a screen, or all of it, for anybody: it tells nothing of anybody.
+#[get("/aide/<screen..>")]
+async fn help(
+    screen: PathBuf,
+    visitor: Option<&Visitor>,
+    parts: &State<Arc<Parts>>,
+) -> Result<Markup, Error> {
+    let town = parts.store.read(town::store::town)?;
+    let bar = visitor.map(Visitor::bar);
+    let reader = bar.as_ref().zip(visitor.map(|visitor| visitor.account.on_duty()));
+    if screen.as_os_str().is_empty() {
+        return Ok(view::help::index(&town.identity, reader));
+    }
+    let found = screen.to_str().and_then(|screen| view::help::find(&format!("/{screen}")));
+    found.map(|help| view::help::page(&town.identity, help, reader)).ok_or(Error::Missing)
 }
 
 /// What is answered in the place of what was asked.

@@ -36,6 +36,8 @@ pub struct Frame<'a> {
     pub ends: Option<i64>,
     /// The address of the page in the menu.
     pub here: &'a str,
+    /// The screen whose help is this page's, where it is not `here`: "/mairie/reglages/tarifs".
+    pub help: &'a str,
 }
 
 /// A logo: its place is known before it is there.
@@ -91,7 +93,7 @@ pub fn page(frame: &Frame, content: Markup) -> Markup {
                 main #contenu tabindex="-1" { (content) }
                 footer {
                     p { (frame.town) @if frame.town != UNNAMED { ", portail des familles" } }
-                    p { a href="/regles" { "Règles et tarifs" } " " a href="/accessibilite" { "Accessibilité : " (frame.accessibility) } " " a href="/mentions-legales" { "Mentions légales" } " " a href="/confidentialite" { "Confidentialité" } }
+                    p { a href={ "/aide" (if frame.help.is_empty() { frame.here } else { frame.help }) } { "Aide" } " " a href="/regles" { "Règles et tarifs" } " " a href="/accessibilite" { "Accessibilité : " (frame.accessibility) } " " a href="/mentions-legales" { "Mentions légales" } " " a href="/confidentialite" { "Confidentialité" } }
                 }
             }
         }

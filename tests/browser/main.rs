@@ -29,6 +29,7 @@ mod families;
 mod family_office;
 mod files;
 mod habits;
+mod help;
 mod import;
 mod journey;
 mod layout;

@@ -9,6 +9,7 @@ mod command;
 mod documents;
 mod factor;
 mod file;
+mod help;
 mod house;
 mod import;
 mod invoice;

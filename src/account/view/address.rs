@@ -103,6 +103,7 @@ pub fn moving(town: &Identity, bar: &Bar, shown: &Moving) -> Markup {
 /// What the link of the mail opens: nothing changes before the button is pressed.
 pub fn confirming(town: &Identity, bar: Option<&Bar>, token: &str, mail: &str) -> Markup {
     let mut frame = frame(town, "Confirmer la nouvelle adresse");
+    frame.help = "/compte";
     if let Some(bar) = bar {
         dress(&mut frame, bar);
     }
@@ -120,6 +121,7 @@ pub fn confirming(town: &Identity, bar: Option<&Bar>, token: &str, mail: &str) -
 /// A link that is good no more.
 pub fn link_over(town: &Identity, bar: Option<&Bar>) -> Markup {
     let mut frame = frame(town, "Ce lien ne sert plus");
+    frame.help = "/compte";
     if let Some(bar) = bar {
         dress(&mut frame, bar);
     }

@@ -26,7 +26,7 @@ pub fn code(town: &Identity, bar: &Bar, recovery: bool, untaken: Option<Untaken>
     let list: Vec<Problem> = untaken.map(|why| kind.problem(why)).into_iter().collect();
     let mut frame = frame(town, title);
     dress(&mut frame, bar);
-    frame.refused = !list.is_empty();
+    (frame.refused, frame.help) = (!list.is_empty(), "/connexion/code");
     let other = [(!recovery).then_some(("secours", "oui")), (back != "/").then_some(("retour", back))];
     let other =
         form_urlencoded::Serializer::new(String::new()).extend_pairs(other.into_iter().flatten()).finish();
@@ -77,7 +77,7 @@ pub fn enrolment(town: &Identity, bar: &Bar, shown: &Enrolment) -> Markup {
     let list = both(shown.code, shown.password);
     let mut frame = frame(town, "Activer la double vérification");
     dress(&mut frame, bar);
-    frame.refused = !list.is_empty();
+    (frame.refused, frame.help) = (!list.is_empty(), "/connexion/code");
     let content = html! {
         h1 { "Activer la double vérification" }
         (problems(&list))

@@ -56,6 +56,7 @@ pub fn choose(town: &Identity, choice: &Choice) -> Markup {
     let title = "Choisir votre mot de passe";
     let mut frame = frame(town, title);
     (frame.refused, frame.script) = (!list.is_empty(), Script::Light);
+    frame.help = "/mot-de-passe/choix";
     let content = html! {
         h1 { (title) }
         (problems(&list))
@@ -258,7 +259,8 @@ fn secret(name: &str, label: &str, problem: Option<&str>) -> Markup {
 /// A link that is not good: too old, used already, or never made. All are answered alike.
 pub fn gone(town: &Identity) -> Markup {
     let title = "Ce lien ne fonctionne plus";
-    let frame = frame(town, title);
+    let mut frame = frame(town, title);
+    frame.help = "/mot-de-passe";
     let content = html! {
         h1 { (title) }
         (not_open(town))

@@ -36,7 +36,7 @@ pub fn kept(frame: Frame, shown: &Kept) -> Markup {
     let mut frame = frame;
     let (service, today, faults) = (shown.service, shown.today, shown.faults);
     frame.title = &title;
-    frame.here = super::HUB;
+    (frame.here, frame.help) = (super::HUB, super::DEADLINES);
     frame.refused = !faults.is_empty();
     let own = format!("{}/delais", address(service.id));
     let weekdays = weekdays(service);

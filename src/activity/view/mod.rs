@@ -17,6 +17,8 @@ use crate::activity::draft::{Fault, What};
 
 /// Where services are set.
 const HERE: &str = "/mairie/reglages/prestations";
+/// The help of deadlines, which stand below each service.
+const DEADLINES: &str = "/mairie/reglages/delais";
 /// Where all settings are.
 const HUB: &str = "/mairie/reglages";
 

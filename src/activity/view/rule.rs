@@ -55,7 +55,7 @@ pub fn rule(frame: Frame, shown: &Shown) -> Markup {
     let (service, typed) = (shown.service, shown.typed);
     let new = typed.get("version").is_empty();
     frame.title = &title;
-    frame.here = super::HUB;
+    (frame.here, frame.help) = (super::HUB, super::DEADLINES);
     frame.refused = shown.refused;
     frame.script = Script::Live;
     let own = format!("{}/delais/regle", address(service.id));

@@ -40,7 +40,7 @@ pub fn service<'a>(frame: Frame<'a>, shown: &Sheet<'a>) -> Markup {
     let (typed, faults) = (shown.typed, shown.faults);
     let title = shown.service.map_or("Nouvelle prestation", |service| service.name.as_str());
     frame.title = title;
-    frame.here = HUB;
+    (frame.here, frame.help) = (HUB, HERE);
     frame.refused = !faults.is_empty();
     let action = shown.service.map_or_else(|| format!("{HERE}/nouvelle"), |service| address(service.id));
     let get = |name: &str| typed.get(name);

@@ -16,7 +16,7 @@ use crate::{
 /// The page.
 pub fn services(mut frame: Frame, services: &Services, today: NaiveDate, done: Option<&str>) -> Markup {
     frame.title = "Prestations";
-    frame.here = HUB;
+    (frame.here, frame.help) = (HUB, HERE);
     let last = services.list.len().saturating_sub(1);
     let row = |(place, service): (usize, &Service)| {
         let rules = service.deadlines.on(today).or_else(|| service.deadlines.iter().next());

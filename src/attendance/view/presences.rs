@@ -14,6 +14,7 @@ use crate::{
 /// The page.
 pub fn page(mut frame: Frame, typed: &Typed, faults: &[Fault], saved: bool) -> Markup {
     (frame.title, frame.here) = ("Délais des absences signalées", "/mairie/reglages");
+    frame.help = "/mairie/reglages/presences";
     frame.refused = !faults.is_empty();
     let said: Vec<(&str, &str)> = faults.iter().map(|fault| words(*fault)).collect();
     let list: Vec<Problem> = said

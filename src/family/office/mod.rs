@@ -87,7 +87,7 @@ pub fn routes() -> Vec<Route> {
 
 /// The frame of a page about a family: where it stands in the menu.
 pub(crate) fn here(mut frame: Frame<'_>) -> Frame<'_> {
-    frame.here = "/mairie/familles";
+    (frame.here, frame.help) = ("/mairie/familles", "/mairie/familles/dossier");
     frame
 }
 

@@ -65,7 +65,7 @@ pub fn page(frame: Frame, access: &Access) -> Markup {
     let mut frame = frame;
     let title = format!("Accès au portail – famille {} (nº{NBSP}{})", access.name, access.id);
     frame.title = &title;
-    frame.here = "/mairie/familles";
+    (frame.here, frame.help) = ("/mairie/familles", "/mairie/familles/acces");
     frame.refused = access.wrong.is_some();
     let address = format!("/mairie/familles/{}/acces", access.id);
     let problem = access.wrong.as_ref().map(|wrong| {

@@ -44,7 +44,7 @@ pub fn page(frame: Frame, dues: &Dues) -> Markup {
     let mut frame = frame;
     let title = format!("Quotient et résidence – famille {} (nº{NBSP}{})", dues.family.name, dues.id);
     frame.title = &title;
-    frame.here = "/mairie/familles";
+    (frame.here, frame.help) = ("/mairie/familles", "/mairie/familles/quotient");
     frame.refused = !dues.faults.is_empty();
     let address = format!("/mairie/familles/{}/quotient", dues.id);
     let list = dues

@@ -1,5 +1,6 @@
 //! Home, welcome, accessibility and errors, in French.
 
+pub mod help;
 mod legal;
 mod rules;
 
@@ -33,7 +34,7 @@ use crate::{
 /// The town's welcome, for somebody who is not signed in.
 pub fn welcome(town: &Identity) -> Markup {
     let mut frame = frame(town, "Accueil");
-    frame.here = "/";
+    (frame.here, frame.help) = ("/", help::HOME);
     layout::page(
         &frame,
         html! {
@@ -71,7 +72,7 @@ pub struct Waiting {
 pub fn home(parent: &Parent, open: &Open, weeks: &[Grid; 2], waiting: &Waiting, file: &Needs) -> Markup {
     let mut frame = frame(&open.town.identity, "Accueil");
     dress(&mut frame, &parent.bar);
-    frame.here = "/";
+    (frame.here, frame.help) = ("/", help::HOME);
     let next = weeks
         .iter()
         .filter_map(|grid| Some((grid, grid.notice.as_ref()?)))
@@ -212,6 +213,7 @@ pub fn error(
         menu: Vec::new(),
         ends: None,
         here: "",
+        help: "",
     };
     let mut frame = town.map_or(nobody, |town| frame(town, title));
     if let Some(bar) = bar {

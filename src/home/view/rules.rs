@@ -39,6 +39,7 @@ pub struct Settings<'a> {
 /// The page.
 pub fn rules(shown: &Settings, bar: Option<&Bar>) -> Markup {
     let mut frame = frame(&shown.town.identity, "Règles et tarifs");
+    frame.help = "/regles";
     if let Some(bar) = bar {
         dress(&mut frame, bar);
     }

@@ -155,7 +155,8 @@ pub async fn receipt(
 ) -> Result<Page, Error> {
     parts.store.read(|r| {
         let town = town::store::town(r)?;
-        let frame = frame(&town.identity, &agent.bar, &agent.duty);
+        let mut frame = frame(&town.identity, &agent.bar, &agent.duty);
+        (frame.here, frame.help) = ("/mairie/familles", "/mairie/familles/compte");
         Ok((Status::Ok, receipt_page(r, frame, FamilyId(id), numero, &address(id))?))
     })
 }

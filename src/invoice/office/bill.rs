@@ -62,7 +62,7 @@ fn show<P>(
             back: (format!("/mairie/familles/{}/compte", invoice.family), "Voir le compte de la famille"),
         };
         let mut frame = frame(&town.identity, &agent.bar, &agent.duty);
-        frame.refused = refused.is_some();
+        (frame.here, frame.refused) = ("/mairie/factures", refused.is_some());
         Ok(view::page(frame, &shown))
     })
 }

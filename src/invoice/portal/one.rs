@@ -54,7 +54,7 @@ pub async fn page(parent: Parent, parts: &State<Arc<Parts>>, numero: &str) -> Re
         };
         let mut frame = town::view::frame(&town.identity, "");
         dress(&mut frame, &parent.bar);
-        frame.here = "/factures";
+        (frame.here, frame.help) = ("/factures", "/facture");
         Ok((Status::Ok, view::page(frame, &shown)))
     })
 }

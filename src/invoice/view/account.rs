@@ -50,7 +50,7 @@ pub struct Shown<'a> {
 pub fn page(frame: Frame, shown: &Shown) -> Markup {
     let title = format!("Compte de la famille {}", shown.family);
     let mut frame = frame;
-    frame.here = "/mairie/familles";
+    (frame.here, frame.help) = ("/mairie/familles", "/mairie/familles/compte");
     let list: Vec<Problem> = shown
         .faults
         .iter()

@@ -38,6 +38,7 @@ pub fn list(
     done: bool,
 ) -> Markup {
     (frame.title, frame.here) = ("Régies", "/mairie/reglages");
+    frame.help = "/mairie/reglages/regies";
     let names = |office: &CashOffice| {
         let own = services.list.iter().filter(|service| office.services.contains(&service.id));
         french::list(own.map(|service| service.name.clone()))
@@ -62,6 +63,7 @@ pub fn list(
 pub fn one(mut frame: Frame, services: &Services, id: u32, typed: &Typed, faults: &[Fault]) -> Markup {
     let title = if id == 0 { "Nouvelle régie" } else { "Régie" };
     (frame.title, frame.here) = (title, "/mairie/reglages");
+    frame.help = "/mairie/reglages/regies";
     frame.refused = !faults.is_empty();
     let all: Vec<(&str, &str)> = faults.iter().map(|fault| words(*fault)).collect();
     let list: Vec<Problem> = all

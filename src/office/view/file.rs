@@ -77,6 +77,7 @@ pub fn commented(text: &str) -> String {
 /// The page: a file to take away, a file to bring in.
 pub fn page(mut frame: Frame, refused: Option<&Refused>, done: bool) -> Markup {
     (frame.title, frame.here) = ("Réglages en un fichier", "/mairie/reglages");
+    frame.help = "/mairie/reglages/fichier";
     frame.refused = refused.is_some();
     let list: Vec<String> = refused.map(sentences).unwrap_or_default();
     let said: Vec<Problem> =
@@ -195,6 +196,7 @@ pub struct Preview<'a> {
 /// The page of the preview.
 pub fn preview(mut frame: Frame, shown: &Preview) -> Markup {
     (frame.title, frame.here) = ("Ce que le fichier change", "/mairie/reglages");
+    frame.help = "/mairie/reglages/fichier";
     let mut list: Vec<Problem> = Vec::new();
     if shown.state == State::Changed {
         let words = "Les réglages ont changé depuis que cette page a été montrée\u{a0}: la voici à jour. Relisez-la, puis confirmez.";

@@ -16,6 +16,7 @@ use crate::{
 /// The page. `refused`: it was asked to open and something is missing.
 pub fn page(mut frame: Frame, town: &Identity, missing: &[Missing], refused: bool, done: bool) -> Markup {
     (frame.title, frame.here, frame.refused) = ("Ouverture du portail", "/mairie/reglages", refused);
+    frame.help = "/mairie/reglages/ouverture";
     let (minor, major): (Vec<&Missing>, Vec<&Missing>) = missing.iter().partition(|what| what.is_minor());
     let problem = refused.then(|| Problem {
         field: Some("manque".into()),

@@ -50,6 +50,7 @@ pub enum Wrong {
 /// The page.
 pub fn page(mut frame: Frame, town: &Identity, contract: Option<&Contract>, shown: &Shown) -> Markup {
     (frame.title, frame.here) = ("Paiement en ligne", "/mairie/reglages");
+    frame.help = "/mairie/reglages/paiement";
     frame.refused = shown.wrong.is_some() || shown.not_begun.is_some();
     let wrong = shown.wrong.as_ref().map(|wrong| match wrong {
         Wrong::Number => ("numero", "Indiquez le numéro client\u{a0}: six chiffres.".to_owned()),

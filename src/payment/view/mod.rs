@@ -17,7 +17,7 @@ use crate::{
 
 /// Shown while the payer leaves for the service's page.
 pub fn away(mut frame: Frame, to: &str) -> Markup {
-    frame.title = "Vers la page de paiement";
+    (frame.title, frame.help) = ("Vers la page de paiement", "/paiement");
     let content = html! {
         h1 { "Vers la page de paiement" }
         p { "Vous allez payer sur le site PayFiP de la Direction générale des finances publiques." }
@@ -28,7 +28,7 @@ pub fn away(mut frame: Frame, to: &str) -> Markup {
 
 /// What became of a payment. `own`: what was paid may be read too. `again`: the address of this page.
 pub fn back(mut frame: Frame, town: &Identity, known: Option<&Operation>, own: bool, again: &str) -> Markup {
-    frame.title = "Paiement";
+    (frame.title, frame.help) = ("Paiement", "/paiement");
     let content = match known {
         None => html! {
             h1 { "Paiement" }

@@ -150,7 +150,8 @@ impl Shown {
                 flaw: self.flaw,
                 told: &told,
             };
-            let frame = here(frame(&seen.open.town.identity, &agent.bar, &agent.duty));
+            let mut frame = here(frame(&seen.open.town.identity, &agent.bar, &agent.duty));
+            frame.help = "/mairie/familles/reservations";
             Ok(seen.page(frame, &grid(id), Eye::Town(desk), self.done.as_ref(), &parts.random.token()))
         })
     }

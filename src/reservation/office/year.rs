@@ -47,7 +47,11 @@ fn door(id: FamilyId, family: &Family) -> Door<'_> {
 }
 
 fn framed<'a>(town: &'a Town, agent: &'a Agent<Families>) -> Frame<'a> {
-    Frame { here: "/mairie/familles", ..frame(&town.identity, &agent.bar, &agent.duty) }
+    Frame {
+        here: "/mairie/familles",
+        help: "/mairie/familles/reservations",
+        ..frame(&town.identity, &agent.bar, &agent.duty)
+    }
 }
 
 /// The form; `fait`: number of the list that was just booked.

@@ -193,7 +193,7 @@ fn door() -> Door<'static> {
 fn framed<'a>(town: &'a Town, parent: &'a Parent) -> Frame<'a> {
     let mut frame = frame(&town.identity, "");
     dress(&mut frame, &parent.bar);
-    frame.here = "/reservations";
+    (frame.here, frame.help) = ("/reservations", "/reservations/annee");
     frame
 }
 

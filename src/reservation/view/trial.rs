@@ -76,6 +76,7 @@ pub struct Answer<'a> {
 /// The page.
 pub fn page(mut frame: Frame, shown: &Shown, answer: Option<&Answer>) -> Markup {
     (frame.title, frame.here) = ("Essayer", "/mairie/reglages");
+    frame.help = "/mairie/essai";
     frame.script = Script::Live;
     frame.refused = shown.asked && !shown.faults.is_empty();
     let of = |(field, wrong): &Fault| Problem { field: Some((*field).into()), words: words(*wrong).into() };

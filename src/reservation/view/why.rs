@@ -103,7 +103,7 @@ pub(super) fn adjusted<'a>(adjustments: impl IntoIterator<Item = &'a Adjustment>
 /// The town's page of all that a family's children are registered for, on a day. `back`: the family's page.
 pub fn of_family(mut frame: Frame, open: &Open, day: chrono::NaiveDate, rows: &[Row], back: &str) -> Markup {
     frame.title = "Prix de la famille";
-    frame.here = "/mairie/familles";
+    (frame.here, frame.help) = ("/mairie/familles", "/mairie/familles/dossier");
     let content = html! {
         h1 { "Prix de la famille" }
         form.narrow method="get" {

@@ -54,7 +54,7 @@ fn done(what: &str) -> Option<&'static str> {
 /// All tariffs.
 pub fn tariffs(mut frame: Frame, tariffs: &Tariffs, today: NaiveDate, refused: bool) -> Markup {
     frame.title = "Tarifs";
-    frame.here = "/mairie/reglages";
+    (frame.here, frame.help) = ("/mairie/reglages", "/mairie/reglages/tarifs");
     frame.refused = refused;
     let row = |tariff: &Tariff| {
         let now = tariff.versions.on(today);
@@ -94,7 +94,7 @@ pub fn tariff(
     let mut frame = frame;
     let title = format!("Tarif {}", tariff.name);
     frame.title = &title;
-    frame.here = "/mairie/reglages";
+    (frame.here, frame.help) = ("/mairie/reglages", "/mairie/reglages/tarifs");
     frame.refused = refused.is_some();
     let here = format!("{HERE}/{}", tariff.id);
     let words = refused.map(|refused| match refused {
@@ -172,7 +172,7 @@ pub fn version(
         None => format!("Nouveaux prix, tarif {name}"),
     };
     frame.title = &title;
-    frame.here = "/mairie/reglages";
+    (frame.here, frame.help) = ("/mairie/reglages", "/mairie/reglages/tarifs");
     frame.refused = used || !shown.faults.is_empty();
     frame.script = Script::Live;
     let here = format!("{HERE}/{id}/version");

@@ -35,7 +35,7 @@ pub struct Shown<'a> {
 /// The page. `seen`: what the stored calendar was, for the form.
 pub fn page(mut frame: Frame, sheet: &Sheet, shown: &Shown, seen: &str, today: NaiveDate) -> Markup {
     frame.title = "Calendrier";
-    frame.here = "/mairie/reglages";
+    (frame.here, frame.help) = ("/mairie/reglages", "/mairie/reglages/calendrier");
     frame.refused = !shown.wrong.is_empty();
     let list: Vec<Problem> = shown.wrong.iter().map(words).collect();
     let content = html! {

@@ -43,7 +43,7 @@ pub enum NoLogo {
 /// The page.
 pub fn page(mut frame: Frame, town: &Identity, typed: &Typed, shown: &Shown) -> Markup {
     frame.title = "Commune";
-    frame.here = "/mairie/reglages";
+    (frame.here, frame.help) = ("/mairie/reglages", "/mairie/reglages/commune");
     frame.refused = !shown.faults.is_empty() || shown.no_logo.is_some();
     let mut list: Vec<Problem> = shown
         .faults

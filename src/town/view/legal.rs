@@ -14,6 +14,7 @@ use crate::{
 /// The page.
 pub fn page(mut frame: Frame, typed: &Typed, faults: &[Fault], done: bool) -> Markup {
     (frame.title, frame.here) = ("Mentions obligatoires", "/mairie/reglages");
+    frame.help = "/mairie/reglages/mentions";
     frame.refused = !faults.is_empty();
     let all: Vec<(&str, &str)> = faults.iter().map(|fault| words(*fault)).collect();
     let list: Vec<Problem> = all

@@ -31,6 +31,7 @@ pub fn frame<'a>(town: &'a Identity, title: &'a str) -> Frame<'a> {
         menu: Vec::new(),
         ends: None,
         here: "",
+        help: "",
     }
 }
 

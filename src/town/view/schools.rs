@@ -49,7 +49,7 @@ pub enum Holds {
 /// All schools.
 pub fn list(mut frame: Frame, town: &Town, done: Option<&str>) -> Markup {
     frame.title = "Écoles et classes";
-    frame.here = "/mairie/reglages";
+    (frame.here, frame.help) = ("/mairie/reglages", PAGE);
     let row = |school: &School| {
         let classes = town.classes.values().filter(|class| class.school == school.id);
         let names: Vec<&str> = classes.map(|class| class.name.as_str()).collect();
@@ -89,7 +89,7 @@ pub fn one(
     shown: &Shown,
 ) -> Markup {
     let title = if id.is_some() { "École et classes" } else { "Nouvelle école" };
-    (frame.title, frame.here) = (title, "/mairie/reglages");
+    (frame.title, frame.here, frame.help) = (title, "/mairie/reglages", PAGE);
     frame.refused = !shown.faults.is_empty() || !shown.holds.is_empty();
     let mut list: Vec<Problem> = shown
         .faults

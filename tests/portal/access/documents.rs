@@ -15,7 +15,7 @@ fn a_title() -> String {
     form(&[("titre", "Menus")])
 }
 
-const EVERYBODY: [u16; 6] = [200; 6];
+pub(super) const EVERYBODY: [u16; 6] = [200; 6];
 const MENTIONS: &str = "/mairie/reglages/mentions";
 
 pub(super) const DOCUMENTS: &[Rule] = &[

@@ -6,6 +6,7 @@ mod attendance;
 mod documents;
 mod families;
 mod files;
+mod help;
 mod invoices;
 mod marks;
 mod messages;
@@ -26,6 +27,7 @@ use attendance::ATTENDANCE;
 use documents::DOCUMENTS;
 use families::{FAMILIES, changes};
 use files::FILES;
+use help::HELP;
 use invoices::INVOICES;
 use marks::{CARED, MARTEL, NOGUES, SHARED, mark, marked, of};
 use messages::MESSAGES;
@@ -115,6 +117,7 @@ fn rules() -> impl Iterator<Item = &'static Rule> {
         .iter()
         .chain(INVOICES)
         .chain(DOCUMENTS)
+        .chain(HELP)
         .chain(MESSAGES)
         .chain(TABLE)
         .chain(ATTENDANCE)

@@ -1,7 +1,7 @@
 //! Signing in and out, and what a session is worth.
 
 mod choice;
-mod password;
+pub mod password;
 
 use crate::{browser::form, world::World};
 

@@ -45,7 +45,7 @@ pub(super) fn path(mail: &Mail) -> String {
 }
 
 /// A link that was just asked for.
-pub(super) fn fresh(world: &World, mail: &str) -> String {
+pub fn fresh(world: &World, mail: &str) -> String {
     ask(world, mail);
     link(world, mail)
 }

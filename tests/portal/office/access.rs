@@ -24,7 +24,7 @@ fn press<'a, 'w>(
 }
 
 /// A guardian of the ALAIN family who has no account.
-fn newcomer(world: &World, first: &'static str, last: &'static str) {
+pub fn newcomer(world: &World, first: &'static str, last: &'static str) {
     world.change(move |w| {
         let guardian = preau::family::Guardian {
             first_name: first.into(),

@@ -1,7 +1,7 @@
 //! The town's side.
 
 mod absences;
-mod access;
+pub mod access;
 mod agents;
 mod book;
 mod calendar;
@@ -33,7 +33,7 @@ fn number(world: &World, mail: &str) -> AccountId {
 }
 
 /// The value of a field of the page, by its name.
-fn value(page: &crate::browser::Page, name: &str) -> String {
+pub fn value(page: &crate::browser::Page, name: &str) -> String {
     let field = scraper::Selector::parse(&format!("[name={name}]")).expect("a selector");
     page.dom().select(&field).next().and_then(|field| field.attr("value")).unwrap_or_default().to_owned()
 }

@@ -83,7 +83,7 @@ pub fn page(frame: Frame, custody: &Custody) -> Markup {
     let title =
         format!("Garde {}", french::of(&format!("{} {}", custody.child.first_name, custody.child.last_name)));
     frame.title = &title;
-    frame.here = "/mairie/familles";
+    (frame.here, frame.help) = ("/mairie/familles", "/mairie/familles/garde");
     frame.refused = !custody.faults.is_empty();
     let family = custody.family;
     let content = html! {

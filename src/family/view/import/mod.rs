@@ -44,7 +44,7 @@ pub fn begin(
     done: Option<&str>,
 ) -> Markup {
     frame.title = "Importer des familles";
-    frame.here = "/mairie/familles";
+    (frame.here, frame.help) = ("/mairie/familles", "/mairie/import");
     frame.refused = unkept.is_some();
     let problem = unkept.map(why);
     let summary: Vec<Problem> =

@@ -58,7 +58,7 @@ pub fn preview(frame: Frame, town: &Identity, shown: &Preview) -> Markup {
     let named = only.map_or("Toutes les lignes", |only| words::verdict(only).1);
     let title = format!("Import de {} – {named}, page {page} sur {pages}", shown.import.name);
     frame.title = &title;
-    frame.here = "/mairie/familles";
+    (frame.here, frame.help) = ("/mairie/familles", "/mairie/import");
     let address = format!("/mairie/import/{}", shown.id);
     let part: Vec<&Line> = lines.into_iter().skip((page - 1) * LINES).take(LINES).collect();
     let content = html! {

@@ -20,7 +20,7 @@ pub fn progress(frame: Frame, town: &Identity, id: ImportId, import: &Import) ->
         _ => format!("Import en cours – {}", import.name),
     };
     frame.title = &title;
-    frame.here = "/mairie/familles";
+    (frame.here, frame.help) = ("/mairie/familles", "/mairie/import");
     if matches!(import.state, State::Running { .. }) {
         frame.script = Script::Live;
     }

@@ -60,6 +60,9 @@ pub fn page(frame: Frame, new: &New) -> Markup {
     all.extend(new.form.problems());
     all.extend(twin_problem(new));
     frame.refused = !all.is_empty();
+    if new.family.is_none() {
+        frame.help = "/mairie/familles";
+    }
     let content = html! {
         h1 { (title) }
         (problems(&all))

@@ -40,7 +40,7 @@ pub fn form(mut frame: Frame, shown: &Shown) -> Markup {
     let (typed, faults) = (shown.typed, if shown.refused { shown.faults } else { &[] });
     let new = typed.get("version").is_empty();
     frame.title = "Absences – règle";
-    frame.here = HUB;
+    (frame.here, frame.help) = (HUB, HERE);
     frame.refused = shown.refused;
     frame.script = Script::Live;
     let of = |fault: &Fault| Problem { field: Some(fault.field.clone()), words: wrong(fault.wrong).into() };

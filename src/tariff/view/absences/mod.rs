@@ -37,6 +37,7 @@ pub fn absences(
     done: bool,
 ) -> Markup {
     (frame.title, frame.here) = ("Absences", HUB);
+    frame.help = HERE;
     let mut groups: Vec<Vec<&Service>> = Vec::new();
     for service in going_on(services, today) {
         let same = |group: &&mut Vec<&Service>| absences.0.get(&group[0].id) == absences.0.get(&service.id);
