@@ -1,6 +1,7 @@
 //! Bills: from what was booked and called to what is paid.
 
 mod cases;
+mod clerk;
 mod desk;
 mod document;
 mod online;
