@@ -4,6 +4,7 @@ mod cases;
 mod clerk;
 mod desk;
 mod document;
+mod kept;
 mod online;
 mod run;
 
