@@ -5,6 +5,7 @@ mod clerk;
 mod desk;
 mod document;
 mod kept;
+mod model;
 mod online;
 mod run;
 
