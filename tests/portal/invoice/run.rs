@@ -133,6 +133,10 @@ fn what_has_changed_since_it_was_shown_is_shown_again() {
     submit(&mut marc, "Émettre");
     assert_eq!(marc.page.status.code, 409);
     marc.sees("a changé depuis que cette page a été montrée").sees("Cantine 1er service : 2 ×");
+    // Another day at the same price is another bill.
+    call(&world, 1, 3, "2026-12-10", State::Here);
+    call(&world, 1, 3, "2026-12-04", State::Strike);
+    submit(&mut marc, "Émettre").sees("a changé depuis que cette page a été montrée");
     submit(&mut marc, "Émettre").sees("Factures de décembre 2026");
 }
 
