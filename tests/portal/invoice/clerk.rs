@@ -52,7 +52,8 @@ fn reads(world: &World, family: u32, rows: &[Row], total: i64) {
         (child.to_string(), service.to_string(), days.to_string(), *many, *unit, *amount)
     };
     let mut expected: Vec<_> = rows.iter().map(hand).collect();
-    (found.sort(), expected.sort());
+    found.sort();
+    expected.sort();
     assert_eq!(found, expected, "{}", bill.printed.family);
     assert_eq!(bill.total.0, total, "{}", bill.printed.family);
 }

@@ -340,7 +340,8 @@ impl<'w> Both<'w> {
         }
         let mut papers: Vec<_> =
             self.naive.papers.iter().map(|paper| (paper.number.clone(), paper.family, paper.total)).collect();
-        (real.sort(), papers.sort());
+        real.sort();
+        papers.sort();
         assert_eq!(real, papers);
         let mut series = BTreeMap::<&str, Vec<u32>>::new();
         for (number, ..) in &real {
