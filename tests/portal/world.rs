@@ -140,9 +140,12 @@ impl World {
         Self::built(Span::Week, None, |parts| parts.config.proxies = proxies)
     }
 
-    /// The fixture town, whose payments go through a service that is opened with its clock, by its address.
-    pub fn paid_through(open: impl FnOnce(Clock) -> String) -> Self {
-        Self::built(Span::Week, None, |parts| parts.config.payfip = open(parts.clock.clone()))
+    /// The fixture town at an address, whose payments go through a service that is opened with its clock, by its address.
+    pub fn paid_through(site: &str, open: impl FnOnce(Clock) -> String) -> Self {
+        Self::built(Span::Week, None, |parts| {
+            parts.config.site = site.into();
+            parts.config.payfip = open(parts.clock.clone());
+        })
     }
 
     fn with(span: Span, free: Option<Arc<std::sync::atomic::AtomicU64>>) -> Self {
