@@ -147,6 +147,23 @@ fn the_script_gets_the_lines_alone() {
 }
 
 #[test]
+fn a_touch_that_waited_on_a_shared_telephone_is_of_who_made_it() {
+    let world = noon();
+    let mut karim = world.agent("karim");
+    let (own, _) = world.account("karim.haddad@valpreau.example");
+    assert!(karim.raw_get(LIST).html.contains(&format!("data-compte=\"{own}\"")));
+    let of = |account: &str| form(&[("enfant", "1"), ("de", ""), ("vers", "here"), ("compte", account)]);
+    let live = [("HX-Request", "true"), ("Sec-Fetch-Site", "same-origin")];
+    for account in ["1", "x", ""] {
+        assert_eq!(karim.raw_post(LIST, &of(account), &live).status.code, 403, "{account}");
+        assert_eq!(karim.raw_post(LIST, &format!("tous=oui&compte={account}"), &live).status.code, 403);
+    }
+    assert_eq!(state(&world, 1), None);
+    assert_eq!(karim.raw_post(LIST, &of(&own.to_string()), &live).status.code, 200);
+    assert_eq!(state(&world, 1), Some(State::Here));
+}
+
+#[test]
 fn who_fetches_and_what_is_eaten_stand_on_the_list() {
     let world = noon();
     world.change(|w| {
@@ -170,7 +187,7 @@ fn who_fetches_and_what_is_eaten_stand_on_the_list() {
     });
     let mut karim = world.agent("karim");
     karim.get(LIST).sees("Sans porc").sees("PAI").sees("Qui vient le chercher").sees("06 11 22 33 44");
-    karim.sees("Lire santé et régime");
+    karim.sees("Lire santé et régime").sees("Qui vient le chercher : Paul ALAIN, 06 11 22 33 44");
     let mut jeanne = world.agent("jeanne");
     jeanne.get("/mairie/effectifs?jour=2026-12-03").sees("Jeudi 3 décembre").sees("1 Sans porc");
 }
@@ -180,14 +197,7 @@ fn times_are_asked_where_the_price_goes_by_time() {
     let world = noon();
     let mut karim = world.agent("karim");
     karim.get(LIST).sees_no("Arrivée");
-    world.change(|w| {
-        let mut canteen = preau::tariff::store::tariffs(w)?.0[&preau::tariff::TariffId(1)].clone();
-        let from = "2026-11-25".parse().unwrap();
-        let mut version = canteen.versions.on(from).expect("a version").value.clone();
-        version.cases[0].every = Some(30);
-        canteen.versions.set(from, version);
-        Ok(preau::tariff::store::set_tariff(w, &canteen)?)
-    });
+    world.canteen_by_time();
     karim.get(LIST).sees("Arrivée");
     let fields =
         |left| [("enfant", "1"), ("de", ""), ("arrivee", "11:40"), ("depart", left), ("vers", "here")];

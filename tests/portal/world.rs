@@ -257,6 +257,18 @@ impl World {
         page.into_iter().map(|(_, event)| event).collect()
     }
 
+    /// From now on the price of the canteen goes by time: half hours.
+    pub fn canteen_by_time(&self) {
+        self.change(|w| {
+            let mut canteen = preau::tariff::store::tariffs(w)?.0[&preau::tariff::TariffId(1)].clone();
+            let from = "2026-11-25".parse().unwrap();
+            let mut version = canteen.versions.on(from).expect("a version").value.clone();
+            version.cases[0].every = Some(30);
+            canteen.versions.set(from, version);
+            Ok(preau::tariff::store::set_tariff(w, &canteen)?)
+        });
+    }
+
     /// Changes the data behind the portal's back.
     pub fn change(&self, change: impl FnOnce(&Write) -> Result<(), Error> + Send + 'static) {
         self.runtime.block_on(self.parts.store.write("test", change)).expect("a change");
