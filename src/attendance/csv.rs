@@ -13,7 +13,9 @@ pub fn sheet(shown: &Shown) -> String {
     for ((day, service, school), count) in shown.counts {
         let came = count.came.map(|came| came.to_string()).unwrap_or_default();
         let (service, school) = (shown.service(*service).to_owned(), shown.school(*school).to_owned());
-        let mut row = vec![day.to_string(), service, school, count.booked.to_string(), came];
+        let [booked, told, expected] =
+            [count.booked, count.told, count.expected()].map(|number| number.to_string());
+        let mut row = vec![day.to_string(), service, school, booked, told, expected, came];
         row.extend(diets.iter().map(|diet| count.diets.get(*diet).copied().unwrap_or(0).to_string()));
         rows.push(row);
     }

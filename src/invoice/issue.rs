@@ -43,7 +43,8 @@ pub fn charges(lines: &[price::Line], children: &[ChildId]) -> Charges {
     charges
 }
 
-/// The lines that lead from what was billed to what is owed, by child, service and price.
+/// The lines that lead from what was billed to what is owed, by child, service and price. What costs the same is not
+/// billed anew, whatever it is called now: nobody is sent a bill of nothing because a child was marked absent.
 pub fn lines(owed: &Charges, billed: &Charges) -> Vec<Line> {
     let mut grouped: BTreeMap<_, Vec<_>> = BTreeMap::new();
     let mut say = |item: &Item, charge: &Charge, takes_back: bool| {
@@ -53,7 +54,8 @@ pub fn lines(owed: &Charges, billed: &Charges) -> Vec<Line> {
     let items: BTreeSet<&Item> = owed.keys().chain(billed.keys()).collect();
     for item in items {
         let (now, before) = (owed.get(item), billed.get(item));
-        if now == before {
+        let money = |charge: &Charge| (charge.unit, charge.third);
+        if now.map(money) == before.map(money) {
             continue;
         }
         if let Some(before) = before {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
+use sha2::{Digest, Sha256};
 
 use super::Line;
 use crate::{activity::ServiceId, family::FamilyId, platform::money::Cents};
@@ -48,8 +49,11 @@ impl Preview {
         self.families.iter().map(|family| family.total).sum()
     }
 
-    /// What who issues has seen: to be compared with what there is then.
+    /// What who issues has seen, line by line: to be compared with what there is then. The same sum of other days is
+    /// not the same.
     pub fn seen(&self) -> String {
-        format!("{}-{}", self.families.len(), self.total().0)
+        let lines: Vec<_> = self.families.iter().map(|family| (family.family, &family.lines)).collect();
+        let text = serde_json::to_string(&lines).unwrap_or_default();
+        Sha256::digest(text).iter().take(16).map(|byte| format!("{byte:02x}")).collect()
     }
 }

@@ -98,6 +98,12 @@ fn a_second_run_bills_only_what_is_new_and_corrects_what_reads_otherwise() {
     let lines_of = lines(&mended, &billed);
     assert_eq!(lines_of.iter().map(|line| line.amount().0).collect::<Vec<_>>(), [500, -660]);
     assert_eq!(after(&billed, &lines_of), mended);
+    // A day that is called otherwise at the same price is no correction.
+    let called = |booked| -> Charges {
+        december.keys().map(|item| (*item, Charge { booked: Some(booked), ..costs(330) })).collect()
+    };
+    assert_eq!(lines(&called(Booked::Absent), &billed), []);
+    assert_eq!(lines(&called(Booked::Unreserved(2)), &called(Booked::Unreserved(1))), []);
     // A day that was excused afterwards is taken back alone: a credit note.
     let excused: Charges = [(item(1, "2026-12-03"), costs(330))].into();
     assert_eq!(total(&lines(&excused, &billed)), Cents(-330));

@@ -66,7 +66,7 @@ pub async fn demo(figment: Figment, mut config: Config, month: bool) -> Outcome 
     };
     filled.map_err(|e| format!("La démonstration n’a pas pu être préparée : {e}."))?;
 
-    let site = parts.config.site.clone();
+    let (site, service) = (parts.config.site.clone(), parts.config.payfip.clone());
     let port = parts.config.port;
     // Asked between the filling and the moment that Rocket listens to signals itself.
     let end = AdHoc::on_liftoff("End", |rocket| {
@@ -77,7 +77,7 @@ pub async fn demo(figment: Figment, mut config: Config, month: bool) -> Outcome 
         });
         Box::pin(async {})
     });
-    launch(preau::portal(parts, figment).attach(end), port, move || welcome(&site, &mails)).await
+    launch(preau::portal(parts, figment).attach(end), port, move || welcome(&site, &service, &mails)).await
 }
 
 /// Says that the port is taken before anything is done: filling takes seconds.
@@ -104,7 +104,7 @@ fn asked_to_end() -> impl Future<Output = ()> + Send {
     }
 }
 
-fn welcome(site: &str, mails: &Path) {
+fn welcome(site: &str, service: &str, mails: &Path) {
     println!("\nPréau, démonstration : la commune inventée de Valpréau.\n");
     println!("  Adresse        {site}");
     println!("  Mot de passe   {PASSWORD}  (le même pour tous)\n");
@@ -116,6 +116,9 @@ fn welcome(site: &str, mails: &Path) {
         println!("  {mail:<34} {what}{}", if code { ", avec un code de secours" } else { "" });
     }
     println!("\nLes courriels sont déposés dans {}", mails.display());
+    println!(
+        "Le paiement en ligne y est un essai, sans valeur ; ses fautes se choisissent sur {service}/tpa/essai"
+    );
     println!("Tout disparaît à la fin. Pour arrêter : Ctrl-C.\n");
 }
 

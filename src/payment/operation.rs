@@ -69,6 +69,8 @@ pub enum State {
 pub enum Doubt {
     /// The service has not answered for a week.
     Silent,
+    /// The service will not say how it ended, for a reason that asking again does not change.
+    Withheld(Code),
     /// A result whose letter is not known.
     Unknown(String),
     /// The answer is not of this operation.
@@ -99,7 +101,7 @@ impl State {
             State::Leaving => 3,
             State::Failed => 4,
             State::Expired => 5,
-            State::Doubtful(Doubt::Silent) => 6,
+            State::Doubtful(Doubt::Silent | Doubt::Withheld(_)) => 6,
             State::Abandoned => 7,
             State::Refused(_) => 8,
             State::Doubtful(_) => 9,
@@ -193,7 +195,9 @@ impl Operation {
                 let state = if late { State::Expired } else { State::Waiting };
                 (state, next(self.begun, now))
             }
-            Some(_) | None => match next_after_trouble(self.begun, now) {
+            // Of a question that only names an operation it would say the same again: somebody must look.
+            Some(code) => (State::Doubtful(Doubt::Withheld(code.clone())), None),
+            None => match next_after_trouble(self.begun, now) {
                 Some(moment) => (State::Waiting, Some(moment)),
                 None => (State::Doubtful(Doubt::Silent), None),
             },

@@ -227,6 +227,12 @@ impl Tariffs {
         version.is_some_and(|version| version.value.pickup.is_some() || version.value.cases.iter().any(timed))
     }
 
+    /// Whether the council has said what not coming costs, at a tariff on a day.
+    pub fn says_of_absence(&self, tariff: TariffId, day: chrono::NaiveDate) -> bool {
+        let version = self.0.get(&tariff).and_then(|tariff| tariff.versions.on(day));
+        version.is_some_and(|version| version.value.absent.is_some())
+    }
+
     /// Whether a price depends on quotients.
     pub fn look_at_quotient(&self) -> bool {
         let versions = self.0.values().flat_map(|tariff| tariff.versions.iter());

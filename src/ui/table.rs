@@ -4,8 +4,17 @@ use maud::{Markup, html};
 
 /// The table. The first cell of a row names it; the others say their column on a phone.
 pub fn table(caption: &str, columns: &[&str], rows: &[Vec<Markup>]) -> Markup {
+    laid_out(caption, columns, rows, false)
+}
+
+/// The same of short values: on a phone each stands beside the name of its column, not under it.
+pub fn brief(caption: &str, columns: &[&str], rows: &[Vec<Markup>]) -> Markup {
+    laid_out(caption, columns, rows, true)
+}
+
+fn laid_out(caption: &str, columns: &[&str], rows: &[Vec<Markup>], brief: bool) -> Markup {
     html! {
-        div.card.list {
+        div.card.list.brief[brief] {
             table role="table" {
                 caption { (caption) }
                 thead role="rowgroup" {
@@ -18,7 +27,10 @@ pub fn table(caption: &str, columns: &[&str], rows: &[Vec<Markup>]) -> Markup {
                                 @if n == 0 {
                                     th scope="row" role="rowheader" { (cell) }
                                 } @else {
-                                    td role="cell" { span.column aria-hidden="true" { (column) } (cell) }
+                                    td role="cell" {
+                                        span.column aria-hidden="true" { (column) }
+                                        @if brief { div { (cell) } } @else { (cell) }
+                                    }
                                 }
                             }
                         }

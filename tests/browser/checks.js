@@ -132,9 +132,9 @@
       ...all("[role=button], [role=link], [role=checkbox], [tabindex='0']").map((e) => "acts as a control: " + told(e)),
     ],
 
-    // The town's side writes down other people: a browser must not offer the agent's own name there.
+    // The town's side writes down other people: a browser must not offer the agent's own name there. A subject is nobody's.
     autocomplete: () => all("input[type=email], input[type=password], input[type=tel], input[type=text]")
-      .filter((e) => !(/^\/(mairie|famille|enfants)/.test(location.pathname) && e.autocomplete === "off"))
+      .filter((e) => !(/^\/(mairie|famille|enfants|contact)/.test(location.pathname) && e.autocomplete === "off"))
       .filter((e) => !/^(username|email|current-password|new-password|one-time-code|((home|mobile|work) )?tel|name|given-name|family-name|address-line1|postal-code|address-level2|organization|organization-title)$/.test(e.autocomplete)).map(told),
 
     paste: () => all("input[type=password]")

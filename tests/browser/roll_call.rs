@@ -61,9 +61,24 @@ fn a_roll_is_called_with_and_without_scripts_by_everybody() {
         screen.write("q", "diallo");
         screen.press("Chercher");
         check("found");
+        // In two touches: found, then added.
+        screen.click("document.querySelector('.found button')");
+        screen.sees("dont 1 sans réservation");
         screen.open("/mairie/effectifs");
         screen.sees("Jeudi 3 décembre");
         check("counts");
+        // On paper, which is as narrow as a phone, the week is a table.
+        screen.tell("Emulation.setEmulatedMedia", serde_json::json!({ "media": "print" }));
+        let laid_out = "[...document.querySelectorAll('table, thead, tbody tr, td')].map(e => getComputedStyle(e).display).join(' ')";
+        let laid_out = screen.read(laid_out);
+        assert_eq!(
+            laid_out,
+            "table table-header-group table-row table-cell table-cell table-cell table-cell table-cell"
+        );
+        assert_eq!(screen.read("document.querySelector('.column').checkVisibility()"), false);
+        // Its headings are whole, the first one too.
+        let headings = "[...document.querySelectorAll('thead th')].every(e => e.offsetWidth > 40 && getComputedStyle(e).clipPath === 'none')";
+        assert_eq!(screen.read(headings), true);
         assert!(wrong.is_empty(), "{} faults:\n{}", wrong.len(), wrong.join("\n"));
     }
 }
@@ -85,7 +100,73 @@ fn a_touch_without_network_waits_says_so_and_leaves_once() {
     offline(&screen, false);
     screen.sees("2 enfants attendus, 1 présent, 1 absent.");
     other.get(LIST).sees("2 enfants attendus, 1 présent, 1 absent.");
-    assert_eq!(screen.read("localStorage.getItem('preau-pointage')"), "[]");
+    let (karim, _) = site.world.account(KARIM);
+    assert_eq!(screen.read(&format!("localStorage.getItem('preau-pointage-{karim}')")), "[]");
+}
+
+#[test]
+fn all_here_without_network_waits_too_and_spares_who_was_called() {
+    let site = noon();
+    let screen = agent(&site, Size::Phone, true, KARIM);
+    screen.open(LIST);
+    screen.click(&button(3, "absent"));
+    screen.sees("reste à appeler : 1");
+    offline(&screen, true);
+    screen.press_here("Tous présents");
+    screen.sees("Pas de réseau : 1 pointage attend sur cet appareil.");
+    offline(&screen, false);
+    screen.sees("2 enfants attendus, 1 présent, 1 absent.");
+}
+
+#[test]
+fn hours_are_typed_and_stay_typed_while_another_calls_the_roll() {
+    let site = noon();
+    site.world.canteen_by_time();
+    let screen = agent(&site, Size::Phone, true, KARIM);
+    screen.open(LIST);
+    screen.read("document.getElementById('arrivee1').value = '11:40'");
+    let mut other = site.world.agent("karim");
+    other.post(LIST, "enfant=3&de=&vers=absent");
+    screen.sees("0 présent, 1 absent, reste à appeler : 1.");
+    assert_eq!(screen.read("document.getElementById('arrivee1').value"), "11:40");
+    screen.click("document.querySelector('#e1 [data-heures]')");
+    screen.sees("Présent, arrivé à 11 h 40, noté à 12 h");
+    screen.read("document.getElementById('depart1').value = '13:15'");
+    screen.click("document.querySelector('#e1 [data-heures]')");
+    screen.sees("arrivé à 11 h 40, parti à 13 h 15");
+}
+
+#[test]
+fn two_who_share_a_telephone_do_not_send_each_others_touches() {
+    let site = noon();
+    site.world.appoint("zoe", &[preau::account::role::Role::RollCall]);
+    let screen = agent(&site, Size::Phone, true, KARIM);
+    screen.open(LIST);
+    offline(&screen, true);
+    screen.click(&button(1, "here"));
+    screen.sees("1 pointage attend");
+    // Zoé takes the telephone, and the network is back: the page that is open still is Karim's.
+    become_other(&screen, "zoe@famille.example");
+    offline(&screen, false);
+    screen.sees("Votre session est terminée : reconnectez-vous. Ce qui attend partira ensuite.");
+    screen.open(LIST);
+    screen.sees("1 pointage fait par une autre personne attend sur cet appareil");
+    screen.click(&button(3, "absent"));
+    screen.sees("2 enfants attendus, 0 présent, 1 absent, reste à appeler : 1.");
+    // Karim is back: what waited for him leaves.
+    become_other(&screen, KARIM);
+    screen.open(LIST);
+    screen.sees("2 enfants attendus, 1 présent, 1 absent.");
+    screen.sees("Présent, noté à 12 h par Karim HADDAD");
+}
+
+/// Signs somebody else in on the same device.
+fn become_other(screen: &Screen, mail: &str) {
+    let token = screen.site.world.session(mail);
+    let cookie = serde_json::json!({
+        "name": "preau", "value": token, "url": screen.site.address("/"), "httpOnly": true
+    });
+    screen.tell("Network.setCookie", cookie);
 }
 
 #[test]

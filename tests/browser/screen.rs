@@ -26,7 +26,7 @@ pub enum Size {
 pub struct Screen<'s> {
     pub site: &'s Site,
     pub network: Network,
-    chromium: Chromium,
+    pub chromium: Chromium,
 }
 
 impl<'s> Screen<'s> {

@@ -27,9 +27,15 @@ impl Site {
 
     /// A town of one's own.
     pub fn launch(world: World) -> Self {
+        // The system gives a free port.
+        Self::launch_on(world, 0)
+    }
+
+    /// The same on a port that was chosen before, where the portal knows its own address.
+    pub fn launch_on(world: World, port: u16) -> Self {
         let (tell, told) = mpsc::channel();
-        // Port 0: the system gives a free one. Signals are the test program's own.
-        let figment = figment().merge(("address", "127.0.0.1")).merge(("port", 0));
+        // Signals are the test program's own.
+        let figment = figment().merge(("address", "127.0.0.1")).merge(("port", port));
         let figment =
             figment.merge(("shutdown.ctrlc", false)).merge(("shutdown.signals", Vec::<String>::new()));
         let ready = AdHoc::on_liftoff("port", move |rocket| {

@@ -1,5 +1,6 @@
 //! The whole program as a town runs it: killed, backed up, restored, damaged.
 
+mod bills;
 mod damage;
 mod family;
 mod http;

@@ -8,6 +8,7 @@ use preau::{
 
 use crate::{
     browser::{Browser, form, plain},
+    told_absences::tell,
     world::World,
 };
 
@@ -146,6 +147,23 @@ fn the_script_gets_the_lines_alone() {
 }
 
 #[test]
+fn a_touch_that_waited_on_a_shared_telephone_is_of_who_made_it() {
+    let world = noon();
+    let mut karim = world.agent("karim");
+    let (own, _) = world.account("karim.haddad@valpreau.example");
+    assert!(karim.raw_get(LIST).html.contains(&format!("data-compte=\"{own}\"")));
+    let of = |account: &str| form(&[("enfant", "1"), ("de", ""), ("vers", "here"), ("compte", account)]);
+    let live = [("HX-Request", "true"), ("Sec-Fetch-Site", "same-origin")];
+    for account in ["1", "x", ""] {
+        assert_eq!(karim.raw_post(LIST, &of(account), &live).status.code, 403, "{account}");
+        assert_eq!(karim.raw_post(LIST, &format!("tous=oui&compte={account}"), &live).status.code, 403);
+    }
+    assert_eq!(state(&world, 1), None);
+    assert_eq!(karim.raw_post(LIST, &of(&own.to_string()), &live).status.code, 200);
+    assert_eq!(state(&world, 1), Some(State::Here));
+}
+
+#[test]
 fn who_fetches_and_what_is_eaten_stand_on_the_list() {
     let world = noon();
     world.change(|w| {
@@ -169,7 +187,7 @@ fn who_fetches_and_what_is_eaten_stand_on_the_list() {
     });
     let mut karim = world.agent("karim");
     karim.get(LIST).sees("Sans porc").sees("PAI").sees("Qui vient le chercher").sees("06 11 22 33 44");
-    karim.sees("Lire santé et régime");
+    karim.sees("Lire santé et régime").sees("Qui vient le chercher : Paul ALAIN, 06 11 22 33 44");
     let mut jeanne = world.agent("jeanne");
     jeanne.get("/mairie/effectifs?jour=2026-12-03").sees("Jeudi 3 décembre").sees("1 Sans porc");
 }
@@ -179,14 +197,7 @@ fn times_are_asked_where_the_price_goes_by_time() {
     let world = noon();
     let mut karim = world.agent("karim");
     karim.get(LIST).sees_no("Arrivée");
-    world.change(|w| {
-        let mut canteen = preau::tariff::store::tariffs(w)?.0[&preau::tariff::TariffId(1)].clone();
-        let from = "2026-11-25".parse().unwrap();
-        let mut version = canteen.versions.on(from).expect("a version").value.clone();
-        version.cases[0].every = Some(30);
-        canteen.versions.set(from, version);
-        Ok(preau::tariff::store::set_tariff(w, &canteen)?)
-    });
+    world.canteen_by_time();
     karim.get(LIST).sees("Arrivée");
     let fields =
         |left| [("enfant", "1"), ("de", ""), ("arrivee", "11:40"), ("depart", left), ("vers", "here")];
@@ -206,14 +217,59 @@ fn the_kitchen_counts_a_week_and_takes_it_away() {
     karim.post(LIST, &touch("1", "", "here")).post(LIST, &touch("3", "", "here"));
     let mut odile = world.agent("odile");
     odile.get("/mairie/effectifs").sees("du 30 novembre au 6 décembre 2026");
-    odile.sees("Cantine 1er service, Jules-Ferry Réservés1 Régimes– Venus2");
+    odile.sees("Cantine 1er service, Jules-Ferry Réservés1 Absences signalées– Attendus1");
+    odile.sees("Régimes des attendus– Venus2");
     let file = odile.raw_get("/mairie/effectifs.csv?jour=2026-12-03");
     assert_eq!(file.headers["content-type"], "text/csv; charset=utf-8");
     assert!(file.headers["content-disposition"].contains("effectifs-2026-11-30.csv"));
-    assert!(file.html.contains("2026-12-03;Cantine 1er service;Jules-Ferry;1;2"), "{}", file.html);
+    assert!(file.html.contains("2026-12-03;Cantine 1er service;Jules-Ferry;1;0;1;2"), "{}", file.html);
     odile.get("/mairie/effectifs?jour=2027-08-15").sees("Aucune réservation cette semaine.");
     let who = |browser: &mut Browser| browser.raw_get("/mairie/pointage").status.code;
     assert_eq!(who(&mut odile), 403);
+}
+
+#[test]
+fn the_kitchen_cooks_for_those_who_are_not_told_absent() {
+    const PAGE: &str = "/mairie/effectifs?jour=2026-12-03";
+    let world = noon();
+    world.set("2026-11-24 09:00");
+    let mut sophie = world.sign_in("sophie.baconnais");
+    sophie.get("/reservations/2026-11-30").tick("Fanny", DAY, "Cantine 1er service").press("Valider");
+    sophie.sees("C’est enregistré");
+    world.change(|w| {
+        use preau::family::{FamilyId, Subject, field::Field, store as families};
+        for (family, child, diet) in [(1, 1, "Sans porc"), (2, 3, "Végétarien")] {
+            let (about, day) = (Subject::Child(FamilyId(family), ChildId(child)), DAY.parse().unwrap());
+            let mut sheet = families::sheet(w, about, day)?.expect("a child");
+            sheet.set(Field::Diet, diet);
+            families::set_sheet(w, about, &sheet, day, Default::default())?;
+        }
+        Ok(())
+    });
+    let shows = |told: &str, expected: &str, diets: &str| {
+        let row = format!(
+            "Réservés2 Absences signalées{told} Attendus{expected} Régimes des attendus{diets} Venus–"
+        );
+        world.agent("odile").get(PAGE).sees(&row);
+    };
+    shows("–", "2", "1 Sans porc, 1 Végétarien");
+    tell(&mut sophie, "3", (DAY, "2026-12-04"), "other", "").sees("L’absence est signalée.");
+    shows("1", "1", "1 Sans porc");
+    // Taken back before its day, it counts no more.
+    sophie.post("/absences/3/1/retirer", "").sees("L’absence est retirée");
+    shows("–", "2", "1 Sans porc, 1 Végétarien");
+    world.set("2026-12-03 08:30");
+    let mut lucie = world.sign_in("lucie.alain");
+    tell(&mut lucie, "1", (DAY, DAY), "ill", "").sees("L’absence est signalée.");
+    shows("1", "1", "1 Végétarien");
+    let file = world.agent("odile").raw_get("/mairie/effectifs.csv?jour=2026-12-03").html;
+    assert_eq!(
+        file.trim_start_matches('\u{feff}').lines().collect::<Vec<_>>(),
+        [
+            "Jour;Prestation;École;Réservés;Absences signalées;Attendus;Venus;Végétarien",
+            "2026-12-03;Cantine 1er service;Jules-Ferry;2;1;1;;1",
+        ]
+    );
 }
 
 #[test]

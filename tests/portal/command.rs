@@ -188,6 +188,12 @@ fn the_demonstration_opens_and_leaves_nothing_behind() {
     demo.shows("/", "", "Valpréau");
     demo.shows("/connexion", "", "Mot de passe");
     demo.shows("/", &demo.lucie(), "Lucie");
+    // The stand-in of the payment service listens where it says, and on the loopback.
+    let said = demo.said().0;
+    let trial = said.split_whitespace().find(|word| word.ends_with("/tpa/essai")).expect("an address");
+    assert!(trial.starts_with("http://localhost:"), "{trial}");
+    let mut shown = ureq::get(trial).call().expect("the page of the stand-in");
+    assert!(shown.body_mut().read_to_string().expect("its text").contains("Essai de paiement, sans valeur"));
     assert_eq!(desk.list("tmp").len(), 1, "its data are in a temporary folder");
     assert_eq!(demo.signal("TERM"), Some(0));
     assert_eq!(desk.list("tmp"), Vec::<PathBuf>::new(), "the temporary folder has gone");
@@ -250,6 +256,12 @@ fn a_town_is_imported_then_served_and_found_again_after_the_end() {
     assert_eq!(serve.signal("TERM"), Some(0));
     let serve = desk.serve();
     serve.shows("/connexion", "", "Valpréau");
+    // The stand-in of the payment service is the demonstration's alone.
+    for address in ["/tpa/services/securite?wsdl", "/tpa/paiementws.web?idop=1", "/tpa/essai"] {
+        let (head, _) = serve.request(&format!("GET {address}"), "", "");
+        assert!(head.starts_with("http/1.1 404"), "{address}: {head}");
+    }
+    assert!(!serve.said().0.contains("/tpa/"), "{}", serve.said().0);
     assert_eq!(serve.signal("KILL"), None);
     desk.serve().shows("/", "", "Valpréau");
 }

@@ -42,7 +42,7 @@ fn hidden(browser: &Browser, name: &str) -> String {
 }
 
 /// Opens the page and sends its form, without a file.
-fn tell<'b, 'w>(
+pub fn tell<'b, 'w>(
     parent: &'b mut Browser<'w>,
     child: &str,
     days: (&str, &str),

@@ -140,9 +140,12 @@ impl World {
         Self::built(Span::Week, None, |parts| parts.config.proxies = proxies)
     }
 
-    /// The fixture town, whose payments go through a service that is opened with its clock, by its address.
-    pub fn paid_through(open: impl FnOnce(Clock) -> String) -> Self {
-        Self::built(Span::Week, None, |parts| parts.config.payfip = open(parts.clock.clone()))
+    /// The fixture town at an address, whose payments go through a service that is opened with its clock, by its address.
+    pub fn paid_through(site: &str, open: impl FnOnce(Clock) -> String) -> Self {
+        Self::built(Span::Week, None, |parts| {
+            parts.config.site = site.into();
+            parts.config.payfip = open(parts.clock.clone());
+        })
     }
 
     fn with(span: Span, free: Option<Arc<std::sync::atomic::AtomicU64>>) -> Self {
@@ -252,6 +255,18 @@ impl World {
     pub fn events(&self) -> Vec<Event> {
         let page = self.parts.store.read(|r| store::events(r, None, 50)).expect("events");
         page.into_iter().map(|(_, event)| event).collect()
+    }
+
+    /// From now on the price of the canteen goes by time: half hours.
+    pub fn canteen_by_time(&self) {
+        self.change(|w| {
+            let mut canteen = preau::tariff::store::tariffs(w)?.0[&preau::tariff::TariffId(1)].clone();
+            let from = "2026-11-25".parse().unwrap();
+            let mut version = canteen.versions.on(from).expect("a version").value.clone();
+            version.cases[0].every = Some(30);
+            canteen.versions.set(from, version);
+            Ok(preau::tariff::store::set_tariff(w, &canteen)?)
+        });
     }
 
     /// Changes the data behind the portal's back.

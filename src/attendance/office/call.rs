@@ -93,6 +93,7 @@ fn show(
             own.iter().filter_map(|id| Some(town.schools.get(id)?.name.as_str())).collect();
         let shown = Shown {
             address: &which.address(),
+            account: agent.account,
             day: which.day,
             today: town.date(now),
             service: &service.name,
@@ -128,6 +129,7 @@ fn fragment(agent: &Agent<RollCall>, parts: &Parts, which: &Which) -> Result<Mar
         let List { lines, timed, callers } = list::read(r, &town, which.day, which.service, &own)?;
         let shown = Shown {
             address: &which.address(),
+            account: agent.account,
             day: which.day,
             today: town.date(now),
             service: "",
@@ -155,8 +157,13 @@ enum Asked {
 
 impl Asked {
     /// Fields: `enfant`, `de` what the list said, `vers` what it shall say, `arrivee` and `depart`; or `tous`, or
-    /// `defaire`.
-    fn parse(body: &[u8]) -> Result<Self, Error> {
+    /// `defaire`. The script also says in `compte` who made the touch: it may have waited on a device that somebody
+    /// else uses by now, whose touch it is not.
+    fn parse(body: &[u8], by: AccountId) -> Result<Self, Error> {
+        let who = form_urlencoded::parse(body).find(|(name, _)| name == "compte");
+        if who.is_some_and(|(_, account)| account != by.to_string()) {
+            return Err(Error::NotAllowed);
+        }
         let (mut child, mut seen, mut wanted, mut arrived, mut left) = (None, None, None, None, None);
         let state = |text: &str| match text {
             "" => Ok(None),
@@ -177,6 +184,7 @@ impl Asked {
                 "vers" => wanted = Some(state(&value)?),
                 "arrivee" => arrived = Some(time(&value)?),
                 "depart" => left = Some(time(&value)?),
+                "compte" => {}
                 "tous" => return Ok(Self::All),
                 "defaire" => return Ok(Self::Undo(value.parse().map_err(|_| Error::Malformed)?)),
                 _ => return Err(Error::Malformed),
@@ -201,7 +209,7 @@ pub async fn touch(
     body: Body,
 ) -> Result<Answer<Page>, Error> {
     let (which, now, by) = (Which::named(jour, liste)?, parts.clock.now(), agent.account);
-    let asked = Asked::parse(&body.0)?;
+    let asked = Asked::parse(&body.0, by)?;
     let anchor = match &asked {
         Asked::One(touch) => format!("#e{}", touch.child),
         Asked::All => format!("?fait={}", now.timestamp_millis()),

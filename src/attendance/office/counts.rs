@@ -1,4 +1,4 @@
-//! How many are booked and came, a week at a time: on the screen, on paper, as CSV.
+//! How many are booked, expected and came, a week at a time: on the screen, on paper, as CSV.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -23,7 +23,7 @@ use crate::{
         csv, store,
         view::counts::{self as view, Shown},
     },
-    family::{self, Child, ChildId},
+    family::{self, Child, ChildId, FamilyId},
     office::view::frame,
     platform::{
         Parts,
@@ -42,12 +42,14 @@ fn week(r: &impl Reading, town: &Town, duty: &Duty, first: NaiveDate) -> Result<
     for day in [first, last] {
         months.insert(day.format("%Y%m").to_string(), reservation::store::month_of_all(r, day)?);
     }
-    let booked = months.into_values().flatten().map(|(_, cell, _)| cell);
-    let booked: BTreeSet<_> = booked
-        .filter(|cell| (first..=last).contains(&cell.day))
-        .map(|cell| (cell.day, cell.service, cell.child))
-        .collect();
-    let keys: BTreeSet<_> = booked.iter().chain(marks.keys()).copied().collect();
+    let booked = months.into_values().flatten().filter(|(_, cell, _)| (first..=last).contains(&cell.day));
+    let booked: BTreeMap<_, FamilyId> =
+        booked.map(|(family, cell, _)| ((cell.day, cell.service, cell.child), family)).collect();
+    let all_told = store::told_between(r, first, last)?;
+    let is_told = |day: NaiveDate, id: ChildId, family: FamilyId| {
+        all_told.iter().any(|(child, _, told)| *child == id && told.family == family && told.touches(day))
+    };
+    let keys: BTreeSet<_> = booked.keys().chain(marks.keys()).copied().collect();
     let mut children: BTreeMap<ChildId, Option<(Child, String)>> = BTreeMap::new();
     let mut seats = Vec::new();
     let reads = duty.has(Families::ROLES) || duty.has(Reader::ROLES);
@@ -60,8 +62,10 @@ fn week(r: &impl Reading, town: &Town, duty: &Duty, first: NaiveDate) -> Result<
         let Some(school) = school(town, child, day) else { continue };
         if reads || duty.calls(school, service) {
             let state = marks.remove(&key).map(|mark| mark.state);
-            let (booked, diet) = (booked.contains(&key), diet.clone());
-            seats.push(Seat { day, service, school, diet, booked, state });
+            let family = booked.get(&key);
+            let told = family.is_some_and(|family| is_told(day, id, *family));
+            let (booked, diet) = (family.is_some(), diet.clone());
+            seats.push(Seat { day, service, school, diet, booked, told, state });
         }
     }
     Ok(counts(seats))

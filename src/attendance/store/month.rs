@@ -101,7 +101,15 @@ fn cells(open: &Open, days: &[Day]) -> (BTreeSet<price::Cell>, Vec<Key>) {
         let Some(taken) = day.taken else { continue };
         let cell = Cell { child: day.child, service: day.service, day: day.day };
         let priced = open.priced(&cell, Booking::OnTime).map(|cell| price::Cell {
-            booked: taken,
+            booked: match (taken, day.booked) {
+                // Where the council says nothing of absence, who booked late and did not come owes no less than who came.
+                (Booked::Absent, Some(late @ Booked::Late))
+                    if !open.tariffs.says_of_absence(cell.tariff, day.day) =>
+                {
+                    late
+                }
+                _ => taken,
+            },
             minutes: here(day).and_then(|mark| minutes(mark.arrived, mark.left)),
             overtime: overtime(
                 open.services.get(day.service).and_then(|service| service.ends),

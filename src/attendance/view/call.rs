@@ -34,6 +34,8 @@ pub enum Said {
 pub struct Shown<'a> {
     /// Where it stands.
     pub address: &'a str,
+    /// Who calls the roll: touches that wait on a device are theirs alone.
+    pub account: AccountId,
     /// The day.
     pub day: NaiveDate,
     /// Today: later days are only read.
@@ -83,7 +85,7 @@ pub fn page(frame: Frame, shown: &Shown) -> Markup {
             }
         }
         p #envoi role="status" {}
-        div #liste data-liste={ (shown.address) "/liste" } { (lines(shown)) }
+        div #liste data-compte=(shown.account) data-liste={ (shown.address) "/liste" } { (lines(shown)) }
         @if open {
             form.unprinted method="post" action=(shown.address) { button.main name="tous" value="oui" { "Tous présents" } }
             (search(shown))
@@ -111,7 +113,7 @@ pub fn lines(shown: &Shown) -> Markup {
 fn child(shown: &Shown, line: &Line) -> Markup {
     let name = format!("{} {}", line.first_name, line.last_name);
     html! {
-        li id={ "e" (line.child) } data-etat=[line.state().map(key)] {
+        li id={ "e" (line.child) } data-etat=[line.state().map(key)] data-signale[line.told.is_some()] {
             div {
                 strong { (line.last_name) " " (line.first_name) } @if !line.class.is_empty() { " " span.hint { (line.class) } }
                 @if !line.booked { " " b.late { "sans réservation" } }
@@ -121,6 +123,7 @@ fn child(shown: &Shown, line: &Line) -> Markup {
             }
             p.hint data-note { (note(shown, line)) }
             @if shown.day <= shown.today { (form(shown, line, &name)) }
+            @if !line.fetched_by.is_empty() { p.printed { (fetched_by(line)) } }
             @if !line.fetched_by.is_empty() || line.care_plan {
                 details {
                     summary { "Qui vient le chercher" span.away { ", " (name) } }
@@ -138,6 +141,16 @@ fn child(shown: &Shown, line: &Line) -> Markup {
             }
         }
     }
+}
+
+/// "Qui vient le chercher : Paul ALAIN, 06 11 22 33 44 ; Monique ALAIN": on paper nothing opens.
+fn fetched_by(line: &Line) -> String {
+    let of = |(who, telephone): &(String, String)| match telephone.as_str() {
+        "" => who.clone(),
+        telephone => format!("{who}, {}", french::telephone(telephone)),
+    };
+    let all: Vec<String> = line.fetched_by.iter().map(of).collect();
+    format!("Qui vient le chercher{NBSP}: {}", all.join(&format!("{NBSP}; ")))
 }
 
 /// "Présent, noté à 11 h 52 par Karim HADDAD".
@@ -213,11 +226,12 @@ fn search(shown: &Shown) -> Markup {
         }
         @if !shown.q.is_empty() {
             @if shown.found.is_empty() { p role="status" { "Aucun autre enfant de ces écoles ne correspond." } }
-            ul.roll.unprinted {
+            ul.roll.found.unprinted {
                 @for line in shown.found {
                     li {
                         div { strong { (line.last_name) " " (line.first_name) } " " span.hint { (line.class) } }
-                        form method="post" action=(shown.address) {
+                        p.hint data-note {}
+                        form.touch method="post" action=(shown.address) {
                             input type="hidden" name="enfant" value=(line.child);
                             input type="hidden" name="de" value="";
                             button.plain name="vers" value=(key(State::Here)) { "Ajouter, présent" span.away { ", " (line.first_name) " " (line.last_name) } }

@@ -10,12 +10,17 @@ use crate::{
     ui::{
         french::{self, NBSP},
         layout::{self, Frame},
-        table::table,
+        table::brief,
     },
 };
 
 /// The columns of the file, before those of diets.
-pub const COLUMNS: [&str; 5] = ["Jour", "Prestation", "École", "Réservés", "Venus"];
+pub const COLUMNS: [&str; 7] =
+    ["Jour", "Prestation", "École", "Réservés", "Absences signalées", "Attendus", "Venus"];
+
+/// The columns of a day on the page.
+const OF_DAY: [&str; 6] =
+    ["Prestation et école", "Réservés", "Absences signalées", "Attendus", "Régimes des attendus", "Venus"];
 
 /// What the page is made of.
 pub struct Shown<'a> {
@@ -66,6 +71,8 @@ fn of_day(shown: &Shown, day: NaiveDate) -> Markup {
         vec![
             html! { (shown.service(*service)) ", " (shown.school(*school)) },
             html! { (count.booked) },
+            html! { @match count.told { 0 => "–", told => (told) } },
+            html! { strong { (count.expected()) } },
             html! { (diets(count)) },
             html! { @match count.came { Some(came) => (came), None => "–" } },
         ]
@@ -74,7 +81,7 @@ fn of_day(shown: &Shown, day: NaiveDate) -> Markup {
     let mut caption = french::date(day);
     caption[..1].make_ascii_uppercase();
     html! {
-        @if !rows.is_empty() { (table(&caption, &["Prestation et école", "Réservés", "Régimes", "Venus"], &rows)) }
+        @if !rows.is_empty() { (brief(&caption, &OF_DAY, &rows)) }
     }
 }
 

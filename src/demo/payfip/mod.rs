@@ -1,6 +1,7 @@
 //! A stand-in of PayFiP, on the loopback: it speaks the same contract, shows a page of the same steps, and does on
 //! demand all that the real one may do. Only the demonstration and the tests start it.
 
+pub mod fault;
 mod page;
 mod soap;
 
@@ -18,12 +19,12 @@ use crate::{
     payment::{
         Mode,
         contract::{Checked, Contract},
-        fault::Kind,
         gateway::Gateway,
         store,
     },
     platform::{Parts, clock::Clock, error::Error, random::Random, store::Write},
 };
+use fault::Fault;
 
 /// A client of the stand-in, its labels, and whether it has access to this service.
 pub const CLIENTS: [(&str, [&str; 3], bool); 2] = [
@@ -47,6 +48,8 @@ pub enum Deed {
     Abandoned,
     /// Pays; the service knows it only at the third question, and sends no notice.
     Late,
+    /// Pays; two notices are sent.
+    Twice,
     /// Pays; three notices are sent.
     Thrice,
     /// Pays, and the service never tells.
@@ -55,16 +58,12 @@ pub enum Deed {
     OtherAmount,
     /// Pays; the service answers of another reference.
     OtherReference,
+    /// Pays; the service answers of another client.
+    OtherClient,
     /// Pays; the service answers in another mode.
     OtherMode,
     /// Pays by a means that is not known yet.
     Unknown,
-    /// Pays; the service fails at the next question.
-    Dysfunction,
-    /// Pays; the service is closed at the next question.
-    Unavailable,
-    /// Pays; the service does not understand the next question.
-    Protocol,
     /// Pays; at night the service forgets it.
     Forgotten,
 }
@@ -78,6 +77,8 @@ struct Operation {
     done: Option<(Deed, DateTime<Utc>)>,
     /// How often it was asked for since.
     asked: u32,
+    /// What the next question about it is answered with.
+    fault: Option<Fault>,
 }
 
 /// The stand-in.
@@ -87,7 +88,7 @@ pub struct StandIn {
     operations: Mutex<BTreeMap<String, Operation>>,
     received: Mutex<Vec<String>>,
     sent: Mutex<Vec<String>>,
-    next: Mutex<Option<Kind>>,
+    next: Mutex<Option<Fault>>,
 }
 
 impl StandIn {
@@ -146,21 +147,23 @@ impl StandIn {
     }
 
     /// Answers the next message with this fault, whatever it asks.
-    pub fn fail_next(&self, kind: Kind) {
-        *lock(&self.next) = Some(kind);
+    pub fn fail_next(&self, fault: Fault) {
+        *lock(&self.next) = Some(fault);
     }
 
-    /// Something is done on the page of an operation; gives the address that the payer goes back to.
-    fn act(&self, id: &str, deed: Deed) -> Result<String, &'static str> {
+    /// Something is done on the page of an operation; gives the address that the payer goes back to. `fault`: what the
+    /// next question about it is answered with.
+    fn act(&self, id: &str, deed: Deed, fault: Option<Fault>) -> Result<String, &'static str> {
         let now = self.clock.now();
         let mut operations = lock(&self.operations);
         let operation = openable(operations.get_mut(id), now)?;
-        operation.done = Some((deed, now));
+        (operation.done, operation.fault) = (Some((deed, now)), fault);
         let field = |name: &str| operation.fields.get(name).cloned().unwrap_or_default();
         let (notice, back) = (field("urlnotif"), field("urlredirect"));
         drop(operations);
         let notices = match deed {
             Deed::Never | Deed::Late | Deed::Forgotten => 0,
+            Deed::Twice => 2,
             Deed::Thrice => 3,
             _ => 1,
         };

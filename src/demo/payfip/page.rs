@@ -1,4 +1,4 @@
-//! The stand-in's page, where one chooses what happens.
+//! The stand-in's pages, where one chooses what happens.
 
 use std::sync::Arc;
 
@@ -6,14 +6,18 @@ use maud::{DOCTYPE, Markup, html};
 use rocket::{FromForm, Route, State, form::Form, get, http::Status, post, routes};
 use strum::IntoEnumIterator;
 
-use super::{Deed, StandIn, lock, openable};
+use super::{
+    Deed, StandIn,
+    fault::{self, Fault},
+    lock, openable,
+};
 use crate::{
     platform::error::{Answer, SeeOther},
     ui::french,
 };
 
 pub fn routes() -> Vec<Route> {
-    routes![open, act]
+    routes![open, act, next, plan]
 }
 
 fn page(content: Markup) -> Markup {
@@ -25,7 +29,7 @@ fn page(content: Markup) -> Markup {
                 meta name="viewport" content="width=device-width,initial-scale=1";
                 title { "Essai de paiement, sans valeur" }
                 link rel="icon" href="data:,";
-                style { "body{font:1.1em/1.5 sans-serif;max-width:34em;margin:1em auto;padding:0 1em}button{font:inherit;min-height:44px;width:100%;margin:.2em 0}" }
+                style { "body{font:1.1em/1.5 sans-serif;max-width:34em;margin:1em auto;padding:0 1em}button,select{font:inherit;min-height:44px;width:100%;margin:.2em 0}" }
             }
             body { main { h1 { "Essai de paiement, sans valeur" } (content) } }
         }
@@ -63,7 +67,11 @@ fn open(stand_in: &State<Arc<StandIn>>, idop: &str) -> (Status, Markup) {
             @for deed in Deed::iter() {
                 button name="geste" value=(<&str>::from(deed)) { (words(deed)) }
             }
+            h2 { "Une faute" }
+            (faults())
+            button name="geste" value="faute" { "Payer ; à la prochaine question, le service répond cette faute" }
         }
+        p { a href="/tpa/essai" { "Faire échouer la prochaine demande du portail, quelle qu’elle soit" } }
     };
     (Status::Ok, page(content))
 }
@@ -76,16 +84,25 @@ fn words(deed: Deed) -> &'static str {
         Deed::DebitRefused => "Payer par prélèvement : refusé",
         Deed::Abandoned => "Abandonner",
         Deed::Late => "Payer ; le résultat tarde",
+        Deed::Twice => "Payer ; la notification arrive deux fois",
         Deed::Thrice => "Payer ; la notification arrive trois fois",
         Deed::Never => "Payer ; le résultat ne vient jamais",
         Deed::OtherAmount => "Payer ; le service répond un autre montant",
         Deed::OtherReference => "Payer ; le service répond une autre référence",
+        Deed::OtherClient => "Payer ; le service répond un autre client",
         Deed::OtherMode => "Payer ; le service répond un résultat d’essai",
         Deed::Unknown => "Payer par un moyen inconnu du portail",
-        Deed::Dysfunction => "Payer ; le service tombe en panne une fois",
-        Deed::Unavailable => "Payer ; le service est fermé une fois",
-        Deed::Protocol => "Payer ; le service ne comprend pas une fois",
         Deed::Forgotten => "Fermer la page ; le service oublie l’opération",
+    }
+}
+
+/// The faults that there are, to choose one.
+fn faults() -> Markup {
+    html! {
+        label for="faute" { "Faute" }
+        select #faute name="faute" {
+            @for fault in fault::ALL { option value=(fault::key(fault)) { (fault::key(fault)) ", " (fault.2) } }
+        }
     }
 }
 
@@ -93,13 +110,49 @@ fn words(deed: Deed) -> &'static str {
 struct Chosen<'r> {
     idop: &'r str,
     geste: &'r str,
+    faute: Option<&'r str>,
 }
 
+/// What is done; "faute": it is paid, and the fault that is chosen is answered once.
 #[post("/tpa/paiementws.web", data = "<chosen>")]
 fn act(stand_in: &State<Arc<StandIn>>, chosen: Form<Chosen<'_>>) -> Result<Answer, Status> {
-    let deed: Deed = chosen.geste.parse().map_err(|_| Status::UnprocessableEntity)?;
-    Ok(match stand_in.act(chosen.idop, deed) {
+    let (deed, fault) = match chosen.geste {
+        "faute" => (Deed::Card, Some(chosen_fault(chosen.faute)?)),
+        deed => (deed.parse().map_err(|_| Status::UnprocessableEntity)?, None),
+    };
+    Ok(match stand_in.act(chosen.idop, deed, fault) {
         Ok(back) => Answer::SeeOther(SeeOther(back)),
         Err(code) => Answer::Page(refused(code)),
     })
+}
+
+fn chosen_fault(key: Option<&str>) -> Result<Fault, Status> {
+    key.and_then(fault::named).ok_or(Status::UnprocessableEntity)
+}
+
+/// Where the next answer is chosen, whatever the portal asks: that is how a payment does not even begin.
+#[get("/tpa/essai?<prevu>")]
+fn next(prevu: Option<&str>) -> Markup {
+    page(html! {
+        @if let Some(fault) = prevu.and_then(fault::named) {
+            p role="status" { "La prochaine demande du portail recevra : " (fault::key(fault)) ", " (fault.2) "." }
+        }
+        p { "Cette page tient lieu du service PayFiP. Choisissez ce qu’il répondra à la prochaine demande du portail, par exemple quand un paiement commence." }
+        form method="post" action="/tpa/essai" {
+            (faults())
+            button { "Répondre cette faute à la prochaine demande" }
+        }
+    })
+}
+
+#[derive(FromForm)]
+struct Plan<'r> {
+    faute: &'r str,
+}
+
+#[post("/tpa/essai", data = "<chosen>")]
+fn plan(stand_in: &State<Arc<StandIn>>, chosen: Form<Plan<'_>>) -> Result<SeeOther, Status> {
+    let fault = chosen_fault(Some(chosen.faute))?;
+    stand_in.fail_next(fault);
+    Ok(SeeOther(format!("/tpa/essai?prevu={}", fault::key(fault))))
 }

@@ -11,7 +11,11 @@ use rocket::{
 };
 use roxmltree::{Document, Node};
 
-use super::{CLIENTS, Deed, Operation, StandIn, lock};
+use super::{
+    CLIENTS, Deed, Operation, StandIn,
+    fault::{self, Fault},
+    lock,
+};
 use crate::payment::fault::Kind;
 
 const SOAP: &str = "http://schemas.xmlsoap.org/soap/envelope/";
@@ -39,8 +43,6 @@ fn schema(name: &str) -> Option<(ContentType, &'static str)> {
     Some((ContentType::XML, schema))
 }
 
-/// A fault: which of the four, its code, its words.
-type Fault = (Kind, &'static str, &'static str);
 type Fields = BTreeMap<String, String>;
 
 #[post("/tpa/services/securite", data = "<message>")]
@@ -48,7 +50,7 @@ fn service(stand_in: &State<Arc<StandIn>>, message: String) -> (Status, (Content
     lock(&stand_in.received).push(message.clone());
     let planned = lock(&stand_in.next).take();
     let answer = match planned {
-        Some(kind) => Err((kind, "", "Panne de l'essai")),
+        Some(fault) => Err(fault),
         None => answer(stand_in, &message),
     };
     let (status, text) = match answer {
@@ -60,14 +62,14 @@ fn service(stand_in: &State<Arc<StandIn>>, message: String) -> (Status, (Content
                 format!("<ns2:{name} xmlns:ns2=\"{NAMESPACE}\"><return>{inside}</return></ns2:{name}>"),
             )
         }
-        Err(fault) => (Status::InternalServerError, self::fault(fault)),
+        Err(fault) => (Status::InternalServerError, told(fault)),
     };
     let text = format!("<S:Envelope xmlns:S=\"{SOAP}\"><S:Body>{text}</S:Body></S:Envelope>");
     lock(&stand_in.sent).push(text.clone());
     (status, (ContentType::new("text", "xml"), text))
 }
 
-fn fault((kind, code, words): Fault) -> String {
+fn told((kind, code, words): Fault) -> String {
     let name = Kind::ALL.iter().find(|(known, _)| *known == kind).map_or("", |(_, name)| name);
     let words = escape(words);
     format!(
@@ -109,17 +111,17 @@ fn text<'f>(fields: &'f Fields, name: &str) -> &'f str {
     fields.get(name).map_or("", String::as_str)
 }
 
-fn refuse<T>(code: &'static str, words: &'static str) -> Result<T, Fault> {
-    Err((Kind::Functional, code, words))
+fn refuse<T>(code: &'static str) -> Result<T, Fault> {
+    Err(fault::named(code).unwrap_or((Kind::Functional, code, "")))
 }
 
 fn known(number: &str) -> Result<[&'static str; 3], Fault> {
     if number.len() != 6 || !number.bytes().all(|byte| byte.is_ascii_digit()) {
-        return refuse("T1", "Numéro client invalide");
+        return refuse("T1");
     }
     match CLIENTS.into_iter().find(|(known, ..)| *known == number) {
-        None => refuse("T2", "Client inconnu"),
-        Some((.., false)) => refuse("T4", "Client sans accès sécurisé"),
+        None => refuse("T2"),
+        Some((.., false)) => refuse("T4"),
         Some((_, labels, true)) => Ok(labels),
     }
 }
@@ -141,53 +143,53 @@ fn create(stand_in: &StandIn, fields: Fields) -> Result<Answer, Fault> {
     known(field("numcli"))?;
     let mail = field("mel");
     if mail.is_empty() {
-        return refuse("A1", "Adresse mél absente");
+        return refuse("A1");
     }
     if !(6..=80).contains(&mail.len()) || !mail.contains('@') {
-        return refuse("A2", "Adresse mél incorrecte");
+        return refuse("A2");
     }
     let reference = field("refdet");
     if !(6..=30).contains(&reference.len()) || !reference.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-        return refuse("R3", "Format de la référence invalide");
+        return refuse("R3");
     }
     if !["T", "X", "W"].contains(&field("saisie")) {
-        return refuse("S1", "Type de saisie invalide");
+        return refuse("S1");
     }
     match field("montant").parse::<u64>() {
-        Err(_) => return refuse("M1", "Format du montant invalide"),
-        Ok(0..100) => return refuse("M3", "Montant inférieur au minimum"),
-        Ok(10_000_000..) => return refuse("M5", "Montant supérieur au plafond"),
+        Err(_) => return refuse("M1"),
+        Ok(0..100) => return refuse("M3"),
+        Ok(10_000_000..) => return refuse("M5"),
         Ok(_) => {}
     }
     let address = |name| field(name).starts_with("http") && field(name).len() <= 250;
     if !address("urlnotif") {
-        return refuse("N1", "Adresse de notification invalide");
+        return refuse("N1");
     }
     if !address("urlredirect") {
-        return refuse("D1", "Adresse de retour invalide");
+        return refuse("D1");
     }
     let token = stand_in.random.token();
     let cut = [&token[..8], &token[8..12], &token[12..16], &token[16..20], &token[20..]];
     let (id, created) = (cut.join("-"), stand_in.clock.now());
-    lock(&stand_in.operations).insert(id.clone(), Operation { fields, created, done: None, asked: 0 });
+    let operation = Operation { fields, created, done: None, asked: 0, fault: None };
+    lock(&stand_in.operations).insert(id.clone(), operation);
     Ok(("creerPaiementSecurise", vec![("idOp", id)]))
 }
 
 fn result(stand_in: &StandIn, fields: &Fields) -> Result<Answer, Fault> {
     let id = text(fields, "idOp");
     let mut operations = lock(&stand_in.operations);
-    let Some(operation) = operations.get_mut(id) else { return refuse("P1", "Identifiant incorrect") };
-    let Some((deed, at)) = operation.done else { return refuse("P5", "Résultat non connu") };
+    let Some(operation) = operations.get_mut(id) else { return refuse("P1") };
+    let Some((deed, at)) = operation.done else { return refuse("P5") };
     operation.asked += 1;
     let asked = operation.asked;
-    let broken = |kind| if asked == 1 { Err((kind, "", "Panne de l'essai")) } else { Ok(()) };
+    if let Some(fault) = operation.fault.take() {
+        return Err(fault);
+    }
     match deed {
-        Deed::Never => return refuse("P5", "Résultat non connu"),
-        Deed::Late if asked < 3 => return refuse("P5", "Résultat non connu"),
-        Deed::Forgotten => return refuse("P1", "Identifiant incorrect"),
-        Deed::Dysfunction => broken(Kind::Dysfunction)?,
-        Deed::Unavailable => broken(Kind::Unavailable)?,
-        Deed::Protocol => broken(Kind::Protocol)?,
+        Deed::Never => return refuse("P5"),
+        Deed::Late if asked < 3 => return refuse("P5"),
+        Deed::Forgotten => return refuse("P1"),
         _ => {}
     }
     let letter = match deed {
@@ -211,7 +213,7 @@ fn result(stand_in: &StandIn, fields: &Fields) -> Result<Answer, Fault> {
         ("mel", Some(field("mel"))),
         ("montant", Some(if deed == Deed::OtherAmount { amount + 100 } else { amount }.to_string())),
         ("numauto", paid.then(|| "112233445566-tip".to_owned())),
-        ("numcli", Some(field("numcli"))),
+        ("numcli", Some(if deed == Deed::OtherClient { "054321".into() } else { field("numcli") })),
         ("objet", Some(field("objet")).filter(|object| !object.is_empty())),
         ("refdet", Some(if deed == Deed::OtherReference { "AUTRE00001".into() } else { field("refdet") })),
         ("resultrans", Some(letter.to_owned())),

@@ -16,7 +16,7 @@ use crate::{
         number::{Number, Series},
         portal,
         store::{self, NotCancelled},
-        view::bill as view,
+        view::{bill as view, list::Online},
     },
     office::view::frame,
     platform::{
@@ -56,6 +56,7 @@ fn show<P>(
         let shown = view::Shown {
             invoice: &invoice,
             standing,
+            online: Online::Nothing,
             today: town.date(now),
             document: format!("/mairie/factures/{number}/facture.pdf"),
             acts: view::cancelling(&invoice, cancels, refused),

@@ -1,19 +1,20 @@
 //! What a family owes: its bills, its payments, the sum.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
+use chrono::{DateTime, Utc};
 use rocket::{State, get, http::Status};
 
 use crate::{
     account::{Parent, view::dress},
     family::FamilyId,
     invoice::{
-        ledger::{Entry, balance, standings},
+        ledger::{Entry, Standing, balance, standings},
         number::Number,
         store,
-        view::list::{self as view, Account},
+        view::list::{self as view, Account, Online},
     },
-    payment::{self, Due},
+    payment::{self, Due, order::RETURN},
     platform::{
         Parts,
         error::{Error, Page},
@@ -58,19 +59,45 @@ pub(super) fn show(parent: &Parent, parts: &Parts, said: Option<&str>) -> Result
     parts.store.read(|r| {
         let town = town::store::town(r)?;
         let accounts = accounts(r, parent.family)?;
-        let contract = payment::store::contract(r)?;
-        let left = |number: &Number| {
-            let bills = accounts.iter().flat_map(|account| &account.bills);
-            let standing =
-                bills.filter(|(bill, _)| bill.number == *number).find_map(|(_, known)| known.clone());
-            standing.map(|known| due(parent, number, known.left()))
-        };
-        let pays = |number: &Number| {
-            contract.as_ref().zip(left(number)).is_some_and(|(contract, due)| contract.takes(&due))
-        };
+        let mut of = BTreeMap::new();
+        for (bill, standing) in accounts.iter().flat_map(|account| &account.bills) {
+            of.insert(bill.number, online(r, parent, &bill.number, standing.as_ref(), now)?);
+        }
+        let of = |number: &Number| of.get(number).cloned().unwrap_or(Online::Nothing);
         let mut frame = town::view::frame(&town.identity, "");
         dress(&mut frame, &parent.bar);
-        Ok(view::page(frame, &accounts, town.date(now), &pays, said))
+        Ok(view::page(frame, &accounts, town.date(now), &of, said))
+    })
+}
+
+/// What a parent may do online about a bill.
+///
+/// # Errors
+/// The database's.
+pub(super) fn online(
+    r: &impl Reading,
+    parent: &Parent,
+    number: &Number,
+    standing: Option<&Standing>,
+    now: DateTime<Utc>,
+) -> Result<Online, StoreError> {
+    let Some(left) = standing.map(Standing::left).filter(|left| left.0 > 0) else {
+        return Ok(Online::Nothing);
+    };
+    let contract = payment::store::contract(r)?;
+    let pays = contract.is_some_and(|contract| contract.takes(&due(parent, number, left)));
+    let attempts = payment::store::of_reference(r, &number.reference())?;
+    if attempts.iter().any(|(_, known)| known.doubtful() && known.open()) {
+        return Ok(Online::Checked);
+    }
+    let under_way = attempts.iter().rev().find(|(_, known)| known.under_way());
+    let follow = under_way.and_then(|(_, known)| Some((known, known.service.as_ref()?)));
+    Ok(match follow {
+        Some((known, service)) => {
+            Online::UnderWay(format!("{RETURN}?idop={service}"), pays && known.blocks(now).is_none())
+        }
+        None if pays => Online::Pays,
+        None => Online::Nothing,
     })
 }
 

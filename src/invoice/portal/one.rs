@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rocket::{Either, State, get, http::Status, post};
 
 use super::{
-    list::{due, show},
+    list::{due, online, show},
     sent,
 };
 use crate::{
@@ -44,9 +44,12 @@ pub async fn page(parent: Parent, parts: &State<Arc<Parts>>, numero: &str) -> Re
         let town = town::store::town(r)?;
         let invoice = own(r, &parent, numero)?;
         let ledger = store::ledger(r, parent.family, invoice.number.office)?;
+        let standing = standings(&ledger).into_iter().find(|known| known.number == invoice.number);
+        let online = online(r, &parent, &invoice.number, standing.as_ref(), now)?;
         let shown = view::Shown {
             invoice: &invoice,
-            standing: standings(&ledger).into_iter().find(|known| known.number == invoice.number),
+            standing,
+            online,
             today: town.date(now),
             document: format!("/factures/{numero}/facture.pdf"),
             acts: maud::Markup::default(),

@@ -2,7 +2,11 @@
 
 use maud::{Markup, html};
 
-use super::{lines, money, state};
+use super::{
+    lines,
+    list::{Online, online},
+    money, state,
+};
 use crate::{
     invoice::{
         Invoice,
@@ -13,7 +17,7 @@ use crate::{
     ui::{
         french::{self, NBSP},
         layout::{self, Frame},
-        table::table,
+        table::brief,
     },
 };
 
@@ -23,6 +27,8 @@ pub struct Shown<'a> {
     pub invoice: &'a Invoice,
     /// What is left of it; none of a credit note.
     pub standing: Option<Standing>,
+    /// What parents may do online about it.
+    pub online: Online,
     /// The day.
     pub today: chrono::NaiveDate,
     /// The address of its document.
@@ -50,8 +56,7 @@ pub fn page(frame: Frame, shown: &Shown) -> Markup {
     let title = title(invoice);
     let mut frame = frame;
     frame.title = &title;
-    let cells = |row: [String; 6]| row.into_iter().map(|cell| html! { (cell) }).collect::<Vec<_>>();
-    let rows: Vec<Vec<Markup>> = lines::rows(invoice).into_iter().map(cells).collect();
+    let cells = |row: [String; 5]| row.into_iter().map(|cell| html! { (cell) }).collect::<Vec<_>>();
     let content = html! {
         h1 { (title) }
         @if let Some(standing) = &shown.standing {
@@ -61,6 +66,14 @@ pub fn page(frame: Frame, shown: &Shown) -> Markup {
                 "."
             }
         }
+        div.unprinted { (online(invoice, &shown.online)) }
+        p.unprinted { a.plain href=(shown.document) target="_blank" { "Ouvrir le document (PDF, nouvel onglet)" } }
+        h2 { (period(invoice)) }
+        @for (child, rows) in lines::by_child(invoice) {
+            (brief(&child, &lines::COLUMNS[1..], &rows.into_iter().map(cells).collect::<Vec<_>>()))
+        }
+        p { strong { (sum(invoice)) } }
+        h2 { "Informations utiles" }
         div.card {
             p { strong { (printed.town) } br; (printed.office.name) @if !printed.town_address.is_empty() { br; (printed.town_address) } @if !printed.office.siret.is_empty() { br; "SIRET " (printed.office.siret) } }
             p {
@@ -68,10 +81,7 @@ pub fn page(frame: Frame, shown: &Shown) -> Markup {
             }
             p { @for line in heads(invoice) { (line) br; } }
         }
-        (table(&period(invoice), &lines::COLUMNS, &rows))
-        p { strong { (sum(invoice)) } }
         @for words in mentions(invoice) { p.hint { (words) } }
-        p.unprinted { a.plain href=(shown.document) target="_blank" { "Ouvrir le document (PDF, nouvel onglet)" } }
         (shown.acts)
         p.unprinted { a.alone href=(shown.back.0) { (shown.back.1) } }
     };

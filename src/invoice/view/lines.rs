@@ -18,6 +18,18 @@ pub fn rows(invoice: &Invoice) -> Vec<[String; 6]> {
     invoice.lines.iter().map(|line| row(invoice, line)).collect()
 }
 
+/// The same child by child, for the page: a name, then the words of [`COLUMNS`] but the first.
+pub fn by_child(invoice: &Invoice) -> Vec<(String, Vec<[String; 5]>)> {
+    let mut children: Vec<(String, Vec<[String; 5]>)> = Vec::new();
+    for [child, rest @ ..] in rows(invoice) {
+        match children.iter_mut().find(|(known, _)| *known == child) {
+            Some((_, own)) => own.push(rest),
+            None => children.push((child, vec![rest])),
+        }
+    }
+    children
+}
+
 fn row(invoice: &Invoice, line: &Line) -> [String; 6] {
     let printed = &invoice.printed;
     let child = printed.children.get(&line.child).cloned().unwrap_or_default();

@@ -30,16 +30,52 @@ pub struct Account {
     pub payments: Vec<Entry>,
 }
 
-/// The page. `pays`: whether a bill can be paid online.
+/// What parents may do online about a bill.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Online {
+    /// Nothing.
+    Nothing,
+    /// Pay it.
+    Pays,
+    /// See what becomes of a payment under way, at this address; pay anew once that one is old enough.
+    UnderWay(String, bool),
+    /// Wait: the town looks at a payment first.
+    Checked,
+}
+
+/// What can be done online about a bill.
+pub fn online(invoice: &Invoice, online: &Online) -> Markup {
+    let title = bill::title(invoice);
+    let pay = || {
+        html! {
+            form method="post" action={ "/factures/" (invoice.number) "/payer" } target="_blank" {
+                button.main { "Payer par CB" span.away { " la " (title) } " (nouvel onglet)" }
+            }
+        }
+    };
+    html! {
+        @match online {
+            Online::Nothing => {},
+            Online::Pays => (pay()),
+            Online::UnderWay(follow, again) => {
+                p { "Un paiement est en attente de confirmation." }
+                p { a.plain href=(follow) { "Voir où en est le paiement" span.away { " de la " (title) } } }
+                @if *again { (pay()) }
+            },
+            Online::Checked => p { "La mairie vérifie un paiement de cette facture. Ne payez pas une seconde fois" (NBSP) ": elle s’en occupe." },
+        }
+    }
+}
+
+/// The page. `of`: what can be done online about a bill. `said`: why a payment did not begin.
 pub fn page(
     mut frame: Frame,
     accounts: &[Account],
     today: NaiveDate,
-    pays: &dyn Fn(&Number) -> bool,
+    of: &dyn Fn(&Number) -> Online,
     said: Option<&str>,
 ) -> Markup {
     (frame.title, frame.here) = ("Factures", "/factures");
-    frame.refused = said.is_some();
     let content = html! {
         h1 { "Factures" }
         @if let Some(words) = said { p.notice role="alert" { (words) } }
@@ -49,7 +85,7 @@ pub fn page(
         @for account in accounts {
             @if accounts.len() > 1 { h2 { (account.office) } }
             (owed(account.balance))
-            (bills(account, today, pays))
+            (bills(account, today, of))
             @if !account.payments.is_empty() { (payments(account, "/factures/recus/")) }
         }
     };
@@ -69,7 +105,7 @@ pub fn owed(balance: Cents) -> Markup {
     }
 }
 
-fn bills(account: &Account, today: NaiveDate, pays: &dyn Fn(&Number) -> bool) -> Markup {
+fn bills(account: &Account, today: NaiveDate, of: &dyn Fn(&Number) -> Online) -> Markup {
     let row = |(invoice, standing): &(Invoice, Option<Standing>)| {
         let address = format!("/factures/{}", invoice.number);
         let title = bill::title(invoice);
@@ -81,11 +117,7 @@ fn bills(account: &Account, today: NaiveDate, pays: &dyn Fn(&Number) -> bool) ->
             html! { @if invoice.number.series == Series::Bill { (french::day_month_year(invoice.due)) } @else { "–" } },
             html! {
                 a href={ (address) "/facture.pdf" } target="_blank" { "Ouvrir" span.away { " " (title) } " (PDF, nouvel onglet)" }
-                @if pays(&invoice.number) {
-                    form method="post" action={ (address) "/payer" } target="_blank" {
-                        button.main { "Payer par CB" span.away { " la " (title) ", nouvel onglet" } }
-                    }
-                }
+                (online(invoice, &of(&invoice.number)))
             },
         ]
     };

@@ -15,7 +15,7 @@ use crate::{
 };
 
 const HERE: &str = "/contact";
-const HINT: &str = "La mairie le reçoit par courriel. N’y mettez rien de médical.";
+const HINT: &str = "La mairie le reçoit par courriel. Rien de médical, s’il vous plaît.";
 
 /// How the town is reached, for who cannot write from here.
 pub fn reached(mut frame: Frame, town: &Identity, inside: bool) -> Markup {
@@ -87,7 +87,7 @@ pub fn contact(
                 @for (id, thread) in threads {
                     li {
                         a.alone href=(address(HERE, *id)) { (thread.subject) }
-                        (NBSP) ": "
+                        br;
                         @match thread.state {
                             State::Waiting(_) => "envoyé",
                             State::Answered => "la mairie a répondu",

@@ -34,8 +34,8 @@ fn each_result_has_its_end() {
 
 #[test]
 fn each_fault_has_its_end() {
-    let closed = Trouble::Fault(Fault { kind: Kind::Unavailable, code: Code::of(""), label: String::new() });
-    let silent = Trouble::Unreachable("timeout".into());
+    let technical = |kind| Trouble::Fault(Fault { kind, code: Code::of(""), label: String::new() });
+    let (closed, silent) = (technical(Kind::Unavailable), Trouble::Unreachable("timeout".into()));
     let week = 7 * 24 * 60;
     for (trouble, minutes, state, next) in [
         (fault(Code::P5), 3, State::Waiting, Some(5)),
@@ -46,13 +46,30 @@ fn each_fault_has_its_end() {
         (fault(Code::P4), 20, State::Waiting, Some(30)),
         (fault(Code::P1), 3, State::Expired, None),
         (closed.clone(), 3, State::Waiting, Some(33)),
+        (technical(Kind::Dysfunction), 3, State::Waiting, Some(33)),
+        (technical(Kind::Protocol), 3, State::Waiting, Some(33)),
         (silent.clone(), 31, State::Waiting, Some(61)),
         (silent.clone(), week - 1, State::Waiting, Some(week + 29)),
         (silent, week, State::Doubtful(Doubt::Silent), None),
-        (fault(Code::T2), 3, State::Waiting, Some(33)),
+        // What asking again cannot change is not asked again.
+        (fault(Code::T2), 3, State::Doubtful(Doubt::Withheld(Code::T2)), None),
+        (fault(Code::of("Z9")), 3, State::Doubtful(Doubt::Withheld(Code::of("Z9"))), None),
     ] {
         let known = heard(Mode::Production, &Err(trouble.clone()), minutes);
         assert_eq!((known.state, known.next), (state, next.map(after)), "{trouble:?} after {minutes}");
+    }
+}
+
+#[test]
+fn each_code_of_a_question_has_its_own_treatment() {
+    for (text, code) in Code::ALL {
+        let known = heard(Mode::Production, &Err(fault(code.clone())), 10);
+        let (state, next) = match text {
+            "P1" => (State::Expired, None),
+            "P3" | "P4" | "P5" => (State::Waiting, Some(after(15))),
+            _ => (State::Doubtful(Doubt::Withheld(code)), None),
+        };
+        assert_eq!((known.state, known.next), (state, next), "{text}");
     }
 }
 

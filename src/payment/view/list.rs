@@ -5,11 +5,14 @@ use maud::{Markup, html};
 
 use super::words;
 use crate::{
-    payment::{OperationId, operation::Operation},
+    payment::{
+        OperationId,
+        operation::{Operation, State},
+    },
     ui::{
         french::{self, NBSP},
         layout::{self, Frame},
-        table::table,
+        table::brief,
     },
 };
 
@@ -60,7 +63,7 @@ pub fn page(mut frame: Frame, zone: Tz, shown: &Shown) -> Markup {
             html! { (french::money(known.due.amount.0)) },
             html! {
                 (words::state(known))
-                @if let Some(trouble) = known.trouble.as_ref().filter(|_| act) { br; small { (words::trouble(trouble)) } }
+                @if let Some(trouble) = known.trouble.as_ref().filter(|_| act || known.state == State::Failed) { br; small { (words::trouble(trouble)) } }
             },
         ];
         if act {
@@ -86,9 +89,9 @@ pub fn page(mut frame: Frame, zone: Tz, shown: &Shown) -> Markup {
         @if open.is_empty() {
             p.saved { "Aucun paiement n’est en cours." }
         } @else {
-            (table("En cours, ou à vérifier", &columns, &open))
+            (brief("En cours, ou à vérifier", &columns, &open))
         }
-        @if !ended.is_empty() { (table("Terminés, les derniers", &columns[..6], &ended)) }
+        @if !ended.is_empty() { (brief("Terminés, les derniers", &columns[..6], &ended)) }
     };
     layout::page(&frame, content)
 }

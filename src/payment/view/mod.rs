@@ -51,9 +51,14 @@ pub fn back(mut frame: Frame, town: &Identity, known: Option<&Operation>, own: b
             }
         }
     };
+    // A family comes from its bills, and goes back there: to pay anew, or to see that it is paid.
+    let bills = own && known.is_some_and(|known| known.due.family.is_some());
     let content = html! {
         (content)
-        p { a.alone href="/" { "Revenir au portail" } }
+        p {
+            @if bills { a.alone href="/factures" { "Revenir aux factures" } }
+            @else { a.alone href="/" { "Revenir au portail" } }
+        }
     };
     layout::page(&frame, content)
 }

@@ -119,6 +119,7 @@ pub fn state(known: &Operation) -> String {
 fn doubt(doubt: &Doubt) -> String {
     match doubt {
         Doubt::Silent => "PayFiP n’a donné aucun résultat en sept jours".into(),
+        Doubt::Withheld(code) => format!("PayFiP ne donne pas le résultat (code {})", code.text()),
         Doubt::Unknown(letter) => format!("PayFiP répond un résultat inconnu, «{NBSP}{letter}{NBSP}»"),
         Doubt::Differs(what) => {
             let words = what.iter().map(|difference| match difference {

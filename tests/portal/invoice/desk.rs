@@ -20,6 +20,7 @@ fn parents_read_their_bills_and_nobody_elses() {
     // Without a contract nothing can be paid online.
     lucie.sees_no("Payer par CB");
     lucie.get("/factures/F2027-1-000001").sees("Régie enfance").sees("ALAIN").sees("Cantine 1er service");
+    lucie.sees_no("Payer par CB");
     lucie.sees("3, 4 et 10 décembre").sees(&format!("Total à payer : {words}")).sees("Marc Petit, régisseur");
     lucie
         .sees("Référence à rappeler : F2027R1N000001")

@@ -2,17 +2,29 @@
 
 use std::{io::Write, process::Command};
 
+use preau::invoice::Line;
+
 use super::{bills, december, issue};
 use crate::browser::plain;
 
 /// What another program says of a document.
 fn said(program: &str, arguments: &[&str], bytes: &[u8], after: &[&str]) -> String {
+    String::from_utf8(given(program, arguments, bytes, after)).expect("text")
+}
+
+fn given(program: &str, arguments: &[&str], bytes: &[u8], after: &[&str]) -> Vec<u8> {
     let mut file = tempfile::NamedTempFile::new().expect("a file");
     file.write_all(bytes).expect("a file");
     let done = Command::new(program).args(arguments).arg(file.path()).args(after).output();
     let done = done.unwrap_or_else(|error| panic!("{program}: {error}"));
     assert!(done.status.success(), "{program}: {}", String::from_utf8_lossy(&done.stderr));
-    String::from_utf8(done.stdout).expect("text")
+    done.stdout
+}
+
+/// A document whose inside can be read, a letter for each byte.
+fn opened(bytes: &[u8]) -> String {
+    let open = given("qpdf", &["--qdf", "--object-streams=disable"], bytes, &["-"]);
+    open.into_iter().map(char::from).collect()
 }
 
 fn words(text: &str) -> String {
@@ -85,6 +97,57 @@ fn the_same_bill_gives_the_same_bytes_and_what_is_kept_is_never_made_again() {
         world.parts.store.read(|r| preau::invoice::store::document(r, &number)).unwrap().unwrap(),
         kept
     );
+}
+
+/// What the program says that checks documents against PDF/UA-1; a fault, whatever it is called, is an error.
+fn checked(bytes: &[u8]) -> (bool, String) {
+    let kept = concat!(env!("CARGO_MANIFEST_DIR"), "/target/tools/outloud-0.2.1/bin/outloud");
+    let program = std::env::var("OUTLOUD").unwrap_or_else(|_| kept.into());
+    let mut file = tempfile::NamedTempFile::with_suffix(".pdf").expect("a file");
+    file.write_all(bytes).expect("a file");
+    let arguments = ["--layer", "conformance", "--fail-on", "warning", "--no-info"];
+    let done = Command::new(&program).args(arguments).arg(file.path()).output();
+    let done = done.unwrap_or_else(|error| panic!("{program}: {error}; `tests/run` installs it"));
+    (done.status.success(), String::from_utf8_lossy(&done.stdout).into_owned())
+}
+
+#[test]
+fn an_independent_program_finds_nothing_against_pdf_ua() {
+    let world = december();
+    issue(&world, "2026-12");
+    let mut bill = bills(&world, 1)[0].clone();
+    let short = preau::invoice::pdf::document(&bill).expect("a document");
+    // Over several pages: a day on each line.
+    let days = bill.lines[0].days[0].iter_days().take(90);
+    bill.lines = days.map(|day| Line { days: vec![day], ..bill.lines[0].clone() }).collect();
+    let long = preau::invoice::pdf::document(&bill).expect("a document");
+    for bytes in [&short, &long] {
+        let (fine, words) = checked(bytes);
+        assert!(fine && words.contains("PASS"), "{words}");
+        // What archives ask for: fonts that are in the document, each letter with its meaning, colours that are defined.
+        let fonts = said("pdffonts", &[], bytes, &[]);
+        let fonts: Vec<&str> = fonts.lines().skip(2).collect();
+        assert!(!fonts.is_empty());
+        for font in fonts {
+            let words: Vec<&str> = font.split_whitespace().rev().collect();
+            assert_eq!(words[2..5], ["yes", "yes", "yes"], "embedded, a part, with its letters: {font}");
+        }
+        let open = opened(bytes);
+        assert!(open.contains("/OutputIntents") && open.contains("/DestOutputProfile"));
+        for never in ["/JavaScript", "/Encrypt", "/Launch", "/LZWDecode"] {
+            assert!(!open.contains(never), "{never}");
+        }
+    }
+    // Three planted faults are found: no language, not said to be tagged, a cell of heads that is none.
+    let open = opened(&short);
+    for (true_one, planted) in
+        [("/Lang (", "/Lxng ("), ("/Marked true", "/Mxrked true"), ("/S /TH", "/S /TX")]
+    {
+        assert!(open.contains(true_one), "{true_one}");
+        let bytes: Vec<u8> = open.replace(true_one, planted).chars().map(|letter| letter as u8).collect();
+        let (fine, words) = checked(&bytes);
+        assert!(!fine, "{planted}: {words}");
+    }
 }
 
 #[test]

@@ -1,8 +1,11 @@
 //! Bills: from what was booked and called to what is paid.
 
 mod cases;
+mod clerk;
 mod desk;
 mod document;
+mod kept;
+mod model;
 mod online;
 mod pickup;
 mod run;

@@ -9,7 +9,7 @@ use preau::{
 };
 
 use super::{balance, bills, call, is_sound, issue};
-use crate::payment::service::Service;
+use crate::{payment::service::Service, world::World};
 
 /// A bill of Claire's, the contract in force.
 fn billed() -> Service {
@@ -35,7 +35,15 @@ fn attempt(service: &Service) -> Operation {
     latest.into_iter().next().expect("an attempt").1
 }
 
+const BILL: &str = "/factures/F2027-1-000001";
 const PAY: &str = "/factures/F2027-1-000001/payer";
+
+/// How many payments online the family's ledger holds.
+fn online_payments(world: &World) -> usize {
+    let ledger = world.parts.store.read(|r| store::ledger(r, FamilyId(3), OfficeId(1))).expect("a ledger");
+    let online = ledger.iter().filter(|entry| matches!(entry, Entry::Payment { means: Means::Online, .. }));
+    online.count()
+}
 
 #[test]
 fn a_bill_is_paid_by_card_and_is_a_payment_once() {
@@ -67,8 +75,7 @@ fn a_bill_is_paid_by_card_and_is_a_payment_once() {
         .sees("Paiement en ligne")
         .sees_no("Payer par CB");
     let ledger = world.parts.store.read(|r| store::ledger(r, FamilyId(3), OfficeId(1))).expect("a ledger");
-    let online = ledger.iter().filter(|entry| matches!(entry, Entry::Payment { means: Means::Online, .. }));
-    assert_eq!(online.count(), 1);
+    assert_eq!(online_payments(world), 1);
     assert_eq!(standings(&ledger)[0].state("2027-01-04".parse().unwrap()), State::Paid);
     claire.post(PAY, "").sees("C’est déjà payé");
     is_sound(world);
@@ -86,9 +93,125 @@ fn what_is_refused_or_abandoned_pays_nothing_and_can_be_begun_again() {
         claire.post(PAY, "");
         let back = service.act(&number(&service), deed);
         claire.get(&back).sees(words);
+        if deed == Deed::Abandoned {
+            // Who gave up may come back to the service's page for two minutes.
+            claire
+                .get("/factures")
+                .sees("Un paiement est en attente de confirmation")
+                .sees_no("Payer par CB");
+            world.set("2027-01-04 09:03");
+            claire.get(&back).sees("Vous pouvez recommencer");
+        }
         assert_eq!(balance(world, 3), owed, "{deed:?}");
         claire.get("/factures").sees("Payer par CB");
+        claire.get(BILL).sees("Payer par CB");
     }
+}
+
+#[test]
+fn while_a_payment_waits_the_bill_says_so_and_leads_to_it() {
+    let service = billed();
+    let world = &service.world;
+    let mut claire = world.sign_in("claire.martel");
+    claire.post(PAY, "");
+    service.act(&number(&service), Deed::Never);
+    let follow = format!("/paiements/retour?idop={}", number(&service));
+    for page in ["/factures", BILL] {
+        claire.get(page).sees("Un paiement est en attente de confirmation").sees_no("Payer par CB");
+        assert!(claire.page.html.contains(&follow), "{page}");
+    }
+    // Twenty minutes after its beginning another may be begun, and this one may still end well.
+    world.set("2027-01-04 09:20");
+    let mut claire = world.sign_in("claire.martel");
+    claire.get(BILL).sees("Un paiement est en attente de confirmation").sees("Payer par CB");
+    world.set("2027-01-04 11:00");
+    let mut claire = world.sign_in("claire.martel");
+    claire.get(&follow).sees("Le temps prévu est passé et rien n’a été payé");
+    claire.get(BILL).sees_no("en attente de confirmation").sees("Payer par CB");
+}
+
+#[test]
+fn an_answer_of_something_else_never_settles_a_bill() {
+    let service = billed();
+    let world = &service.world;
+    let owed = balance(world, 3);
+    let (mut claire, mut marc) = (world.sign_in("claire.martel"), world.agent("marc.petit"));
+    for (attempt, (deed, words)) in (1..).zip([
+        (Deed::OtherAmount, "ne concorde pas (le montant)"),
+        (Deed::OtherReference, "ne concorde pas (la référence)"),
+        (Deed::OtherClient, "ne concorde pas (le numéro client)"),
+        // What is paid on trial is not paid.
+        (Deed::OtherMode, "ne concorde pas (le mode)"),
+        (Deed::Unknown, "un résultat inconnu"),
+    ]) {
+        claire.post(PAY, "").sees("Vers la page de paiement");
+        let back = service.act(&number(&service), deed);
+        claire.get(&back).sees("Ne payez pas une seconde fois");
+        service.notify(&number(&service));
+        service.poll();
+        assert_eq!(balance(world, 3), owed, "{deed:?}");
+        assert_eq!(online_payments(world), 0, "{deed:?}");
+        for page in ["/factures", BILL] {
+            claire.get(page).sees("La mairie vérifie un paiement de cette facture").sees_no("Payer par CB");
+        }
+        claire.post(PAY, "").sees("La mairie vérifie d’abord un paiement précédent");
+        marc.get("/mairie/paiements").sees(words);
+        marc.post(&format!("/mairie/paiements/{attempt}"), "geste=classer").sees("classé");
+        claire.get(BILL).sees("Payer par CB");
+    }
+    is_sound(world);
+}
+
+#[test]
+fn a_lost_answer_is_found_before_the_bill_is_paid_twice() {
+    let service = billed();
+    let world = &service.world;
+    let mut claire = world.sign_in("claire.martel");
+    claire.post(PAY, "");
+    // Paid; the browser was closed before it came back, and the notice got lost.
+    service.act(&number(&service), Deed::Card);
+    claire.post(PAY, "").sees("C’est déjà payé").sees("Vous ne devez rien.");
+    assert_eq!((balance(world, 3), online_payments(world)), (0, 1));
+    is_sound(world);
+}
+
+#[test]
+fn notices_of_two_attempts_out_of_order_settle_the_bill_once() {
+    let service = billed();
+    let world = &service.world;
+    let mut claire = world.sign_in("claire.martel");
+    claire.post(PAY, "");
+    let first = number(&service);
+    service.notify(&first);
+    service.act(&first, Deed::CardRefused);
+    service.notify(&first);
+    service.poll();
+    claire.post(PAY, "").sees("Vers la page de paiement");
+    let second = number(&service);
+    service.notify(&second);
+    service.act(&second, Deed::Thrice);
+    for known in [&second, &first, &second, &first, &second] {
+        service.notify(known);
+        service.poll();
+    }
+    assert_eq!((balance(world, 3), online_payments(world)), (0, 1));
+    is_sound(world);
+}
+
+#[test]
+fn two_tabs_that_pay_at_the_same_moment_begin_one_payment() {
+    let service = billed();
+    let world = &service.world;
+    let tabs = [world.sign_in("claire.martel"), world.sign_in("claire.martel")];
+    let said: Vec<String> = std::thread::scope(|scope| {
+        let tabs = tabs.map(|mut tab| scope.spawn(move || tab.post(PAY, "").page.text()));
+        tabs.into_iter().map(|tab| tab.join().expect("a tab")).collect()
+    });
+    let begun = said.iter().filter(|page| page.contains("Vers la page de paiement")).count();
+    let told = said.iter().filter(|page| page.contains("Un paiement est déjà en cours")).count();
+    assert_eq!((begun, told), (1, 1), "{said:?}");
+    let attempts = world.parts.store.read(|r| payment::latest(r, 9)).expect("the data");
+    assert_eq!(attempts.len(), 1);
 }
 
 #[test]

@@ -2,7 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use preau::{attendance::State, invoice::job};
+use preau::{
+    attendance::State,
+    family::FamilyId,
+    invoice::job,
+    tariff::{Case, TariffId, Version, rule::Rule},
+};
 
 use super::{balance, bills, call, december, is_sound, issue, submit};
 use crate::{browser::plain, world::World};
@@ -19,11 +24,10 @@ fn what_will_be_billed_is_shown_first_with_what_looks_wrong() {
         .sees_no("Ce mois n’est pas fini")
         .sees("1 famille a un quotient inconnu, ou de plus d’un an");
     assert!(bills(&world, 1).is_empty(), "nothing is issued by looking");
-    // A day that nobody called, a child who came and has no tariff.
+    // A day that nobody called.
     let mut lucie = world.sign_in("lucie.alain");
     world.set("2026-12-11 09:00");
     lucie.get("/reservations/2026-12-14").tick("Théo", "2026-12-18", "Cantine 1er service").press("Valider");
-    call(&world, 1, 7, "2026-12-16", State::Here);
     world.set("2027-01-04 09:00");
     marc = world.agent("marc.petit");
     marc.get("/mairie/factures/apercu?mois=2026-12&regie=1");
@@ -35,6 +39,74 @@ fn what_will_be_billed_is_shown_first_with_what_looks_wrong() {
         assert_eq!(marc.raw_get(&format!("/mairie/factures/apercu?{wrong}")).status.code, 422, "{wrong}");
     }
     assert_eq!(marc.raw_get("/mairie/factures/apercu?mois=2026-12&regie=7").status.code, 404);
+}
+
+#[test]
+fn what_looks_wrong_is_named_and_nothing_else_is() {
+    let world = december();
+    world.set("2026-12-10 09:00");
+    for (who, child) in [("sophie.baconnais", "Fanny"), ("hugo.perrin", "Jade")] {
+        let mut parent = world.sign_in(who);
+        parent.get("/reservations/2026-12-14");
+        for day in ["2026-12-17", "2026-12-18"] {
+            parent.tick(child, day, "Cantine 1er service");
+        }
+        parent.press("Valider").sees("C’est enregistré");
+    }
+    world.change(|w| {
+        // Sophie's quotient is of this year; nobody has decided what an evening beyond an hour costs.
+        let mut sophie = preau::family::store::family(w, FamilyId(2))?.expect("BACONNAIS");
+        let known = preau::family::Known::of(Some(preau::tariff::quotient::Quotient::euros(1100)));
+        sophie.quotient.set("2026-09-01".parse().unwrap(), known);
+        preau::family::store::set_family(w, FamilyId(2), &sophie)?;
+        let mut evening = preau::tariff::store::tariffs(w)?.0[&TariffId(3)].clone();
+        let hour = Case::of(Rule::Steps { steps: vec![(60, preau::platform::money::Cents(150))] });
+        evening.versions.set("2026-12-01".parse().unwrap(), Version::of(vec![hour]));
+        Ok(preau::tariff::store::set_tariff(w, &evening)?)
+    });
+    // The roll of the canteen is called on the 18th, and not on the 17th. Fanny comes in the evening and is not registered.
+    call(&world, 3, 3, "2026-12-18", State::Here);
+    call(&world, 3, 6, "2026-12-18", State::Here);
+    world.set("2026-12-18 19:00");
+    let stay = "&de=&vers=here&arrivee=16:30&depart=";
+    for (day, left) in [("2026-12-17", "17:30"), ("2026-12-18", "18:31")] {
+        let body = format!("enfant=1{stay}{left}");
+        world.agent("karim").post(&format!("/mairie/pointage/{day}/6-2"), &body).sees("Présent");
+    }
+    world.set("2027-01-04 09:00");
+    let mut marc = world.agent("marc.petit");
+    marc.get("/mairie/factures/apercu?mois=2026-12&regie=1").sees("À vérifier avant d’émettre");
+    let dom = marc.page.dom();
+    let any = |css: &str| scraper::Selector::parse(css).expect("a selector");
+    let said = |item: scraper::ElementRef| plain(&item.text().collect::<String>());
+    let items: Vec<String> = dom.select(&any(".todo li")).map(said).collect();
+    assert_eq!(
+        items,
+        [
+            "Cantine 1er service : aucun pointage le 17 décembre. Les réservations de ces jours sont facturées telles quelles.",
+            "Théo ALAIN, dossier : pas de tarif pour Garderie soir le 18 décembre. Ces jours ne sont pas facturés : inscrivez \
+             l’enfant, ou complétez le tarif.",
+            "Fanny BACONNAIS, dossier : pas de tarif pour Garderie soir le 18 décembre. Ces jours ne sont pas facturés : \
+             inscrivez l’enfant, ou complétez le tarif.",
+            // One is older than a year, the other is not known; who is not billed is not named.
+            "2 familles ont un quotient inconnu, ou de plus d’un anALAIN, dossier, PERRIN, dossier.",
+        ]
+    );
+    let links: Vec<&str> = dom.select(&any(".todo a")).filter_map(|link| link.attr("href")).collect();
+    assert_eq!(links, [1, 2, 1, 6].map(|family| format!("/mairie/familles/{family}")));
+    // Nothing of it keeps from issuing; what has no price is not billed.
+    submit(&mut marc, "Émettre 3 documents");
+    world.runtime.block_on(job::run(&world.parts)).expect("bills");
+    let evenings: Vec<String> = [1, 2]
+        .iter()
+        .flat_map(|family| bills(&world, *family))
+        .flat_map(|bill| bill.lines)
+        .filter(|line| line.service.0 == 6)
+        .flat_map(|line| line.days)
+        .map(|day| day.to_string())
+        .collect();
+    assert_eq!(evenings, ["2026-12-17"]);
+    is_sound(&world);
 }
 
 #[test]
@@ -61,6 +133,10 @@ fn what_has_changed_since_it_was_shown_is_shown_again() {
     submit(&mut marc, "Émettre");
     assert_eq!(marc.page.status.code, 409);
     marc.sees("a changé depuis que cette page a été montrée").sees("Cantine 1er service : 2 ×");
+    // Another day at the same price is another bill.
+    call(&world, 1, 3, "2026-12-10", State::Here);
+    call(&world, 1, 3, "2026-12-04", State::Strike);
+    submit(&mut marc, "Émettre").sees("a changé depuis que cette page a été montrée");
     submit(&mut marc, "Émettre").sees("Factures de décembre 2026");
 }
 

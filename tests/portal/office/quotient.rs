@@ -13,7 +13,8 @@ use crate::{
 
 const PAGE: &str = "/mairie/familles/1/quotient";
 
-fn send<'a, 'w>(odile: &'a mut Browser<'w>, act: &str, fields: &[(&str, &str)]) -> &'a mut Browser<'w> {
+/// Enters a quotient of the ALAIN family.
+pub fn send<'a, 'w>(odile: &'a mut Browser<'w>, act: &str, fields: &[(&str, &str)]) -> &'a mut Browser<'w> {
     odile.get(PAGE);
     let vu = value(&odile.page, "vu");
     odile.post(PAGE, &form(&[&[("geste", act), ("vu", &*vu)], fields].concat()))

@@ -2,12 +2,7 @@
 
 use preau::{
     demo::payfip::Deed,
-    payment::{
-        Due,
-        fault::{Kind, Treatment},
-        operation::State,
-        order::NotBegun,
-    },
+    payment::{Due, operation::State, order::NotBegun},
     platform::money::Cents,
 };
 
@@ -27,7 +22,7 @@ fn who_paid_comes_back_and_reads_it_at_once() {
     ] {
         let back = service.act(&service.number(), deed);
         let mut claire = service.world.sign_in("claire.martel");
-        claire.get(&back).sees(words).sees("2026000042").sees("45,50 €");
+        claire.get(&back).sees(words).sees("2026000042").sees("45,50 €").sees("Revenir aux factures");
         assert_eq!(service.attempts().last().expect("an attempt").1.settles(), settled, "{deed:?}");
         if deed == Deed::Abandoned {
             // Two minutes later it is sure, and another attempt may begin.
@@ -164,6 +159,7 @@ fn what_differs_is_for_the_town_to_look_at() {
     for (deed, words) in [
         (Deed::OtherAmount, "ne concorde pas (le montant)"),
         (Deed::OtherReference, "ne concorde pas (la référence)"),
+        (Deed::OtherClient, "ne concorde pas (le numéro client)"),
         (Deed::OtherMode, "ne concorde pas (le mode)"),
         (Deed::Unknown, "un résultat inconnu, « Q »"),
     ] {
@@ -184,10 +180,10 @@ fn what_differs_is_for_the_town_to_look_at() {
 }
 
 #[test]
-fn a_service_that_fails_is_asked_again() {
-    for deed in [Deed::Dysfunction, Deed::Unavailable, Deed::Protocol] {
+fn a_service_that_fails_is_left_alone_for_half_an_hour_and_asked_again() {
+    for fault in ["TechDysfonctionnementErreur", "TechIndisponibiliteErreur", "TechProtocolaireErreur"] {
         let service = Service::new();
-        let back = service.act(&service.number(), deed);
+        let back = service.pay_then_fail(&service.number(), fault);
         service.world.visitor().get(&back).sees("Paiement en attente de confirmation");
         service.world.set("2026-11-24 08:29");
         service.poll();
@@ -207,22 +203,12 @@ fn what_the_service_has_forgotten_was_not_paid() {
 }
 
 #[test]
-fn a_service_that_would_not_begin_is_told_to_the_payer_and_kept() {
+fn what_would_be_refused_is_not_asked() {
     let service = Service::new();
-    for (kind, treatment) in [
-        (Kind::Unavailable, Treatment::Later),
-        (Kind::Dysfunction, Treatment::Later),
-        (Kind::Protocol, Treatment::Town),
-    ] {
-        service.stand_in.fail_next(kind);
-        assert_eq!(service.begin(bill()), Err(NotBegun::Refused(treatment)));
-    }
-    assert!(service.attempts().iter().all(|(_, known)| known.state == State::Failed));
-    assert!(service.begin(bill()).is_ok(), "nothing keeps from another attempt");
-    let before = service.stand_in.received().len();
+    let before = service.stand_in.received();
     let small = Due { reference: "2026000043".into(), amount: Cents(99), ..bill() };
     assert!(matches!(service.begin(small), Err(NotBegun::Unfit(_))));
-    assert_eq!(service.stand_in.received().len(), before, "what it would refuse is not asked");
+    assert_eq!(service.stand_in.received(), before);
 }
 
 #[test]

@@ -3,11 +3,11 @@
 use std::{io::Write, process::Command};
 
 use preau::{
-    demo::payfip::Deed,
+    demo::payfip::{Deed, fault},
     payment::{
         Mode,
         contract::Contract,
-        fault::{Code, Fault, Kind, Trouble},
+        fault::{Code, Fault, Trouble},
         gateway::Gateway,
         order::Order,
     },
@@ -61,13 +61,11 @@ fn each_message_is_valid_against_the_services_schemas() {
         }
     }
     let gateway = Gateway::at(&service.base);
-    for kind in Kind::ALL.map(|(kind, _)| kind) {
-        service.stand_in.fail_next(kind);
+    for (kind, code, label) in fault::ALL {
+        service.stand_in.fail_next((kind, code, label));
         let answer = ask(&service, gateway.client("012345"));
-        assert!(
-            matches!(answer, Err(Trouble::Fault(Fault { kind: known, .. })) if known == kind),
-            "{answer:?}"
-        );
+        let expected = Fault { kind, code: Code::of(code), label: label.into() };
+        assert_eq!(answer, Err(Trouble::Fault(expected)));
     }
     let (received, sent) = (service.stand_in.received(), service.stand_in.sent());
     assert!(received.len() > 8);

@@ -2,5 +2,7 @@
 
 mod attempts;
 mod contract;
+mod faults;
 mod messages;
 pub mod service;
+mod stand_in;

@@ -22,13 +22,18 @@ pub struct Service {
 
 /// A town without a contract, the service, its address, and the runtime that it lives on.
 pub fn opened() -> (World, Arc<StandIn>, String, Runtime) {
+    opened_for("http://localhost:8000")
+}
+
+/// The same, of a portal at this address: payers come back there.
+pub fn opened_for(site: &str) -> (World, Arc<StandIn>, String, Runtime) {
     let runtime = rocket::tokio::runtime::Builder::new_multi_thread()
         .worker_threads(1)
         .enable_all()
         .build()
         .expect("a runtime");
     let mut opened = None;
-    let world = World::paid_through(|clock| {
+    let world = World::paid_through(site, |clock| {
         // Not on the runtime that this one runs in.
         let open = || runtime.block_on(StandIn::open(clock)).expect("the stand-in");
         let (stand_in, base) = std::thread::scope(|scope| scope.spawn(open).join()).expect("a thread");
@@ -66,12 +71,21 @@ impl Service {
 
     /// Does something on the service's page; gives the address that the browser is sent to.
     pub fn act(&self, id: &str, deed: Deed) -> String {
+        self.choose(id, &[("geste", deed.into())])
+    }
+
+    /// Pays, and chooses the fault that answers the next question about it.
+    pub fn pay_then_fail(&self, id: &str, fault: &str) -> String {
+        self.choose(id, &[("geste", "faute"), ("faute", fault)])
+    }
+
+    fn choose(&self, id: &str, fields: &[(&str, &str)]) -> String {
         let address = format!("{}/tpa/paiementws.web", self.base);
         let agent: ureq::Agent = ureq::Agent::config_builder().max_redirects(0).build().into();
         let page = agent.get(format!("{address}?idop={id}")).call().expect("the page");
         assert_eq!(page.status(), 200);
-        let answer =
-            agent.post(&address).send_form([("idop", id), ("geste", deed.into())]).expect("the page");
+        let fields = fields.iter().copied().chain([("idop", id)]);
+        let answer = agent.post(&address).send_form(fields).expect("the page");
         let to = answer.headers().get("Location").expect("the way back").to_str().expect("an address");
         to.strip_prefix("http://localhost:8000").expect("to the portal").to_owned()
     }

@@ -1,0 +1,119 @@
+//! A thread, and the form that goes on with it.
+
+use std::sync::Arc;
+
+use maud::Markup;
+use rocket::{State, get, http::Status, post};
+
+use super::{
+    form::{number, read, sent, status, who},
+    opened, own,
+    sending::Sending,
+};
+use crate::{
+    account::{NotSignedIn, Parent, view::dress},
+    message::{
+        MOST_BYTES, ThreadId,
+        draft::Typed,
+        store,
+        view::{Wrong, portal as view},
+    },
+    platform::{
+        Parts,
+        csrf::OwnPage,
+        error::{Answer, Error, Page, SeeOther},
+        file::File,
+        store::Read,
+        upload::Posted,
+    },
+    town,
+};
+
+#[get("/contact/<id>?<fait>")]
+pub async fn page(
+    parent: Parent,
+    parts: &State<Arc<Parts>>,
+    id: u32,
+    fait: Option<&str>,
+) -> Result<Page, Error> {
+    let sent = fait == Some("envoye");
+    Ok((Status::Ok, show(&parent, parts, ThreadId(id), &Typed::default(), &[], sent)?))
+}
+
+/// The page of a thread.
+fn show(
+    parent: &Parent,
+    parts: &Parts,
+    id: ThreadId,
+    typed: &Typed,
+    wrong: &[Wrong],
+    sent: bool,
+) -> Result<Markup, Error> {
+    let typed = Typed { form: number(parts, typed), ..typed.clone() };
+    parts.store.read(|r: &Read| {
+        let town = town::store::town(r)?;
+        let thread = own(r, parent.family, id)?;
+        let messages = store::messages(r, id)?;
+        let mut frame = town::view::frame(&town.identity, "");
+        dress(&mut frame, &parent.bar);
+        let shown = view::Shown {
+            id,
+            thread: &thread,
+            messages: &messages,
+            zone: town.identity.timezone,
+            mail: &parent.mail,
+            typed: &typed,
+            wrong,
+            sent,
+        };
+        Ok(view::thread(frame, &shown))
+    })
+}
+
+/// Goes on with one.
+#[post("/contact/<id>", data = "<posted>")]
+pub async fn go_on(
+    parent: Result<Parent, NotSignedIn>,
+    _own: OwnPage,
+    parts: &State<Arc<Parts>>,
+    id: u32,
+    posted: Posted<{ MOST_BYTES }>,
+) -> Result<Answer, Error> {
+    let (id, (typed, file)) = (ThreadId(id), sent(posted));
+    let parent = match who(parent, parts, &typed, Some(id))? {
+        Ok(parent) => parent,
+        Err(answer) => return Ok(answer),
+    };
+    parts.store.read(|r| own(r, parent.family, id).map(drop))?;
+    let refused = |wrong: Vec<Wrong>| {
+        Ok(Answer::Page((status(&wrong), show(&parent, parts, id, &typed, &wrong, false)?)))
+    };
+    let (draft, file) = match read(typed.next(), file) {
+        Ok(read) => read,
+        Err(wrong) => return refused(wrong),
+    };
+    let sending = Sending::new(&parent, parts, &typed, draft, file)?;
+    let done = parts
+        .store
+        .write(format!("account {}", parent.account), move |w| sending.carry_out(w, Some(id)))
+        .await?;
+    match done {
+        Ok(id) => Ok(Answer::SeeOther(SeeOther(format!("/contact/{id}?fait=envoye")))),
+        Err(wrong) => refused(vec![wrong]),
+    }
+}
+
+/// The file of a message of the family's own.
+#[get("/contact/<id>/<number>/<nom>")]
+pub async fn file(
+    parent: Parent,
+    parts: &State<Arc<Parts>>,
+    id: u32,
+    number: u32,
+    nom: &str,
+) -> Result<File, Error> {
+    parts.store.read(|r| {
+        own(r, parent.family, ThreadId(id))?;
+        opened(r, ThreadId(id), number, nom)
+    })
+}
