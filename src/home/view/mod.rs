@@ -231,6 +231,7 @@ pub fn error(
             } @else {
                 p { a.alone href="/" { "Revenir à l’accueil" } }
             }
+            @if status == 404 { p { a.alone href="/aide" { "Voir à quoi sert chaque page" } } }
         },
     )
 }

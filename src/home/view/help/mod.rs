@@ -106,15 +106,16 @@ pub fn page(town: &Identity, help: &Help, reader: Reader) -> Markup {
     layout::page(&frame, content)
 }
 
-/// All of them: a family's, and the town's for who works there.
+/// All of them: the town's first for who works there, and a family's.
 pub fn index(town: &Identity, reader: Reader) -> Markup {
     let office = reader.is_some_and(|(bar, _)| bar.office);
     let mut frame = framed(town, reader, false);
     frame.title = "Aide";
+    let of = |town: bool| GROUPS.iter().filter(move |group| group.town == town);
     let content = html! {
         h1 { "Aide" }
         p { "Une page courte pour chaque écran. Au bas de chaque écran, le lien «" (NBSP) "Aide" (NBSP) "» mène à la sienne." }
-        @for group in GROUPS.iter().filter(|group| office || !group.town) {
+        @for group in of(true).filter(|_| office).chain(of(false)) {
             h2 { (group.title) }
             ul.links { @for help in group.all { li { a.alone href={ "/aide" (help.address) } { span.away { "Aide" (NBSP) ": " } (help.title) } } } }
         }
