@@ -131,9 +131,18 @@ pub struct Audit {
     pub on: NaiveDate,
     /// Criteria met, of those that apply, in percent.
     pub percent: u8,
-    /// What it found that is not accessible, and derogations.
+    /// Who made it; empty: not said.
+    #[serde(default)]
+    pub by: String,
+    /// What it found that is not accessible.
     #[serde(default)]
     pub gaps: String,
+    /// What would be too great a burden to make accessible (law 2005-102, article 47).
+    #[serde(default)]
+    pub burdens: String,
+    /// What need not be accessible.
+    #[serde(default)]
+    pub exempt: String,
 }
 
 /// What a period of reservations is.

@@ -73,7 +73,8 @@ pub fn privacy(town: &Identity, bar: Option<&Bar>) -> Markup {
     page(town, bar, "Confidentialité", content)
 }
 
-fn page(town: &Identity, bar: Option<&Bar>, title: &str, content: Markup) -> Markup {
+/// A page that anybody reads, with the menu of who is signed in.
+pub fn page(town: &Identity, bar: Option<&Bar>, title: &str, content: Markup) -> Markup {
     let mut frame: Frame = frame(town, title);
     if let Some(bar) = bar {
         dress(&mut frame, bar);

@@ -1,11 +1,13 @@
 //! Home, welcome, accessibility and errors, in French.
 
+mod accessibility;
 pub mod help;
 mod legal;
 mod rules;
 
 use maud::{Markup, html};
 
+pub use accessibility::declaration as accessibility;
 pub use legal::{notice, privacy};
 pub use rules::{Settings, rules};
 
@@ -23,7 +25,7 @@ use crate::{
     },
     town::{
         Identity, Span,
-        view::{accessibility as state, frame, name, reach, title},
+        view::{frame, name, reach},
     },
     ui::{
         french::{self, NBSP, money, telephone},
@@ -143,52 +145,6 @@ fn summary(child: &ChildGrid) -> Markup {
             @for line in booked { p { (line) } }
         }
     }
-}
-
-/// The declaration of accessibility, in the order of the official model.
-pub fn accessibility(town: &Identity, bar: Option<&Bar>) -> Markup {
-    let mut frame = frame(town, "Déclaration d’accessibilité");
-    if let Some(bar) = bar {
-        dress(&mut frame, bar);
-    }
-    layout::page(
-        &frame,
-        html! {
-            h1 { "Déclaration d’accessibilité" }
-            p {
-                (title(town)) " s’engage à rendre ce portail accessible, conformément à l’article 47 de la loi n° 2005-102 du "
-                "11 février 2005. Cette déclaration s’applique au portail des familles."
-            }
-            h2 { "État de conformité" }
-            p {
-                "Ce portail est " strong { (state(town)) } " avec le référentiel général d’amélioration de l’accessibilité (RGAA 4.1.2)"
-                @if town.audit.is_none() { ", car aucun audit n’a encore été réalisé" } "."
-            }
-            h2 { "Résultats des tests" }
-            @match &town.audit {
-                Some(audit) => p { "L’audit du " (french::day_month_year(audit.on)) " révèle que " (audit.percent) (NBSP) "% des critères applicables sont respectés." },
-                None => p { "Des contrôles automatiques sont faits à chaque version. Ils ne remplacent pas un audit." },
-            }
-            h2 { "Contenus non accessibles" }
-            @match &town.audit {
-                Some(audit) if !audit.gaps.is_empty() => p { (audit.gaps) },
-                _ => p { "Aucun n’est connu à ce jour." },
-            }
-            h2 { "Établissement de cette déclaration" }
-            p { "Technologies utilisées" (NBSP) ": HTML, CSS, JavaScript. Chaque page fonctionne aussi sans JavaScript. Contrôles faits avec Chromium et axe-core." }
-            h2 { "Retour d’information et contact" }
-            p {
-                "Si vous n’arrivez pas à accéder à une page ou à un service, écrivez-nous pour obtenir une autre solution"
-                (NBSP) ": " (town.contact.service) ", " (town.contact.mail) ", " (telephone(&town.contact.telephone)) "."
-            }
-            h2 { "Voies de recours" }
-            p {
-                "Si vous nous avez signalé un défaut d’accessibilité et que vous n’avez pas reçu de réponse satisfaisante, vous "
-                "pouvez saisir le Défenseur des droits" (NBSP) ": sur son site, auprès de son délégué dans votre région, ou par courrier gratuit, "
-                "sans timbre" (NBSP) ": Défenseur des droits, Libre réponse 71120, 75342 Paris CEDEX 07."
-            }
-        },
-    )
 }
 
 /// What went wrong and what to do. `bar`: who is signed in; `denied`: signed in, and not allowed there;

@@ -58,12 +58,24 @@ pub struct Sent<'r> {
     officer: &'r str,
     #[field(name = "annees", default = "")]
     years: &'r str,
+    #[field(name = "declaration", default = "")]
+    declared: &'r str,
+    #[field(name = "schema", default = "")]
+    scheme: &'r str,
+    #[field(name = "plan", default = "")]
+    plan: &'r str,
     #[field(name = "audit", default = "")]
     audited: &'r str,
+    #[field(name = "auditeur", default = "")]
+    auditor: &'r str,
     #[field(name = "taux", default = "")]
     percent: &'r str,
     #[field(name = "manques", default = "")]
     gaps: &'r str,
+    #[field(name = "derogations", default = "")]
+    burdens: &'r str,
+    #[field(name = "exemptes", default = "")]
+    exempt: &'r str,
 }
 
 #[post("/mairie/reglages/mentions", data = "<sent>")]
@@ -78,9 +90,15 @@ pub async fn change(
         host: sent.host.into(),
         officer: sent.officer.into(),
         years: sent.years.into(),
+        declared: sent.declared.into(),
+        scheme: sent.scheme.into(),
+        plan: sent.plan.into(),
         audited: sent.audited.into(),
+        auditor: sent.auditor.into(),
         percent: sent.percent.into(),
         gaps: sent.gaps.into(),
+        burdens: sent.burdens.into(),
+        exempt: sent.exempt.into(),
     };
     let (asked, account, now) = (typed.clone(), agent.account, parts.clock.now());
     let change = move |w: &Write| {
