@@ -121,6 +121,7 @@ fn bills(tour: &mut Tour, service: &Service) {
     lucie.post("/factures/F2027-1-000001/payer", "").sees("Vers la page de paiement");
     tour.shown("/paiement", &lucie);
     tour.beside("/factures", &lucie);
+    tour.screen("/factures", &mut lucie, &["/factures"]);
     let latest = world.parts.store.read(|r| preau::payment::store::latest(r, 1)).expect("the data");
     let number = latest.into_iter().next().and_then(|(_, known)| known.service).expect("a number");
     tour.screen("/paiement", &mut lucie, &[&format!("/paiements/retour?idop={number}")]);

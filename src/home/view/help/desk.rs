@@ -208,18 +208,18 @@ pub const ALL: &[Help] = &[
         address: "/mairie/effectifs",
         title: "Effectifs",
         back: ("/mairie/effectifs", "Revenir aux effectifs"),
-        purpose: "Cette page compte, jour par jour, combien d’enfants ont réservé et combien sont venus, avec leurs régimes. Elle sert à la cuisine.",
+        purpose: "Cette page compte, jour par jour, combien d’enfants ont réservé, combien sont attendus et combien sont venus. Elle sert à la cuisine.",
         tasks: &[(
             "Donner les nombres à la cuisine",
             &[
                 "Choisissez la semaine : « Semaine précédente » ou « Semaine suivante ».",
-                "Lisez « Réservés » et « Régimes ».",
+                "Lisez « Attendus » : ceux qui ont réservé, moins les absences signalées. « Régimes des attendus » est à côté.",
                 "Imprimez la page, ou appuyez sur « Télécharger (CSV) » pour un tableur.",
             ],
         )],
         then: &["« Venus » se remplit quand l’appel est fait."],
         troubles: &[
-            "Le nombre a changé depuis hier : des familles ont réservé ou annulé avant la date butoir.",
+            "Le nombre a changé depuis hier : des familles ont réservé, annulé, ou signalé une absence.",
         ],
     },
     Help {

@@ -177,6 +177,7 @@ pub const ALL: &[Help] = &[
             "Le paiement apparaît sous « Paiements », avec son reçu. Un avoir est une somme en votre faveur : il est déduit de ce que vous devez.",
         ],
         troubles: &[
+            "Un paiement attend sa confirmation : appuyez sur « Voir où en est le paiement ».",
             "« Payer par CB » n’est pas là : la facture est payée, ou la mairie ne propose pas ce moyen. La facture dit comment payer autrement.",
             "Un montant vous étonne : comparez avec « Présences », puis écrivez à la mairie, par « Contact ».",
         ],
@@ -191,12 +192,12 @@ pub const ALL: &[Help] = &[
                 "La comprendre",
                 &[
                     "En haut : si elle est payée, sinon ce qui reste et jusqu’à quand.",
-                    "Dans le tableau : chaque enfant, ses services, ses jours, le prix.",
-                    "Sous le tableau : comment payer, et comment contester.",
+                    "Au milieu, pour chaque enfant : ses services, ses jours, le prix.",
+                    "Sous « Informations utiles » : comment payer, et comment contester.",
                 ],
             ),
             ("La garder", &["Appuyez sur « Ouvrir le document », puis enregistrez-le ou imprimez-le."]),
-            ("La payer par carte", &["Revenez à « Factures » : le bouton est à côté de la facture."]),
+            ("La payer par carte", &["Appuyez sur « Payer par CB », et suivez les pages."]),
         ],
         then: &[
             "Une facture ne change jamais. Si elle est fausse, la mairie la corrige par un avoir ou par une autre facture.",
@@ -215,7 +216,7 @@ pub const ALL: &[Help] = &[
             &[
                 "Lisez le titre : il dit si le paiement est accepté, refusé ou abandonné.",
                 "S’il est encore en cours, appuyez sur « Voir où en est le paiement ».",
-                "Puis appuyez sur « Revenir au portail ».",
+                "Puis appuyez sur « Revenir aux factures ».",
             ],
         )],
         then: &["Un paiement accepté apparaît dans vos factures. PayFiP vous envoie aussi sa confirmation."],
