@@ -113,7 +113,10 @@
   };
 
   // "All here" comes back with the page that can take it back; without network it is a touch for each who is left.
+  let calling = false;
   const all = async (form, button) => {
+    if (calling) return;
+    calling = true;
     await flush();
     try {
       if (waiting().length) throw 0;
@@ -125,6 +128,7 @@
         touch(line.querySelector(".touch"), line.querySelector("[data-vers=here]"));
       }
       flush();
+      calling = false;
     }
   };
 

@@ -174,6 +174,7 @@ pub fn portal(parts: Arc<Parts>, figment: Figment) -> Rocket<Build> {
         .attach(Every { name: "payments", run: |parts| Box::pin(payment::job::poll(parts)) })
         .attach(Every { name: "bills", run: |parts| Box::pin(invoice::job::run(parts)) })
         .attach(Every { name: "certificates", run: |parts| Box::pin(attendance::job::erase(parts)) })
+        .attach(Every { name: "messages", run: |parts| Box::pin(message::job::erase(parts)) })
         .attach(Every { name: "imports", run: |parts| Box::pin(family::import::run::run(parts)) })
         .mount("/", home::portal::routes())
         .mount("/", account::portal::routes())

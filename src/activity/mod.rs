@@ -16,7 +16,7 @@ pub mod view;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use strum::VariantArray;
 
@@ -82,9 +82,6 @@ pub struct Service {
     /// Whether only the town books it: parents read it.
     #[serde(default)]
     pub by_town: bool,
-    /// When it ends, by the town's clocks: who fetches a child later may owe more. None: not said.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub ends: Option<NaiveTime>,
     /// Until when it is booked and cancelled.
     pub deadlines: Dated<Deadlines>,
     /// The last day it opens; it keeps its past.

@@ -4,7 +4,7 @@ use strum::VariantArray;
 
 use super::{
     Days, Kind, Pool, PoolId, Service, ServiceId, Services, Unit,
-    draft::{Fault, Typed, What, date, hour},
+    draft::{Fault, Typed, What, date},
 };
 use crate::{
     platform::dated::Dated,
@@ -38,7 +38,6 @@ pub fn blank(id: ServiceId) -> Service {
         needs: vec![],
         open: false,
         by_town: false,
-        ends: None,
         deadlines: Dated::default(),
         until: None,
     }
@@ -62,7 +61,6 @@ pub fn of(service: &Service, services: &Services) -> Typed {
     typed.set_all("exige", &service.needs);
     typed.set("inscription", if service.open { "ouverte" } else { "demandee" });
     typed.set("mairie", if service.by_town { "oui" } else { "" });
-    typed.set("fin", service.ends.map(|at| at.format("%H:%M").to_string()).unwrap_or_default());
     typed.set("dernier", service.until.map(|day| day.to_string()).unwrap_or_default());
     if let Some(pool) = service.pool.and_then(|id| services.pools.get(&id)) {
         typed.set("compte", pool.id);
@@ -105,9 +103,6 @@ pub fn read(
     };
     let (excludes, needs) = (others("exclut"), others("exige"));
     say(needs.iter().any(|id| excludes.contains(id)), "exige", What::NeedsAndExcludes);
-    let end = typed.get("fin");
-    let ends = hour(end);
-    say(ends.is_none() && !end.is_empty(), "fin", What::Hour);
     let last = typed.get("dernier");
     let until = date(last);
     say(until.is_none() && !last.is_empty(), "dernier", What::Date);
@@ -151,7 +146,6 @@ pub fn read(
         needs,
         open: typed.get("inscription") == "ouverte",
         by_town: typed.get("mairie") == "oui",
-        ends,
         deadlines: before.deadlines.clone(),
         until,
     };

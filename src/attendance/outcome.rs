@@ -59,13 +59,6 @@ pub fn minutes(arrived: Option<NaiveTime>, left: Option<NaiveTime>) -> Option<u3
     if stay < TimeDelta::zero() { None } else { u32::try_from(stay.num_minutes()).ok() }
 }
 
-/// How many minutes after the end of a service a child was fetched, a minute that has begun counted whole; 0: in time, or
-/// not known.
-pub fn overtime(ends: Option<NaiveTime>, left: Option<NaiveTime>) -> u32 {
-    let late = ends.zip(left).map(|(ends, left)| (left - ends).num_seconds());
-    late.and_then(|seconds| u32::try_from(seconds).ok()).map_or(0, |seconds| seconds.div_ceil(60))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -142,21 +135,5 @@ mod tests {
         assert_eq!(minutes(at(16, 30), at(16, 30)), Some(0));
         assert_eq!(minutes(at(17, 30), at(16, 30)), None);
         assert_eq!(minutes(None, at(16, 30)), None);
-    }
-
-    #[test]
-    fn minutes_after_the_end_count_from_the_first() {
-        let at = |text: &str| NaiveTime::parse_from_str(text, "%H:%M:%S").ok();
-        for (ends, left, late) in [
-            ("18:30:00", "18:30:00", 0),
-            ("18:30:00", "18:30:01", 1),
-            ("18:30:00", "18:31:00", 1),
-            ("18:30:00", "19:10:00", 40),
-            ("18:30:00", "16:45:00", 0),
-            ("18:30:00", "", 0),
-            ("", "19:10:00", 0),
-        ] {
-            assert_eq!(overtime(at(ends), at(left)), late, "{ends} {left}");
-        }
     }
 }

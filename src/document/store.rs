@@ -35,7 +35,7 @@ pub fn document(r: &impl Reading, id: DocumentId) -> Result<Option<Document>, St
 /// The database's.
 pub fn add(w: &Write, document: &Document, bytes: &[u8]) -> Result<DocumentId, StoreError> {
     let id = DocumentId(w.last_key(&DOCUMENTS)?.map_or(1, |last| last.0 + 1));
-    blob::keep(w, bytes)?;
+    blob::keep_as(w, &document.file, bytes)?;
     w.put(&DOCUMENTS, &id, document)?;
     Ok(id)
 }

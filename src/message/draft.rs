@@ -16,6 +16,8 @@ pub struct Typed {
     pub words: String,
     /// Number of the form.
     pub form: String,
+    /// Of which family it was shown to.
+    pub family: String,
     /// How many messages of the thread the form showed.
     pub seen: String,
 }

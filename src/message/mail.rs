@@ -24,7 +24,10 @@ pub fn to_town(
     site: &str,
 ) -> Mail {
     let mut parts = vec![
-        Part::Words(format!("{}, famille {family}, écrit à la mairie{NBSP}:", message.name)),
+        Part::Words(format!(
+            "{}, famille {family}, écrit à la mairie au sujet de «{NBSP}{}{NBSP}»{NBSP}:",
+            message.name, thread.subject
+        )),
         Part::Quote(message.words.clone()),
     ];
     if message.file.is_some() {
@@ -41,7 +44,8 @@ pub fn to_town(
     Mail {
         to: town.contact.mail.clone(),
         from_name: title(town).into(),
-        subject: format!("Message de {}{NBSP}: {}", message.name, thread.subject),
+        // The town's list of mails shows subjects to who may not read messages.
+        subject: format!("Message nº{NBSP}{id} de {}", message.name),
         text: text(&parts),
         html: page(&parts).into_string(),
         reply_to: Some(reply_to.into()),
@@ -61,7 +65,7 @@ pub fn answered(
     (id, thread, message): (ThreadId, &Thread, &Message),
     site: &str,
 ) -> Mail {
-    let subject = format!("Réponse de {}{NBSP}: {}", name(town), thread.subject);
+    let subject = format!("{} a répondu à votre message nº{NBSP}{id}", name(town));
     let mut parts = vec![
         Part::Words(format!(
             "{} a répondu à votre message «{NBSP}{}{NBSP}»{NBSP}:",

@@ -1,6 +1,7 @@
 //! What a family writes to the town, and what the town answers: threads of messages, each with a file or none.
 
 pub mod draft;
+pub mod job;
 pub mod mail;
 pub mod office;
 pub mod pace;
@@ -39,6 +40,19 @@ pub struct Thread {
     pub at: DateTime<Utc>,
     /// What it waits for.
     pub state: State,
+}
+
+impl Thread {
+    /// With one more message, of a side.
+    pub fn and(self, side: Side, at: DateTime<Utc>) -> Self {
+        let state = match (side, self.state) {
+            (Side::Town, _) => State::Answered,
+            // Who wrote again before any answer has waited since the first time.
+            (Side::Family, State::Waiting(since)) if self.messages > 0 => State::Waiting(since),
+            (Side::Family, _) => State::Waiting(at),
+        };
+        Self { messages: self.messages + 1, at, state, ..self }
+    }
 }
 
 /// What a thread waits for.

@@ -16,8 +16,8 @@ pub struct Sent(Vec<One>);
 /// A message that was sent.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 struct One {
-    /// The number of its form: sent again, it has no second effect.
-    form: String,
+    /// The number of its form, and a digest of what it held: the same sent again has no second effect.
+    form: (String, String),
     /// Where it went.
     thread: ThreadId,
     /// When.
@@ -28,9 +28,11 @@ struct One {
 const REMEMBERED: TimeDelta = TimeDelta::days(2);
 
 impl Sent {
-    /// Where a form went that was sent before.
-    pub fn by(&self, form: &str) -> Option<ThreadId> {
-        self.0.iter().find(|one| one.form == form).map(|one| one.thread)
+    /// Where a form went that was sent before, by its number and a digest of what it holds. Another message under a
+    /// number that a browser has kept is another message.
+    pub fn by(&self, (number, content): (&str, &str)) -> Option<ThreadId> {
+        let same = |one: &&One| (one.form.0.as_str(), one.form.1.as_str()) == (number, content);
+        self.0.iter().find(same).map(|one| one.thread)
     }
 
     /// Whether another may be sent at an instant.
@@ -46,9 +48,9 @@ impl Sent {
     }
 
     /// With one more. What is old is forgotten.
-    pub fn and(mut self, form: &str, thread: ThreadId, at: DateTime<Utc>) -> Self {
+    pub fn and(mut self, (number, content): (&str, &str), thread: ThreadId, at: DateTime<Utc>) -> Self {
         self.0.retain(|one| one.at + REMEMBERED > at);
-        self.0.push(One { form: form.into(), thread, at });
+        self.0.push(One { form: (number.into(), content.into()), thread, at });
         self
     }
 }
@@ -66,7 +68,7 @@ mod tests {
         let mut sent = Sent::default();
         for n in 0..6 {
             assert_eq!(sent.may(at(n)), Ok(()), "{n}");
-            sent = sent.and(&n.to_string(), ThreadId(1), at(n));
+            sent = sent.and((&n.to_string(), ""), ThreadId(1), at(n));
         }
         assert_eq!(sent.may(at(6)), Err(at(60)), "an hour after the first of six");
         assert_eq!(sent.may(at(60)), Ok(()));
@@ -74,7 +76,7 @@ mod tests {
         let mut sent = Sent::default();
         for n in 0..20 {
             assert_eq!(sent.may(at(n * 15)), Ok(()), "{n}");
-            sent = sent.and(&n.to_string(), ThreadId(1), at(n * 15));
+            sent = sent.and((&n.to_string(), ""), ThreadId(1), at(n * 15));
         }
         assert_eq!(sent.may(at(300)), Err(at(24 * 60)));
         assert_eq!(sent.may(at(24 * 60)), Ok(()));
@@ -82,9 +84,11 @@ mod tests {
 
     #[test]
     fn a_form_is_remembered_for_two_days() {
-        let sent = Sent::default().and("a", ThreadId(7), at(0));
-        assert_eq!((sent.by("a"), sent.by("b")), (Some(ThreadId(7)), None));
-        let later = sent.and("b", ThreadId(8), at(2 * 24 * 60));
-        assert_eq!((later.by("a"), later.by("b")), (None, Some(ThreadId(8))));
+        let (a, b) = (("a", "x"), ("b", "x"));
+        let sent = Sent::default().and(a, ThreadId(7), at(0));
+        assert_eq!((sent.by(a), sent.by(b)), (Some(ThreadId(7)), None));
+        assert_eq!(sent.by(("a", "y")), None, "something else was typed");
+        let later = sent.and(b, ThreadId(8), at(2 * 24 * 60));
+        assert_eq!((later.by(a), later.by(b)), (None, Some(ThreadId(8))));
     }
 }

@@ -124,8 +124,8 @@ pub fn write(
     message: &Message,
     bytes: Option<&[u8]>,
 ) -> Result<(), StoreError> {
-    if let Some(bytes) = bytes {
-        blob::keep(w, bytes)?;
+    if let Some((file, bytes)) = message.file.as_ref().zip(bytes) {
+        blob::keep_as(w, &file.hash, bytes)?;
     }
     w.put(&MESSAGES, &(id, thread.messages), message)?;
     set(w, id, thread)
@@ -148,6 +148,35 @@ pub fn set(w: &Write, id: ThreadId, thread: &Thread) -> Result<(), StoreError> {
     w.put(&LATEST, &(latest_first(thread.at), id), &())?;
     w.put(&OF_FAMILY, &(thread.family, id), &())?;
     w.put(&THREADS, &id, thread)
+}
+
+/// So many threads that nobody has written to since an instant.
+///
+/// # Errors
+/// The database's.
+pub fn before(r: &impl Reading, at: DateTime<Utc>, limit: usize) -> Result<Vec<ThreadId>, StoreError> {
+    let keys = (latest_first(at), ThreadId::MAX)..=(u64::MAX, ThreadId::MAX);
+    Ok(r.first(&LATEST, keys, limit)?.into_iter().map(|((_, id), ())| id).collect())
+}
+
+/// Erases a thread with its messages, and lets go of their files.
+///
+/// # Errors
+/// The database's.
+pub fn remove(w: &Write, id: ThreadId) -> Result<(), StoreError> {
+    let Some(thread) = thread(w, id)? else { return Ok(()) };
+    for (number, message) in (1..).zip(messages(w, id)?) {
+        if let Some(file) = message.file {
+            blob::release(w, &file.hash)?;
+        }
+        w.delete(&MESSAGES, &(id, number))?;
+    }
+    if let State::Waiting(since) = thread.state {
+        w.delete(&WAITING, &(oldest_first(since), id))?;
+    }
+    w.delete(&LATEST, &(latest_first(thread.at), id))?;
+    w.delete(&OF_FAMILY, &(thread.family, id))?;
+    w.delete(&THREADS, &id)
 }
 
 fn oldest_first(at: DateTime<Utc>) -> u64 {

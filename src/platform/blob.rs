@@ -117,6 +117,15 @@ impl Kind {
 /// The database's.
 pub fn keep(w: &Write, bytes: &[u8]) -> Result<Hash, StoreError> {
     let hash = Hash::of(bytes);
+    keep_as(w, &hash, bytes)?;
+    Ok(hash)
+}
+
+/// The same of bytes whose hash is known: large ones are hashed before the writer's turn.
+///
+/// # Errors
+/// The database's.
+pub fn keep_as(w: &Write, hash: &Hash, bytes: &[u8]) -> Result<(), StoreError> {
     let key = hash.key();
     let known: Option<Blob> = w.get(&BLOBS, &key)?;
     if known.is_none() {
@@ -125,8 +134,7 @@ pub fn keep(w: &Write, bytes: &[u8]) -> Result<Hash, StoreError> {
         }
     }
     let holders = known.map_or(0, |blob| blob.holders) + 1;
-    w.put(&BLOBS, &key, &Blob { bytes: bytes.len() as u64, holders })?;
-    Ok(hash)
+    w.put(&BLOBS, &key, &Blob { bytes: bytes.len() as u64, holders })
 }
 
 /// Lets go of a file: the last holder erases it. Nothing happens where nobody holds it.

@@ -37,6 +37,9 @@ const KEPT_SENT: TimeDelta = TimeDelta::days(30);
 /// What was given up is kept so long: the town looks into it.
 const KEPT_FAILED: TimeDelta = TimeDelta::days(365);
 
+/// How many mails one turn looks at.
+const AT_ONCE: usize = 50;
+
 /// How many mails one turn of clearing looks at.
 const LOOKED_AT: usize = 50;
 
@@ -126,9 +129,9 @@ pub fn check(r: &impl Reading) -> Result<Vec<String>, StoreError> {
 /// Sends what is due. Gives how many left.
 pub async fn deliver(parts: &Parts) -> Result<usize, StoreError> {
     let now = parts.clock.now();
-    let due = parts.store.read(|r| r.first(&DUE, (0, 0)..=due_key(now, u64::MAX), 50))?;
+    let due = parts.store.read(|r| due(r, now))?;
     let mut left = 0;
-    for ((_, number), ()) in due {
+    for number in due {
         // Those before may have taken their time.
         let now = parts.clock.now();
         // The next try is written down before this one: on a disk that is full, where what became of it
@@ -147,6 +150,19 @@ pub async fn deliver(parts: &Parts) -> Result<usize, StoreError> {
         parts.store.write("outbox", move |w| note(w, number, sent, now)).await?;
     }
     Ok(left)
+}
+
+/// The mails that are due, in their order. One with a file may take minutes on a small town's line: it waits until the
+/// others have left, and the next one for the next turn.
+fn due(r: &impl Reading, now: DateTime<Utc>) -> Result<Vec<u64>, StoreError> {
+    let (mut light, mut heavy) = (Vec::new(), Vec::new());
+    for ((_, number), ()) in r.first(&DUE, (0, 0)..=due_key(now, u64::MAX), AT_ONCE)? {
+        let queued: Option<Queued> = r.get(&MAILS, &number)?;
+        let with_file = queued.is_some_and(|queued| queued.mail.enclosed.is_some());
+        if with_file { heavy.push(number) } else { light.push(number) }
+    }
+    light.extend(heavy.first());
+    Ok(light)
 }
 
 /// Counts a try and puts the next one off. None for a mail that no longer waits.

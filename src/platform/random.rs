@@ -35,6 +35,11 @@ impl Random {
     }
 }
 
+/// Whether a text is such a number: 32 hexadecimal digits, no more.
+pub fn is_token(text: &str) -> bool {
+    text.len() == 32 && text.bytes().all(|digit| digit.is_ascii_hexdigit())
+}
+
 /// Bytes as lower-case hexadecimal digits.
 pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()

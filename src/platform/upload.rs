@@ -4,7 +4,7 @@ use multer::{Constraints, Multipart, SizeLimit};
 use rocket::{
     Data, Request,
     data::{FromData, Outcome, ToByteUnit},
-    http::Status,
+    http::{ContentType, Status},
     tokio::io::{AsyncReadExt, copy, sink},
 };
 
@@ -33,18 +33,23 @@ pub enum NotSent {
     NoFile,
 }
 
+/// What every form calls its file.
+const FILE: &str = "fichier";
+
 /// What stands around a file in a form.
 const AROUND: u64 = 64 << 10;
 
 /// How much more than it may be a form is heard out: an answer before its end would never be shown by a browser.
 const PATIENCE: u64 = 16;
+/// The same of a form that may hold no file at all.
+const HEARD: u64 = 16 << 20;
 
 #[rocket::async_trait]
 impl<'r, const MOST: u64> FromData<'r> for Upload<MOST> {
     type Error = NotSent;
 
     async fn from_data(request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r, Self> {
-        match read(request, data).await.file {
+        match read(request.content_type(), data).await.file {
             Ok(file) => Outcome::Success(file),
             Err(NotSent::TooLarge) => Outcome::Error((Status::PayloadTooLarge, NotSent::TooLarge)),
             Err(NotSent::NoFile) => Outcome::Error((Status::UnprocessableEntity, NotSent::NoFile)),
@@ -57,23 +62,28 @@ impl<'r, const MOST: u64> FromData<'r> for Posted<MOST> {
     type Error = NotSent;
 
     async fn from_data(request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r, Self> {
-        Outcome::Success(read(request, data).await)
+        Outcome::Success(read(request.content_type(), data).await)
     }
 }
 
 impl<const MOST: u64> Posted<MOST> {
+    /// A form of this content type, for a handler that decides first how much it takes.
+    pub async fn of(kind: Option<&ContentType>, data: Data<'_>) -> Self {
+        read(kind, data).await
+    }
+
     /// What was typed in a field; empty where there is none.
     pub fn field(&self, name: &str) -> &str {
         self.fields.iter().find(|(known, _)| known == name).map_or("", |(_, text)| text)
     }
 }
 
-async fn read<const MOST: u64>(request: &Request<'_>, data: Data<'_>) -> Posted<MOST> {
-    let boundary = request.content_type().and_then(|kind| kind.param("boundary"));
+async fn read<const MOST: u64>(kind: Option<&ContentType>, data: Data<'_>) -> Posted<MOST> {
+    let boundary = kind.and_then(|kind| kind.param("boundary"));
     let mut posted = Posted { fields: Vec::new(), file: Err(NotSent::NoFile) };
     let Some(boundary) = boundary else { return posted };
     let (most, mut body) = (MOST + AROUND, Vec::new());
-    let mut stream = data.open((most * PATIENCE).bytes());
+    let mut stream = data.open((most * PATIENCE).max(HEARD).bytes());
     let whole = (&mut stream).take(most + 1).read_to_end(&mut body).await;
     let rest = copy(&mut stream, &mut sink()).await;
     let too_large = body.len() as u64 > most || rest.is_ok_and(|more| more > 0);
@@ -93,7 +103,8 @@ async fn parse<const MOST: u64>(
     body: &[u8],
     posted: &mut Posted<MOST>,
 ) -> Result<(), NotSent> {
-    let limits = Constraints::new().size_limit(SizeLimit::new().per_field(MOST.max(AROUND)));
+    let limits =
+        Constraints::new().size_limit(SizeLimit::new().per_field(AROUND).for_field(FILE, MOST.max(AROUND)));
     let mut form = Multipart::with_reader_with_constraints(body, boundary, limits);
     let refused = |error: multer::Error| match error {
         multer::Error::FieldSizeExceeded { .. } => NotSent::TooLarge,

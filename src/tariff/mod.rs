@@ -18,6 +18,7 @@ pub mod why;
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveTime;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -65,16 +66,37 @@ pub struct Version {
     /// What a child costs who is fetched late.
     #[serde(default)]
     pub pickup: Option<Pickup>,
+    /// Until when a child is fetched, by the town's clocks. Without an hour nobody is late.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fetched_by: Option<NaiveTime>,
     /// Its prices are flat rates of those who are registered, not of days.
     #[serde(default)]
     pub subscription: Option<Subscription>,
 }
 
 impl Version {
+    /// What it costs that a child left at an hour; nothing in time, or where an hour is not known.
+    pub fn late_pickup(&self, left: Option<NaiveTime>) -> Cents {
+        let late = self.fetched_by.zip(left).map(|(by, left)| (left - by).num_seconds());
+        // A minute that has begun counts whole.
+        let minutes =
+            late.and_then(|seconds| u32::try_from(seconds).ok()).map_or(0, |late| late.div_ceil(60));
+        self.pickup.map_or(Cents::ZERO, |pickup| pickup.price(minutes))
+    }
+
     /// One with these prices and nothing else.
     pub fn of(cases: Vec<Case>) -> Self {
         let decision = String::new();
-        Self { decision, cases, late: None, unreserved: None, absent: None, pickup: None, subscription: None }
+        Self {
+            decision,
+            cases,
+            late: None,
+            unreserved: None,
+            absent: None,
+            pickup: None,
+            fetched_by: None,
+            subscription: None,
+        }
     }
 }
 

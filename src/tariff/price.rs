@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, NaiveDate, NaiveTime};
 use rust_decimal::Decimal;
 
 use super::{
@@ -35,8 +35,8 @@ pub struct Cell {
     pub booked: Booked,
     /// Length of the stay in minutes, where it is known.
     pub minutes: Option<u32>,
-    /// Minutes after the end of the service at which the child was fetched; 0: in time, or not known.
-    pub overtime: u32,
+    /// When the child left, by the town's clocks, where it is known.
+    pub left: Option<NaiveTime>,
     /// First day of the holidays that it falls in, for prices by weeks of the same holidays.
     pub holidays: Option<NaiveDate>,
 }
@@ -67,7 +67,7 @@ impl Cell {
             day,
             booked: Booked::OnTime,
             minutes: None,
-            overtime: 0,
+            left: None,
             holidays: None,
         }
     }
@@ -218,7 +218,7 @@ pub fn price(tariffs: &Tariffs, household: &Household, cells: &BTreeSet<Cell>) -
     let months = months(tariffs, household, cells, |cell, quote, version| {
         let key = (cell.child, cell.service, Kind::Days(cell.booked), quote.unit, quote.third);
         lines.entry(key).or_default().push(cell.day);
-        let late = version.pickup.map_or(Cents::ZERO, |pickup| pickup.price(cell.overtime));
+        let late = version.late_pickup(cell.left);
         if late != Cents::ZERO {
             let key = (cell.child, cell.service, Kind::Pickup, late, Cents::ZERO);
             lines.entry(key).or_default().push(cell.day);

@@ -47,7 +47,7 @@ fn an_exchange(size: Size, script: bool) {
     lucie.sees("Votre message est envoyé");
     check(&lucie, "a thread");
 
-    let mail = arrives(&mailbox, TOWN, "Message de Lucie ALAIN\u{a0}: Facture de novembre");
+    let mail = arrives(&mailbox, TOWN, "Message nº\u{a0}1 de Lucie ALAIN");
     assert_eq!(mail["Reply-To"], LUCIE);
     let file = serde_json::json!(["application/pdf", Hash::of(bytes).to_string(), "piece-jointe.pdf"]);
     assert_eq!(mail["parts"][2], file, "{mail}");
@@ -65,7 +65,7 @@ fn an_exchange(size: Size, script: bool) {
     odile.sees("La réponse est envoyée.");
     check(&odile, "the inbox, answered");
 
-    let mail = arrives(&mailbox, LUCIE, "Réponse de Valpréau\u{a0}: Facture de novembre");
+    let mail = arrives(&mailbox, LUCIE, "Valpréau a répondu à votre message nº\u{a0}1");
     lucie.open("/");
     lucie.sees("La mairie a répondu à votre message « Facture de novembre ».");
     check(&lucie, "home");

@@ -358,7 +358,7 @@ fn the_town_hall_reads_notes_and_tells_for_a_family_that_telephones() {
     }
     odile.sees("Signalée le 3 décembre 2026 à 8 h 30 par Odile RENAUD.");
     assert_eq!(told(&world, 2).len(), 1);
-    (fields[0].1, fields[1].1) = ("00", "3");
+    (fields[0].1, fields[1].1) = ("00000000000000000000000000000000", "3");
     odile.post("/mairie/familles/1/absence", &form(&fields)).sees("Choisissez l’enfant");
     // The certificate came on paper.
     let note = "/mairie/absences/2/1/recu";

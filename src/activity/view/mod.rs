@@ -114,7 +114,7 @@ fn what(what: What) -> &'static str {
     match what {
         What::Kind => "Choisissez une façon de compter.",
         What::Number => "Indiquez un nombre de jours, par exemple 2.",
-        What::Hour => "Indiquez une heure, par exemple 09:00, ou rien.",
+        What::Hour => "Indiquez une heure, par exemple 09:00, ou rien pour toute la journée.",
         What::Weekday => "Choisissez un jour de la semaine.",
         What::MonthDay => "Indiquez un jour du mois, de 1 à 31.",
         What::Class => "Cochez au moins un jour d’école.",

@@ -81,7 +81,6 @@ pub fn service<'a>(frame: Frame<'a>, shown: &Sheet<'a>) -> Markup {
             }
             (select("inscription", "Inscription", &[("demandee".into(), "Il faut y être inscrit".into()), ("ouverte".into(), "Ouverte à tous les enfants concernés".into())], get("inscription"), "Sans inscription, le premier tarif proposé s’applique.", None, ""))
             label.choice { input type="checkbox" name="mairie" value="oui" checked[get("mairie") == "oui"]; span { "Réservée par la mairie seulement (les parents la lisent)" } }
-            (text("fin", "Heure de fin (facultatif)", "time", get("fin"), "Un enfant repris plus tard coûte ce que dit le tarif, s’il le dit.", wrong("fin"), ""))
             h2 { "Places par jour" }
             div.pair {
                 (select("compte", "Les places sont", &pools(shown.services), get("compte"), "Plusieurs prestations peuvent partager les mêmes.", None, ""))

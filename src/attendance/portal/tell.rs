@@ -22,6 +22,7 @@ use crate::{
         Parts, blob,
         csrf::OwnPage,
         error::{Answer, Error, SeeOther},
+        random::is_token,
         store::{Reading, Write},
         upload::{NotSent, Posted},
     },
@@ -47,7 +48,9 @@ pub struct Asked {
 /// Tells an absence, as things stand at its turn on the writer; gives the child and the number. The same form sent again
 /// tells nothing more.
 pub fn tell(w: &Write, asked: &Asked) -> Result<Result<(ChildId, u32), Vec<Fault>>, Error> {
-    u128::from_str_radix(&asked.typed.form, 16).map_err(|_| Error::Malformed)?;
+    if !is_token(&asked.typed.form) {
+        return Err(Error::Malformed);
+    }
     let (town, limits) = (town::store::town(w)?, store::limits(w)?);
     let id = asked.typed.child.parse().map(ChildId).unwrap_or(ChildId::MIN);
     let known = store::all_told(w, id)?;

@@ -10,7 +10,7 @@ use crate::{
     attendance::{
         Mark, State,
         month::{Day, Key, Words, days, school_year},
-        outcome::{minutes, overtime},
+        outcome::minutes,
     },
     family::FamilyId,
     platform::store::{Reading, StoreError},
@@ -111,10 +111,7 @@ fn cells(open: &Open, days: &[Day]) -> (BTreeSet<price::Cell>, Vec<Key>) {
                 _ => taken,
             },
             minutes: here(day).and_then(|mark| minutes(mark.arrived, mark.left)),
-            overtime: overtime(
-                open.services.get(day.service).and_then(|service| service.ends),
-                here(day).and_then(|mark| mark.left),
-            ),
+            left: here(day).and_then(|mark| mark.left),
             ..cell
         });
         match priced.filter(|cell| offered(&open.tariffs, &open.household, cell).is_ok()) {

@@ -63,6 +63,7 @@ pub fn privacy(town: &Identity, bar: Option<&Bar>) -> Markup {
         h2 { "Combien de temps" }
         ul.plainly {
             li { "Le dossier de la famille" (NBSP) ": " (count(legal.years as usize, "an", "ans")) " après le départ du dernier enfant." }
+            li { "Ce que vous écrivez à la mairie" (NBSP) ": " (count(legal.years as usize, "an", "ans")) " après le dernier message de l’échange." }
             li { "Les factures et les paiements" (NBSP) ": dix ans, comme la comptabilité publique le demande." }
             li { "Ce qui permet de rester connecté" (NBSP) ": le temps de la session. Le portail ne dépose aucun autre témoin de connexion." }
         }

@@ -79,7 +79,6 @@ fn service_card(shown: &Settings, service: &Service) -> Markup {
                     Days::Given => ", à certaines dates seulement",
                 }
                 @if let Some(last) = service.until { ", jusqu’au " (day_month_year(last)) } "."
-                @if let Some(ends) = service.ends { " Fin à " (french::hour(ends)) "." }
             }
             @if !service.schools.is_empty() || !service.levels.is_empty() {
                 p {

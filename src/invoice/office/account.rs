@@ -1,11 +1,10 @@
-//! The cash desk: what a family owes, its payments, a month worked out again for it alone.
+//! The cash desk: what a family owes, and its payments.
 
 use std::{collections::BTreeSet, sync::Arc};
 
 use maud::Markup;
 use rocket::{FromForm, State, form::Form, get, http::Status, post};
 
-use super::runs::begin;
 use crate::{
     account::{
         Agent,
@@ -18,7 +17,6 @@ use crate::{
         ledger::{Entry, payments},
         number::Number,
         portal::{accounts, receipt_page},
-        run::Run,
         store,
         view::account::{self as view, Shown},
     },
@@ -188,32 +186,4 @@ pub async fn give_back(
     };
     parts.store.write(format!("account {}", agent.account), change).await?;
     Ok(SeeOther(format!("{}?fait=rejet", address(id))))
-}
-
-/// What a month is worked out again with.
-#[derive(FromForm)]
-pub struct Again<'r> {
-    #[field(name = "mois", default = "")]
-    month: &'r str,
-    #[field(name = "regie", default = 0)]
-    office: u32,
-}
-
-/// A month of one family, worked out again: what changed since is a credit note or a bill.
-#[post("/mairie/familles/<id>/compte/recalculer", data = "<asked>")]
-pub async fn again(
-    agent: Agent<Billing>,
-    _own: OwnPage,
-    parts: &State<Arc<Parts>>,
-    id: u32,
-    asked: Form<Again<'_>>,
-) -> Result<SeeOther, Error> {
-    let now = parts.clock.now();
-    let run: Run = parts.store.read(|r| {
-        family::store::family(r, FamilyId(id))?.ok_or(Error::Missing)?;
-        let today = town::store::town(r)?.date(now);
-        super::runs::run(r, OfficeId(asked.office), asked.month, Some(FamilyId(id)), today)
-    })?;
-    let run = begin(parts, agent.account, run, 1).await?;
-    Ok(SeeOther(format!("/mairie/factures/emissions/{run}")))
 }

@@ -19,7 +19,6 @@ pub fn routes() -> Vec<Route> {
         bill::cancel,
         account::page,
         account::pay,
-        account::again,
         account::receipt,
         account::give_back,
         offices::list,

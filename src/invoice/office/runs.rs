@@ -86,7 +86,7 @@ impl Asked<'_> {
 }
 
 /// A month ("2026-12") of all that a cash office bills, as of a day.
-pub(super) fn run(
+fn run(
     r: &impl Reading,
     id: OfficeId,
     month: &str,
@@ -203,7 +203,7 @@ pub async fn issue(
 }
 
 /// Asks for a run. One that is under way for the same days is that one: asked twice, it has one effect.
-pub(super) async fn begin(parts: &Parts, by: account::AccountId, run: Run, all: u32) -> Result<RunId, Error> {
+async fn begin(parts: &Parts, by: account::AccountId, run: Run, all: u32) -> Result<RunId, Error> {
     let (now, who) = (parts.clock.now(), format!("account {by}"));
     let asked = who.clone();
     let change = move |w: &Write| {

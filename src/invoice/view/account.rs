@@ -187,12 +187,13 @@ fn payment(shown: &Shown) -> Markup {
     }
 }
 
-/// A month worked out again for this family alone.
+/// A month worked out again for this family alone: shown first, then issued, as a whole run is.
 fn again(shown: &Shown) -> Markup {
     html! {
-        form.card method="post" action={ "/mairie/familles/" (shown.id) "/compte/recalculer" } {
+        form.card method="get" action="/mairie/factures/apercu" {
+            input type="hidden" name="famille" value=(shown.id);
             h2 { "Recalculer un mois" }
-            p { "Après une correction (pointage, réservation, quotient, garde)" (NBSP) ": ce qui n’était pas facturé l’est, ce qui l’était à tort est repris par un avoir. Si rien n’a changé, rien n’est émis." }
+            p { "Après une correction (pointage, réservation, quotient, garde)" (NBSP) ": ce qui n’était pas facturé l’est, ce qui l’était à tort est repris par un avoir. Vous voyez d’abord ce qui change." }
             div.field { label for="mois" { "Mois" } (months(shown.today, "")) }
             @if shown.offices.len() == 1 {
                 @for id in shown.offices.keys() { input type="hidden" name="regie" value=(id); }

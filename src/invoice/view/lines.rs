@@ -4,6 +4,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::money;
 use crate::{
+    family::ChildId,
     invoice::{Invoice, Line, What},
     platform::money::Cents,
     tariff::price::Booked,
@@ -20,14 +21,14 @@ pub fn rows(invoice: &Invoice) -> Vec<[String; 6]> {
 
 /// The same child by child, for the page: a name, then the words of [`COLUMNS`] but the first.
 pub fn by_child(invoice: &Invoice) -> Vec<(String, Vec<[String; 5]>)> {
-    let mut children: Vec<(String, Vec<[String; 5]>)> = Vec::new();
-    for [child, rest @ ..] in rows(invoice) {
-        match children.iter_mut().find(|(known, _)| *known == child) {
-            Some((_, own)) => own.push(rest),
-            None => children.push((child, vec![rest])),
+    let mut children: Vec<(ChildId, (String, Vec<[String; 5]>))> = Vec::new();
+    for (line, [child, rest @ ..]) in invoice.lines.iter().zip(rows(invoice)) {
+        match children.iter_mut().find(|(known, _)| *known == line.child) {
+            Some((_, (_, own))) => own.push(rest),
+            None => children.push((line.child, (child, vec![rest]))),
         }
     }
-    children
+    children.into_iter().map(|(_, own)| own).collect()
 }
 
 fn row(invoice: &Invoice, line: &Line) -> [String; 6] {

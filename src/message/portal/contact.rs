@@ -3,19 +3,25 @@
 use std::sync::Arc;
 
 use maud::Markup;
-use rocket::{State, get, http::Status, post};
+use rocket::{
+    Data, State, get,
+    http::{ContentType, Status},
+    post,
+};
 
 use super::{
-    form::{number, read, sent, status, who},
+    form::{is_of, keep, kept, number, read, sent, status},
     sending::Sending,
 };
 use crate::{
     account::{NotSignedIn, Parent, Visitor, view::dress},
     message::{
-        MOST_BYTES,
         draft::Typed,
         store,
-        view::{Wrong, portal as view},
+        view::{
+            Wrong,
+            portal::{self as view, Kept},
+        },
     },
     platform::{
         Parts,
@@ -46,7 +52,8 @@ pub async fn page(
 
 /// The page of a family, with what was typed and what is wrong with it.
 fn show(parent: &Parent, parts: &Parts, typed: &Typed, wrong: &[Wrong]) -> Result<Markup, Error> {
-    let typed = Typed { form: number(parts, typed), ..typed.clone() };
+    let (form, family) = (number(parts, typed), parent.family.to_string());
+    let typed = Typed { form, family, ..typed.clone() };
     parts.store.read(|r| {
         let town = town::store::town(r)?;
         let threads = store::of_family(r, parent.family)?;
@@ -57,18 +64,22 @@ fn show(parent: &Parent, parts: &Parts, typed: &Typed, wrong: &[Wrong]) -> Resul
 }
 
 /// Begins a thread.
-#[post("/contact", data = "<posted>")]
+#[post("/contact", data = "<data>")]
 pub async fn send(
     parent: Result<Parent, NotSignedIn>,
     _own: OwnPage,
     parts: &State<Arc<Parts>>,
-    posted: Posted<{ MOST_BYTES }>,
+    kind: Option<&ContentType>,
+    data: Data<'_>,
 ) -> Result<Answer, Error> {
-    let (typed, file) = sent(posted);
-    let parent = match who(parent, parts, &typed, None)? {
+    let parent = match parent {
         Ok(parent) => parent,
-        Err(answer) => return Ok(answer),
+        Err(why) => return kept(why, parts, (kind, data), None).await,
     };
+    let (typed, file) = sent(Posted::of(kind, data).await);
+    if !is_of(&typed, parent.family)? {
+        return keep(Kept::OtherFamily, parts, &typed, None);
+    }
     let refused =
         |wrong: Vec<Wrong>| Ok(Answer::Page((status(&wrong), show(&parent, parts, &typed, &wrong)?)));
     let (draft, file) = match read(typed.first(), file) {

@@ -1,17 +1,24 @@
 //! What the form of a message sends.
 
-use rocket::http::Status;
+use rocket::{
+    Data,
+    http::{ContentType, Status},
+};
 
 use crate::{
-    account::{NotSignedIn, Parent},
+    account::NotSignedIn,
+    family::FamilyId,
     message::{
-        MOST_BYTES, ThreadId,
+        Attached, MOST_BYTES, ThreadId,
         draft::{Draft, Fault, Typed},
-        view::{Wrong, portal as view},
+        view::{
+            Wrong,
+            portal::{self as view, Kept},
+        },
     },
     platform::{
         Parts,
-        blob::Kind,
+        blob::{Hash, Kind},
         error::{Answer, Error},
         upload::{NotSent, Posted},
     },
@@ -19,17 +26,28 @@ use crate::{
 };
 
 /// A file that was sent: what it is, by its own bytes, and the bytes.
-pub type Sent = Option<(Kind, Vec<u8>)>;
+pub type Attachment = Option<(Kind, Vec<u8>)>;
 
 /// The number of a form: a new one, but for what is sent again.
 pub fn number(parts: &Parts, typed: &Typed) -> String {
     if typed.form.is_empty() { parts.random.token() } else { typed.form.clone() }
 }
 
-/// What the form of a message sends, and its file; what is wrong with the file.
-pub fn sent(posted: Posted<{ MOST_BYTES }>) -> (Typed, Result<Sent, Wrong>) {
+/// What is typed in the form of a message.
+fn typed<const MOST: u64>(posted: &Posted<MOST>) -> Typed {
     let text = |name| posted.field(name).to_owned();
-    let typed = Typed { subject: text("objet"), words: text("message"), form: text("n"), seen: text("vu") };
+    Typed {
+        subject: text("objet"),
+        words: text("message"),
+        form: text("n"),
+        family: text("famille"),
+        seen: text("vu"),
+    }
+}
+
+/// What the form of a message sends, and its file; what is wrong with the file.
+pub fn sent(posted: Posted<{ MOST_BYTES }>) -> (Typed, Result<Attachment, Wrong>) {
+    let typed = typed(&posted);
     let file = match posted.file {
         Err(NotSent::NoFile) => Ok(None),
         Err(NotSent::TooLarge) => Err(Wrong::TooLarge),
@@ -43,7 +61,6 @@ pub fn status(wrong: &[Wrong]) -> Status {
     match wrong.first() {
         Some(Wrong::TooLarge) => Status::PayloadTooLarge,
         Some(Wrong::TooMany(_)) => Status::TooManyRequests,
-        Some(Wrong::SignedOut) => Status::Unauthorized,
         _ => Status::UnprocessableEntity,
     }
 }
@@ -51,8 +68,8 @@ pub fn status(wrong: &[Wrong]) -> Status {
 /// Everything wrong with what was typed and with its file, or both.
 pub fn read(
     draft: Result<Draft, Vec<Fault>>,
-    file: Result<Sent, Wrong>,
-) -> Result<(Draft, Sent), Vec<Wrong>> {
+    file: Result<Attachment, Wrong>,
+) -> Result<(Draft, Attachment), Vec<Wrong>> {
     match (draft, file) {
         (Ok(draft), Ok(file)) => Ok((draft, file)),
         (draft, file) => {
@@ -62,21 +79,44 @@ pub fn read(
     }
 }
 
-/// Who is signed in; where the session has ended, the page that keeps what was typed.
-pub fn who(
-    parent: Result<Parent, NotSignedIn>,
+/// Whether a form was shown to this family: another may have been chosen in another tab, and what is written for one is
+/// not another's to read.
+///
+/// # Errors
+/// [`Error::Malformed`]: the form names none.
+pub fn is_of(typed: &Typed, family: FamilyId) -> Result<bool, Error> {
+    typed.family.parse::<FamilyId>().map(|known| known == family).map_err(|_| Error::Malformed)
+}
+
+/// A file as its message names it, and its bytes: hashed before the writer's turn.
+pub fn attached(file: Attachment) -> (Option<Attached>, Option<Vec<u8>>) {
+    let Some((kind, bytes)) = file else { return (None, None) };
+    (Some(Attached { hash: Hash::of(&bytes), kind, bytes: bytes.len() as u64 }), Some(bytes))
+}
+
+/// What is answered to who is not let in: the page that keeps what was typed, whose file is not even read.
+pub async fn kept(
+    why: NotSignedIn,
     parts: &Parts,
-    typed: &Typed,
+    (kind, data): (Option<&ContentType>, Data<'_>),
     thread: Option<ThreadId>,
-) -> Result<Result<Parent, Answer>, Error> {
-    match parent {
-        Ok(parent) => Ok(Ok(parent)),
-        Err(NotSignedIn::Nobody) => {
-            let town = parts.store.read(town::store::town)?;
-            let typed = Typed { form: number(parts, typed), ..typed.clone() };
-            let page = view::signed_out(town::view::frame(&town.identity, ""), &typed, thread);
-            Ok(Err(Answer::Page((status(&[Wrong::SignedOut]), page))))
-        }
-        Err(why) => why.then("/contact").map(Answer::SeeOther).map(Err),
-    }
+) -> Result<Answer, Error> {
+    let why = match why {
+        NotSignedIn::Nobody | NotSignedIn::Code | NotSignedIn::Enrol => Kept::SignedOut,
+        NotSignedIn::NoFamily => Kept::NoFamily,
+        other => return other.then("/contact").map(Answer::SeeOther),
+    };
+    keep(why, parts, &typed(&Posted::<0>::of(kind, data).await), thread)
+}
+
+/// The page that keeps what was typed, and shows nothing of anybody.
+pub fn keep(why: Kept, parts: &Parts, typed: &Typed, thread: Option<ThreadId>) -> Result<Answer, Error> {
+    let typed = Typed { form: number(parts, typed), ..typed.clone() };
+    let town = parts.store.read(town::store::town)?;
+    let page = view::kept(town::view::frame(&town.identity, ""), why, &typed, thread);
+    let status = match why {
+        Kept::SignedOut => Status::Unauthorized,
+        Kept::NoFamily | Kept::OtherFamily => Status::UnprocessableEntity,
+    };
+    Ok(Answer::Page((status, page)))
 }

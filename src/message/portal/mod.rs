@@ -19,8 +19,7 @@ use crate::{
         store::{Reading, StoreError},
     },
 };
-pub(super) use form::{number, read, sent, status};
-pub(super) use sending::attached;
+pub(super) use form::{attached, number, read, sent, status};
 
 /// The routes of this door.
 pub fn routes() -> Vec<Route> {

@@ -3,20 +3,27 @@
 use std::sync::Arc;
 
 use maud::Markup;
-use rocket::{State, get, http::Status, post};
+use rocket::{
+    Data, State, get,
+    http::{ContentType, Status},
+    post,
+};
 
 use super::{
-    form::{number, read, sent, status, who},
+    form::{is_of, keep, kept, number, read, sent, status},
     opened, own,
     sending::Sending,
 };
 use crate::{
     account::{NotSignedIn, Parent, view::dress},
     message::{
-        MOST_BYTES, ThreadId,
+        ThreadId,
         draft::Typed,
         store,
-        view::{Wrong, portal as view},
+        view::{
+            Wrong,
+            portal::{self as view, Kept},
+        },
     },
     platform::{
         Parts,
@@ -49,7 +56,8 @@ fn show(
     wrong: &[Wrong],
     sent: bool,
 ) -> Result<Markup, Error> {
-    let typed = Typed { form: number(parts, typed), ..typed.clone() };
+    let (form, family) = (number(parts, typed), parent.family.to_string());
+    let typed = Typed { form, family, ..typed.clone() };
     parts.store.read(|r: &Read| {
         let town = town::store::town(r)?;
         let thread = own(r, parent.family, id)?;
@@ -71,19 +79,24 @@ fn show(
 }
 
 /// Goes on with one.
-#[post("/contact/<id>", data = "<posted>")]
+#[post("/contact/<id>", data = "<data>")]
 pub async fn go_on(
     parent: Result<Parent, NotSignedIn>,
     _own: OwnPage,
     parts: &State<Arc<Parts>>,
     id: u32,
-    posted: Posted<{ MOST_BYTES }>,
+    kind: Option<&ContentType>,
+    data: Data<'_>,
 ) -> Result<Answer, Error> {
-    let (id, (typed, file)) = (ThreadId(id), sent(posted));
-    let parent = match who(parent, parts, &typed, Some(id))? {
+    let id = ThreadId(id);
+    let parent = match parent {
         Ok(parent) => parent,
-        Err(answer) => return Ok(answer),
+        Err(why) => return kept(why, parts, (kind, data), Some(id)).await,
     };
+    let (typed, file) = sent(Posted::of(kind, data).await);
+    if !is_of(&typed, parent.family)? {
+        return keep(Kept::OtherFamily, parts, &typed, Some(id));
+    }
     parts.store.read(|r| own(r, parent.family, id).map(drop))?;
     let refused = |wrong: Vec<Wrong>| {
         Ok(Answer::Page((status(&wrong), show(&parent, parts, id, &typed, &wrong, false)?)))

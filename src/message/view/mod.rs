@@ -35,8 +35,6 @@ pub enum Wrong {
     Type,
     /// Too many were sent: none before this instant.
     TooMany(DateTime<Utc>),
-    /// The session has ended.
-    SignedOut,
     /// Somebody wrote in the thread meanwhile.
     Changed,
 }
@@ -69,7 +67,6 @@ fn problem(wrong: Wrong, zone: Tz) -> Problem {
                 moment(until, zone)
             ),
         ),
-        Wrong::SignedOut => ("message", "Votre session est terminée. Votre message n’est pas parti, et il est gardé ci-dessous.".into()),
         Wrong::Changed => (
             "message",
             "Un autre message est arrivé pendant que vous écriviez. Lisez-le, corrigez votre réponse s’il le faut, puis envoyez-la.".into(),
@@ -121,6 +118,7 @@ fn form(form: &Form) -> Markup {
     html! {
         form.card method="post" action=(form.action) enctype="multipart/form-data" novalidate {
             input type="hidden" name="n" value=(form.typed.form);
+            @if !form.typed.family.is_empty() { input type="hidden" name="famille" value=(form.typed.family); }
             @if !form.typed.seen.is_empty() { input type="hidden" name="vu" value=(form.typed.seen); }
             @if form.first {
                 (hinted(

@@ -154,19 +154,47 @@ pub fn thread(frame: Frame, shown: &Shown) -> Markup {
     layout::page(&frame, content)
 }
 
-/// What was typed when the session had ended: nothing of the family is shown, and nothing typed is lost.
-pub fn signed_out(mut frame: Frame, typed: &Typed, thread: Option<ThreadId>) -> Markup {
-    (frame.title, frame.here, frame.refused) = ("Votre session est terminée", HERE, true);
+/// Why a message is kept on a page of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// The session has ended.
+    SignedOut,
+    /// No family is chosen.
+    NoFamily,
+    /// Another family was chosen since the form was shown.
+    OtherFamily,
+}
+
+/// What was typed and could not be sent now: nothing of any family is shown, and nothing typed is lost.
+pub fn kept(frame: Frame, why: Kept, typed: &Typed, thread: Option<ThreadId>) -> Markup {
+    let (title, first, (to, link)) = match why {
+        Kept::SignedOut => (
+            "Votre session est terminée",
+            "Connectez-vous dans un nouvel onglet",
+            ("/connexion", "Se connecter dans un nouvel onglet"),
+        ),
+        Kept::NoFamily => (
+            "Aucune famille n’est choisie",
+            "Choisissez votre famille dans un nouvel onglet",
+            ("/familles", "Choisir la famille dans un nouvel onglet"),
+        ),
+        Kept::OtherFamily => (
+            "Vous avez changé de famille",
+            "Ce message était écrit pour une autre de vos familles. Revenez à elle dans un nouvel onglet",
+            ("/familles", "Changer de famille dans un nouvel onglet"),
+        ),
+    };
     let words = format!(
-        "Votre message n’est pas parti. Connectez-vous dans un nouvel onglet, puis revenez ici et appuyez sur «{NBSP}Envoyer{NBSP}»{NBSP}: \
-         ce que vous avez écrit est gardé ci-dessous."
+        "Votre message n’est pas parti. {first}, puis revenez ici et appuyez sur «{NBSP}Envoyer{NBSP}»{NBSP}: ce que vous avez écrit est \
+         gardé ci-dessous."
     );
+    let frame = Frame { title, here: HERE, refused: true, ..frame };
     let list = [Problem { field: Some("message".into()), words }];
     let action = thread.map_or(HERE.into(), |id| address(HERE, id));
     let content = html! {
-        h1 { "Votre session est terminée" }
+        h1 { (title) }
         (problems(&list))
-        p { a.plain href="/connexion" target="_blank" { "Se connecter dans un nouvel onglet" } }
+        p { a.plain href=(to) target="_blank" { (link) } }
         (form(&Form {
             action: &action,
             first: thread.is_none(),

@@ -36,6 +36,8 @@ pub enum Wrong {
     Missing,
     /// No date.
     NotDate,
+    /// No hour.
+    NotHour,
     /// No amount.
     NotAmount,
     /// No quotient.

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::{Draft, Fault, Wrong, figures, grid::standing};
 use crate::{
-    activity::ServiceId,
+    activity::{ServiceId, draft::hour},
     platform::money::Cents,
     tariff::{
         Case, Regime, Span, Subscription, Third, Version, When,
@@ -53,6 +53,7 @@ pub fn read(draft: &Draft) -> Result<(NaiveDate, Version), Vec<Fault>> {
         unreserved: reader.penalty("sans-"),
         absent: reader.penalty("absence-"),
         pickup: reader.pickup(),
+        fetched_by: reader.some("repris-heure", hour, Wrong::NotHour),
         subscription: reader.subscription(),
     };
     if reader.faults.is_empty() { Ok((from, version)) } else { Err(reader.faults) }

@@ -45,6 +45,9 @@ pub fn write(from: Option<NaiveDate>, version: &Version) -> Draft {
             writer.amount("repris-prix", Some(cents));
         }
     }
+    if let Some(by) = version.fetched_by {
+        writer.0.set("repris-heure", by.format("%H:%M").to_string());
+    }
     if let Some(subscription) = &version.subscription {
         let per = match subscription.per {
             Span::Month => "mois",

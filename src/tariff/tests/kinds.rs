@@ -268,14 +268,15 @@ fn a_price_of_each_started_unit_of_time_is_any_price() {
 
 #[test]
 fn who_is_fetched_late_owes_it_beside_the_day_above_any_ceiling() {
-    let late = |pickup, overtime: &[u32]| {
+    let at = |text: &str| text.parse::<chrono::NaiveTime>().ok();
+    let late = |pickup, by: &str, left: &[&str]| {
         let case = Case { ceiling: grid(&[("", 150)]), ..Case::of(flat(100)) };
         let mut tariffs = with(case);
         let version = tariffs.0[&TariffId(1)].versions.on(on("2026-12-01")).unwrap().value.clone();
-        let version = Version { pickup, ..version };
+        let version = Version { pickup, fetched_by: at(by), ..version };
         tariffs.0.get_mut(&TariffId(1)).unwrap().versions = Dated::since(on("2020-01-01"), version);
         let days = ["2026-12-01", "2026-12-03", "2026-12-04"];
-        let cells = days.iter().zip(overtime).map(|(day, late)| Cell { overtime: *late, ..cell(0, 1, day) });
+        let cells = days.iter().zip(left).map(|(day, left)| Cell { left: at(left), ..cell(0, 1, day) });
         let lines = price(&tariffs, &family("800", true, &[Level::CE1]), &cells.collect());
         let own = lines.iter().filter(|line| line.kind == Kind::Pickup);
         let own: Vec<_> = own.map(|line| (line.unit.0, line.days.len())).collect();
@@ -283,14 +284,21 @@ fn who_is_fetched_late_owes_it_beside_the_day_above_any_ceiling() {
     };
     let (flat, started) =
         (Pickup::Flat { cents: Cents(500) }, Pickup::Started { minutes: 15, cents: Cents(300) });
-    for (pickup, overtime, own, sum) in [
-        (None, [40, 0, 0], vec![], 150),
-        (Some(flat), [0, 0, 0], vec![], 150),
-        (Some(flat), [1, 0, 40], vec![(500, 2)], 1150),
-        (Some(started), [1, 0, 0], vec![(300, 1)], 450),
-        (Some(started), [15, 16, 31], vec![(300, 1), (600, 1), (900, 1)], 1950),
+    for (pickup, by, left, own, sum) in [
+        (None, "18:30:00", ["19:10:00", "", ""], vec![], 150),
+        (Some(flat), "", ["19:10:00", "", ""], vec![], 150),
+        (Some(flat), "18:30:00", ["18:30:00", "16:45:00", ""], vec![], 150),
+        (Some(flat), "18:30:00", ["18:30:01", "18:30:00", "19:10:00"], vec![(500, 2)], 1150),
+        (Some(started), "18:30:00", ["18:31:00", "", ""], vec![(300, 1)], 450),
+        (
+            Some(started),
+            "18:30:00",
+            ["18:45:00", "18:46:00", "19:01:00"],
+            vec![(300, 1), (600, 1), (900, 1)],
+            1950,
+        ),
     ] {
-        assert_eq!(late(pickup, &overtime), (own, sum), "{pickup:?} {overtime:?}");
+        assert_eq!(late(pickup, by, &left), (own, sum), "{pickup:?} {by} {left:?}");
     }
 }
 

@@ -38,6 +38,7 @@ fn wrong(wrong: Wrong) -> &'static str {
     match wrong {
         Wrong::Missing => "Indiquez cette valeur, elle est nécessaire.",
         Wrong::NotDate => "Indiquez une date.",
+        Wrong::NotHour => "Indiquez une heure, par exemple 18:30.",
         Wrong::NotAmount => "Écrivez un montant en euros, par exemple 4,10.",
         Wrong::NotQuotient => "Écrivez un quotient, par exemple 776 ou 700,01.",
         Wrong::NotNumber => "Écrivez un nombre entier, par exemple 2.",

@@ -418,6 +418,7 @@ impl Shown<'_> {
                     fieldset {
                         legend { "Enfant repris en retard" }
                         (self.select("repris-genre", "Effet", "enfant repris en retard", &[("", "rien"), ("fois", "un montant chaque fois"), ("tranche", "un montant par tranche commencée")]))
+                        (self.input("repris-heure", "Après quelle heure (sans elle, rien n’est facturé)", "enfant repris en retard", "time"))
                         (self.input("repris-prix", "Montant en euros", "enfant repris en retard", "text"))
                         (self.input("repris-minutes", "Durée de la tranche, en minutes", "enfant repris en retard", "text"))
                     }

@@ -13,7 +13,7 @@ use crate::{
         quotient::Quotient,
         rule::{Among, Bracket, Row, Rule},
     },
-    ui::french::{self, NBSP},
+    ui::french::{self, NBSP, hour},
 };
 
 /// What is said of a price: a table where there are several, and sentences.
@@ -93,7 +93,11 @@ pub fn besides(version: &Version) -> Vec<String> {
     let told = penalties.into_iter().filter_map(|(what, rule)| Some((what, rule.as_ref()?)));
     let told = told.map(|(what, rule)| format!("{what}{NBSP}: {}", penalty(rule)));
     let own = version.subscription.as_ref().map(subscription);
-    own.into_iter().chain(told).chain(version.pickup.as_ref().map(pickup)).collect()
+    let fetched = version.pickup.as_ref().map(|rule| match version.fetched_by {
+        Some(by) => format!("{}, après {}", pickup(rule), hour(by)),
+        None => pickup(rule),
+    });
+    own.into_iter().chain(told).chain(fetched).collect()
 }
 
 /// A flat rate, for how long and how many: "forfait par mois, que l’enfant vienne ou non".

@@ -24,11 +24,6 @@ fn unseen() -> String {
     form(&[("mois", "2026-10"), ("regie", "1"), ("vu", "rien")])
 }
 
-/// A cash office that there is not.
-fn stranger() -> String {
-    form(&[("mois", "2026-10"), ("regie", "9")])
-}
-
 pub(super) const INVOICES: &[Rule] = &[
     rule(Method::Get, "/factures", "/factures", NOTHING, OWN, NO_FAMILY),
     rule(Method::Get, "/factures/<numero>", "/factures/F2026-1-000001", NOTHING, NONE, NO_FAMILY),
@@ -93,14 +88,6 @@ pub(super) const INVOICES: &[Rule] = &[
         NOTHING,
         NOT_AGENTS,
         [403, 422, 403, 403, 403, 303],
-    ),
-    rule(
-        Method::Post,
-        "/mairie/familles/<id>/compte/recalculer",
-        "/mairie/familles/3/compte/recalculer",
-        stranger,
-        NOT_AGENTS,
-        BILLS_NONE,
     ),
     rule(
         Method::Get,

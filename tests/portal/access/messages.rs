@@ -8,8 +8,8 @@ use crate::browser::form;
 const READS: [u16; 6] = [403, 200, 200, 403, 200, 303];
 const ANSWERS: [u16; 6] = [403, 422, 422, 403, 403, 303];
 
-/// Who has no family chooses one first; who is nobody keeps what was typed.
-const KEEPS: [u16; 6] = [303, 303, 303, 303, 303, 401];
+/// Who has no family, or is nobody, keeps what was typed.
+const KEEPS: [u16; 6] = [422, 422, 422, 422, 422, 401];
 
 /// Of a thread that has one message only.
 fn nine_messages_seen() -> String {
@@ -18,7 +18,7 @@ fn nine_messages_seen() -> String {
 
 pub(super) const MESSAGES: &[Rule] = &[
     rule(Method::Get, "/contact", "/contact", NOTHING, [200; 6], [200; 6]),
-    // Nothing is typed; who is not signed in keeps it all the same.
+    // Nothing is typed, for no family; who is not signed in keeps it all the same.
     rule(Method::Post, "/contact", "/contact", NOTHING, [401, 422, 422, 422, 401, 401], KEEPS),
     rule(
         Method::Get,
@@ -28,7 +28,7 @@ pub(super) const MESSAGES: &[Rule] = &[
         [303, 200, 404, 404, 303, 303],
         NO_FAMILY,
     ),
-    rule(Method::Post, "/contact/<id>", "/contact/1", NOTHING, [401, 422, 404, 404, 401, 401], KEEPS),
+    rule(Method::Post, "/contact/<id>", "/contact/1", NOTHING, [401, 422, 422, 422, 401, 401], KEEPS),
     rule(
         Method::Get,
         "/contact/<id>/<number>/<nom>",

@@ -86,7 +86,8 @@ fn messages(tour: &mut Tour, service: &Service) {
     let mut lucie = world.sign_in("lucie.alain");
     tour.screen("/contact", &mut lucie, &["/contact"]);
     let number = ("n", "00000000000000000000000000000001");
-    let typed = [number, ("objet", "Facture de novembre"), ("message", "Merci de la vérifier.")];
+    let typed =
+        [number, ("famille", "1"), ("objet", "Facture de novembre"), ("message", "Merci de la vérifier.")];
     lucie.send_with("/contact", &typed, ("", b"")).sees("Votre message est envoyé");
     tour.shown("/contact", &lucie);
     tour.screen("/contact", &mut lucie, &["/contact"]);

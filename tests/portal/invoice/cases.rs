@@ -2,7 +2,7 @@
 
 use preau::{attendance::State, invoice::Invoice};
 
-use super::{balance, bills, call, december, is_sound, issue};
+use super::{again, balance, bills, call, december, is_sound, issue};
 use crate::world::World;
 
 /// A bill's lines as a clerk writes them: how many days, at what price in cents, in all.
@@ -16,32 +16,25 @@ fn meal(world: &World) -> i64 {
     bills(world, 1)[0].lines[0].charge.unit.0
 }
 
-/// A month worked out again for the ALAIN family.
-fn again(world: &World) {
-    let mut marc = world.agent("marc.petit");
-    marc.post("/mairie/familles/1/compte/recalculer", "mois=2026-12&regie=1");
-    world.runtime.block_on(preau::invoice::job::run(&world.parts)).expect("bills");
-}
-
 #[test]
 fn what_the_roll_call_says_later_is_a_credit_note_or_a_bill_of_the_difference() {
     let world = december();
     let meal = meal(&world);
     // A strike: nothing is owed of that day.
     call(&world, 1, 3, "2026-12-10", State::Strike);
-    again(&world);
+    again(&world, 1);
     let all = bills(&world, 1);
     assert_eq!(written(&all[1]), [(1, meal, -meal)]);
     assert_eq!(all[1].mends, Some(all[0].number));
     // It came after all.
     call(&world, 1, 3, "2026-12-10", State::Here);
-    again(&world);
+    again(&world, 1);
     assert_eq!(written(&bills(&world, 1)[2]), [(1, meal, meal)]);
-    again(&world);
+    again(&world, 1);
     assert_eq!(bills(&world, 1).len(), 3, "nothing has changed");
     // It did not come, and nobody had said so: that is another word for the same price.
     call(&world, 1, 3, "2026-12-10", State::Absent);
-    again(&world);
+    again(&world, 1);
     assert_eq!(bills(&world, 1).len(), 3, "nobody is sent a bill of nothing");
     assert_eq!(balance(&world, 1), 3 * meal);
     is_sound(&world);

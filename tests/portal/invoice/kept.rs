@@ -12,7 +12,7 @@ use preau::{
     town,
 };
 
-use super::{bills, call, december, is_sound, issue, payment, submit};
+use super::{again, bills, call, december, is_sound, issue, payment, submit};
 use crate::world::World;
 
 const ACCOUNT: &str = "/mairie/familles/1/compte";
@@ -39,12 +39,6 @@ fn kept(world: &World, number: &Number) -> (Invoice, Vec<u8>) {
     });
     let (bill, document) = read.expect("a read");
     (bill.expect("a bill"), document.expect("a document"))
-}
-
-/// A month of the family, worked out again.
-fn again(world: &World) {
-    world.agent("marc.petit").post("/mairie/familles/1/compte/recalculer", "mois=2026-12&regie=1");
-    world.runtime.block_on(preau::invoice::job::run(&world.parts)).expect("bills");
 }
 
 fn everything_is_called_otherwise(world: &World) {
@@ -116,7 +110,7 @@ fn an_issued_bill_is_the_same_to_the_byte_through_everything_that_follows() {
             "a day is excused: a credit note",
             Box::new(|world| {
                 call(world, 1, 3, "2026-12-10", State::Strike);
-                again(world);
+                again(world, 1);
             }),
         ),
         (
@@ -128,14 +122,14 @@ fn an_issued_bill_is_the_same_to_the_byte_through_everything_that_follows() {
                     family.quotient.set("2025-09-01".parse().unwrap(), low);
                     Ok(family::store::set_family(w, FamilyId(1), &family)?)
                 });
-                again(world);
+                again(world, 1);
             }),
         ),
         (
             "prices change, those of the past too: a correction",
             Box::new(|world| {
                 meals_cost(world, 700);
-                again(world);
+                again(world, 1);
             }),
         ),
         (

@@ -78,6 +78,16 @@ pub fn issue<'w>(world: &'w World, month: &str) -> Browser<'w> {
     marc
 }
 
+/// December worked out again for one family: shown first, then issued where something has changed.
+pub fn again(world: &World, family: u32) {
+    let mut marc = world.agent("marc.petit");
+    marc.get(&format!("/mairie/factures/apercu?mois=2026-12&regie=1&famille={family}"));
+    if !marc.page.text().contains("Rien n’est à facturer") {
+        submit(&mut marc, "Émettre 1");
+        world.runtime.block_on(preau::invoice::job::run(&world.parts)).expect("bills");
+    }
+}
+
 /// The bills of a family, in the order of issue.
 pub fn bills(world: &World, family: u32) -> Vec<Invoice> {
     let mut bills = world.parts.store.read(|r| store::of_family(r, FamilyId(family))).expect("bills");

@@ -1,29 +1,24 @@
 //! A child who is fetched late: from the agent's touch to the bill.
 
 use preau::{
-    activity::{self, ServiceId},
     invoice::What,
     platform::money::Cents,
     tariff::{self, TariffId, modifier::Pickup},
 };
 
-use super::{bills, is_sound, issue};
+use super::{again, balance, bills, is_sound, issue};
 use crate::{browser::form, world::World};
 
-const GARDERIE: ServiceId = ServiceId(6);
 const LIST: &str = "/mairie/pointage/2026-12-03/6-2";
 
 /// The evening garderie ends at half past six; each started quarter of an hour later costs 3 €.
 fn strict() -> World {
     let world = World::new();
     world.change(|w| {
-        let mut services = activity::store::services(w)?.list.clone();
-        let evening = services.iter_mut().find(|service| service.id == GARDERIE).expect("the garderie");
-        evening.ends = "18:30:00".parse().ok();
-        activity::store::set_services(w, &services)?;
         let mut tariff = tariff::store::tariffs(w)?.0[&TariffId(3)].clone();
         let from = "2026-11-25".parse().unwrap();
         let mut version = tariff.versions.on(from).expect("a version").value.clone();
+        version.fetched_by = "18:30:00".parse().ok();
         version.pickup = Some(Pickup::Started { minutes: 15, cents: Cents(300) });
         tariff.versions.set(from, version);
         Ok(tariff::store::set_tariff(w, &tariff)?)
@@ -68,5 +63,21 @@ fn a_quarter_of_an_hour_late_is_a_line_of_the_bill_beside_the_days() {
         .get(&format!("/factures/{}", bill.number))
         .sees("Garderie soir, enfant repris en retard")
         .sees("11,00 €");
+    // Parents read the rule before.
+    world
+        .visitor()
+        .get("/regles")
+        .sees("enfant repris en retard : 3,00 € par tranche de quart d’heure commencée, après 18 h 30");
+    // Billed once; an hour that was noted wrong is taken back, and a bill that is cancelled takes it all back.
+    again(&world, 1);
+    assert_eq!(bills(&world, 1).len(), 1);
+    let left = [("enfant", "1"), ("de", "here"), ("arrivee", "16:30"), ("depart", "18:29"), ("vers", "here")];
+    world.agent("karim").post(LIST, &form(&left)).sees("parti à 18 h 29");
+    again(&world, 1);
+    let credit = bills(&world, 1)[1].clone();
+    assert_eq!((credit.total.0, credit.lines.len(), credit.lines[0].what), (-600, 1, What::Pickup));
+    assert_eq!(balance(&world, 1), 500);
+    again(&world, 1);
+    assert_eq!(bills(&world, 1).len(), 2);
     is_sound(&world);
 }

@@ -56,7 +56,7 @@ fn who_only_reads_answers_nothing() {
     assert_eq!(jeanne.page.status.code, 403);
     // Karim calls the roll.
     assert_eq!(world.agent("karim").raw_get("/mairie/messages").status.code, 403);
-    // A duty may end between the page and the answer: it is looked at again inside the writer.
+    // Nor who has just lost the role, on a page that was open.
     let odile = world.account("odile.renaud@valpreau.example").0;
     let still = move |w: &preau::platform::store::Write| {
         let mut account = preau::account::store::account_of(w, odile)?.expect("Odile");

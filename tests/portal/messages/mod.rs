@@ -21,13 +21,18 @@ const LUCIE: &str = "lucie.alain@famille.example";
 const NO_FILE: (&str, &[u8]) = ("", b"");
 
 /// What the form of a first message sends.
-fn fields<'a>(number: &'a str, subject: &'a str, words: &'a str) -> [(&'a str, &'a str); 3] {
-    [("n", number), ("objet", subject), ("message", words)]
+fn fields<'a>(number: &'a str, subject: &'a str, words: &'a str) -> [(&'a str, &'a str); 4] {
+    [("n", number), ("famille", "1"), ("objet", subject), ("message", words)]
+}
+
+/// The same of another family than Lucie's.
+fn of<'a>(family: &'a str, number: &'a str, subject: &'a str, words: &'a str) -> [(&'a str, &'a str); 4] {
+    [("n", number), ("famille", family), ("objet", subject), ("message", words)]
 }
 
 /// What the form of an answer sends to who had seen so many messages.
-fn answer<'a>(number: &'a str, seen: &'a str, words: &'a str) -> [(&'a str, &'a str); 3] {
-    [("n", number), ("vu", seen), ("message", words)]
+fn answer<'a>(number: &'a str, seen: &'a str, words: &'a str) -> [(&'a str, &'a str); 4] {
+    [("n", number), ("famille", "1"), ("vu", seen), ("message", words)]
 }
 
 /// A number of a form, other for each.
@@ -91,7 +96,7 @@ fn a_message_is_kept_mailed_answered_read_and_told_of() {
         .sees("merci <b>de</b> vérifier.")
         .sees("Fichier joint au message 1 (PDF, 46 octets, nouvel onglet)");
     let mail = mails_to(&world, TOWN).pop().expect("a mail to the town");
-    assert_eq!(mail.subject, "Message de Lucie ALAIN\u{a0}: Facture de novembre");
+    assert_eq!(mail.subject, "Message nº\u{a0}1 de Lucie ALAIN");
     assert!(mail.text.contains("> Bonjour,\n> merci <b>de</b> vérifier."), "{}", mail.text);
     assert!(mail.text.contains("http://localhost:8000/mairie/messages/1"), "{}", mail.text);
     assert_eq!(mail.reply_to.as_deref(), Some(LUCIE));
@@ -125,7 +130,7 @@ fn a_message_is_kept_mailed_answered_read_and_told_of() {
     odile.get("/mairie/messages?lesquels=tous").sees("a reçu une réponse");
     // The parent.
     let mail = mails_to(&world, LUCIE).pop().expect("a mail to the parent");
-    assert_eq!(mail.subject, "Réponse de Valpréau\u{a0}: Facture de novembre");
+    assert_eq!(mail.subject, "Valpréau a répondu à votre message nº\u{a0}1");
     assert!(
         mail.text.contains("Odile RENAUD a répondu") && mail.text.contains("> C’est corrigé."),
         "{}",
@@ -138,7 +143,7 @@ fn a_message_is_kept_mailed_answered_read_and_told_of() {
     );
     let mut lucie = world.sign_in("lucie.alain");
     lucie.get("/").sees("La mairie a répondu à votre message « Facture de novembre ».");
-    lucie.get("/contact").sees("Facture de novembre : la mairie a répondu le 24 novembre 2026");
+    lucie.get("/contact").sees("Facture de novembre la mairie a répondu le 24 novembre 2026");
     lucie
         .get("/contact/1")
         .sees("Odile RENAUD, pour la mairie")
@@ -205,7 +210,9 @@ fn what_is_wrong_is_said_beside_the_field_and_nothing_typed_is_lost() {
     );
     lucie.sees("abc Bcc: x").sees("<script>alert(1)</script>");
     assert!(!lucie.page.html.contains("<script>alert"));
-    assert_eq!(mails_to(&world, TOWN)[0].subject, "Message de Lucie ALAIN\u{a0}: abc Bcc: x");
+    let mail = mails_to(&world, TOWN).remove(0);
+    assert_eq!(mail.subject, "Message nº\u{a0}1 de Lucie ALAIN", "nothing that a family typed");
+    assert!(mail.text.contains("«\u{a0}abc Bcc: x\u{a0}»"), "{}", mail.text);
     let mut odile = world.agent("odile");
     odile
         .send_with("/mairie/messages/1", &answer(&number(2), "1", ""), NO_FILE)
@@ -246,9 +253,22 @@ fn the_same_form_sent_twice_is_one_message_and_one_mail() {
     });
     assert_eq!(kept.unwrap(), (1, 3));
     assert_eq!((mails_to(&world, TOWN).len(), mails_to(&world, LUCIE).len()), (2, 1));
-    let mut odile = world.agent("odile");
-    odile.send_with("/mairie/messages/1", &[("message", "x")], NO_FILE);
-    assert_eq!(odile.page.status.code, 422, "a form without a number is not ours");
+    // A page that the browser has kept, corrected and sent again under the same number, is another message.
+    lucie.send_with(
+        "/contact",
+        &fields(ONE, "Facture de novembre", "Bonjour,\nvoici la facture."),
+        ("f.pdf", PDF),
+    );
+    lucie.sees("voici la facture.").sees("Fichier joint au message 1");
+    let mut marc = world.agent("marc");
+    marc.send_with("/mairie/messages/1", &answer(&number(3), "2", "Non"), NO_FILE)
+        .sees("Un autre message est arrivé");
+    // Nor is a form ours that has no number, or one of a million digits.
+    let long = format!("{}1", "0".repeat(60_000));
+    for number in ["", "zz", &long] {
+        lucie.send_with("/contact", &fields(number, "Objet", "Mots"), NO_FILE);
+        assert_eq!(lucie.page.status.code, 422, "{number:.9}");
+    }
     is_sound(&world);
 }
 
@@ -300,6 +320,13 @@ fn a_session_that_ended_loses_nothing_that_was_typed() {
         assert_eq!(lucie.page.html.contains("value=\"Objet tapé\""), !subject.is_empty());
         assert!(lucie.page.html.contains(&format!("action=\"{address}\"")));
     }
+    // Nor does a file that is never read: nobody's bytes are held for who is not signed in.
+    let large = [PDF, &vec![b'x'; MOST_BYTES as usize]].concat();
+    lucie.send_with("/contact", &fields(&number(2), "Objet tapé", "Des mots tapés"), ("a.pdf", &large));
+    assert_eq!(
+        (lucie.page.status.code, lucie.page.at("textarea").unwrap().as_str()),
+        (401, "Des mots tapés")
+    );
     // Signed in again in another tab, the same form is sent.
     lucie.sign_in("lucie.alain");
     lucie
@@ -312,14 +339,14 @@ fn a_session_that_ended_loses_nothing_that_was_typed() {
 fn a_thread_is_the_familys_own() {
     let world = World::new();
     let mut claire = world.sign_in("claire.martel");
-    claire.send_with("/contact", &fields(ONE, "Pour Léa", "Bonjour"), ("a.pdf", PDF)).sees("est envoyé");
+    claire.send_with("/contact", &of("3", ONE, "Pour Léa", "Bonjour"), ("a.pdf", PDF)).sees("est envoyé");
     // The other parent of the same family reads and writes there, who shares the child does not.
-    for mut other in [world.sign_in("julien.nogues"), world.sign_in("lucie.alain")] {
+    for (mut other, family) in [(world.sign_in("julien.nogues"), "4"), (world.sign_in("lucie.alain"), "1")] {
         other.get("/contact").sees_no("Pour Léa");
         for address in ["/contact/1", "/contact/1/1/piece-jointe.pdf", "/contact/9"] {
             assert_eq!(other.raw_get(address).status.code, 404, "{address}");
         }
-        other.send_with("/contact/1", &answer(&number(2), "", "Non"), NO_FILE);
+        other.send_with("/contact/1", &of(family, &number(2), "", "Non"), NO_FILE);
         assert_eq!(other.page.status.code, 404);
     }
     for address in
@@ -356,7 +383,7 @@ fn a_message_and_its_file_arrive_whole_through_a_real_server() {
     let mails = mailbox.arrived();
     let of = |to: &str| mails.iter().find(|mail| mail["X-RcptTo"] == to).expect("a mail");
     let (town, parent) = (of(TOWN), of(LUCIE));
-    assert_eq!(town["Subject"], "Message de Lucie ALAIN\u{a0}: Été : l’œuvre");
+    assert_eq!(town["Subject"], "Message nº\u{a0}1 de Lucie ALAIN");
     assert_eq!((&town["Reply-To"], &town["defects"]), (&Value::from(LUCIE), &Value::from(0)));
     assert_eq!(town["type"], "multipart/mixed");
     let parts = town["parts"].as_array().expect("parts");
@@ -380,7 +407,81 @@ fn what_the_form_shows_is_what_it_takes() {
     let field = |name: &str| {
         dom.select(&scraper::Selector::parse(&format!("form.card [name={name}]")).unwrap()).count()
     };
-    assert_eq!(["n", "objet", "message", "fichier", "vu"].map(field), [1, 1, 1, 1, 0]);
-    // A form that is no multipart holds no message: said, not lost in an error.
-    lucie.post("/contact", &form(&fields(ONE, "Objet", "Mots"))).sees("Écrivez votre message.");
+    assert_eq!(["n", "famille", "objet", "message", "fichier", "vu"].map(field), [1, 1, 1, 1, 1, 0]);
+    // What is no form of ours is refused, and nothing is kept.
+    lucie.post("/contact", &form(&fields(ONE, "Objet", "Mots"))).sees("Demande illisible");
+    assert_eq!(world.parts.store.read(|r| store::latest(r, 0, 9)).unwrap(), []);
+}
+
+/// A guardian of two families: Sophie, given Lucie’s place beside her own.
+fn of_two_families(world: &World) -> Browser<'_> {
+    world.change(|w| {
+        let (id, mut account) =
+            preau::account::store::account(w, "sophie.baconnais@famille.example")?.expect("Sophie");
+        account.families.push((preau::family::FamilyId(1), preau::family::GuardianId(2)));
+        Ok(preau::account::store::set_account(w, id, &account)?)
+    });
+    world.sign_in("sophie.baconnais")
+}
+
+#[test]
+fn what_is_written_for_one_family_never_lands_in_another() {
+    let world = World::new();
+    let mut sophie = of_two_families(&world);
+    // No family is chosen yet: what was typed is kept.
+    sophie.send_with("/contact", &of("2", ONE, "Objet tapé", "Des mots tapés"), NO_FILE);
+    sophie.sees("Aucune famille n’est choisie");
+    assert_eq!(
+        (sophie.page.status.code, sophie.page.at("textarea").unwrap().as_str()),
+        (422, "Des mots tapés")
+    );
+    // Shown to one family, sent once the other was chosen in another tab.
+    sophie.post("/familles", "famille=2").post("/familles", "famille=1");
+    for address in ["/contact", "/contact/1"] {
+        sophie.send_with(address, &of("2", ONE, "Objet tapé", "Des mots tapés"), NO_FILE);
+        sophie.sees("Vous avez changé de famille").sees("Votre message n’est pas parti.");
+        assert_eq!(sophie.page.at("textarea").unwrap(), "Des mots tapés");
+    }
+    assert_eq!(world.parts.store.read(|r| store::latest(r, 0, 9)).unwrap(), []);
+    // Back in the right family the page that was kept is sent.
+    sophie.post("/familles", "famille=2");
+    sophie.send_with("/contact", &of("2", ONE, "Objet tapé", "Des mots tapés"), NO_FILE).sees("est envoyé");
+    world.sign_in("paul.alain").get("/contact").sees_no("Objet tapé");
+}
+
+#[test]
+fn threads_are_erased_when_nobody_has_written_for_years() {
+    let world = World::new();
+    let mut lucie = world.sign_in("lucie.alain");
+    lucie.send_with("/contact", &fields(ONE, "Vieux", "Bonjour"), ("a.pdf", PDF)).sees("est envoyé");
+    world.set("2027-06-01 08:00");
+    let mut lucie = world.sign_in("lucie.alain");
+    lucie.send_with("/contact", &fields(&number(2), "Récent", "Bonjour"), ("a.pdf", PDF)).sees("est envoyé");
+    let erase = || world.runtime.block_on(preau::message::job::erase(&world.parts)).expect("erased");
+    world
+        .visitor()
+        .get("/confidentialite")
+        .sees("Ce que vous écrivez à la mairie : 3 ans après le dernier message");
+    for (day, left) in [("2029-11-24 07:59", 2), ("2029-11-24 08:01", 1), ("2030-06-01 08:01", 0)] {
+        world.set(day);
+        erase();
+        assert_eq!(world.parts.store.read(|r| store::latest(r, 0, 9)).unwrap().len(), left, "{day}");
+        is_sound(&world);
+    }
+}
+
+#[test]
+fn a_mail_with_a_file_lets_the_others_pass() {
+    let world = World::new();
+    let mut lucie = world.sign_in("lucie.alain");
+    for n in 1..=2 {
+        lucie
+            .send_with("/contact", &fields(&number(n), "Objet", "Bonjour"), ("a.pdf", PDF))
+            .sees("est envoyé");
+    }
+    lucie.get("/reservations/2026-11-30").tick("Théo", "2026-12-03", "Cantine 1er service").press("Valider");
+    assert_eq!(world.deliver(), 2);
+    let sent = |world: &World| world.mails().into_iter().map(|mail| mail.to).collect::<Vec<_>>();
+    // The next turn, which `mails` is, takes the other one.
+    assert_eq!(sent(&world), [LUCIE, TOWN, TOWN]);
 }

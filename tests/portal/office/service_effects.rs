@@ -215,19 +215,3 @@ fn a_new_deadline_is_read_on_the_rules_and_holds_on_the_grid() {
     assert_eq!(lucie.get("/reservations/2026-11-30").cell("Théo", "2026-12-03", "Garderie soir"), "free");
     world.visitor().get("/regles").sees("20 jours avant");
 }
-
-#[test]
-fn the_hour_at_which_a_service_ends_is_what_parents_read() {
-    let world = World::new();
-    let mut nadia = world.agent("nadia");
-    change(&mut nadia, 6, &[("fin", &["midi"])]).sees("Indiquez une heure, par exemple 09:00, ou rien.");
-    assert_eq!((nadia.page.status.code, service(&world, 6).ends), (422, None));
-    change(&mut nadia, 6, &[("fin", &["18:30"])]).sees("C’est enregistré.");
-    assert!(nadia.page.html.contains("value=\"18:30\""));
-    world.visitor().get("/regles").sees("Fin à 18 h 30.");
-    // It is among the settings that are taken away as a file, and read again.
-    let file = nadia.raw_get("/mairie/reglages/fichier/reglages.toml").html;
-    assert!(file.contains("ends = \"18:30:00\""), "{file:.2000}");
-    change(&mut nadia, 6, &[("fin", &[""])]).sees("C’est enregistré.");
-    assert_eq!(service(&world, 6).ends, None);
-}

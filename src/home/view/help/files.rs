@@ -157,7 +157,7 @@ pub const ALL: &[Help] = &[
                 &[
                     "Corrigez d’abord le pointage, la réservation, le quotient ou la garde.",
                     "Sous « Recalculer un mois », choisissez le mois.",
-                    "Appuyez sur « Recalculer ce mois ». La différence est émise tout de suite, par une facture ou un avoir. Si rien n’a changé, rien n’est émis.",
+                    "Appuyez sur « Recalculer ce mois ». La page montre ce qui change : une facture ou un avoir. Rien n’est émis avant votre accord.",
                 ],
             ),
         ],

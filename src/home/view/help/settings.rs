@@ -105,7 +105,7 @@ pub const ALL: &[Help] = &[
                     "Appuyez sur « Ajouter une prestation ».",
                     "Indiquez « Nom » et « Jours de la semaine ».",
                     "Sous « Pour qui », choisissez écoles, niveaux ou classes. Sans rien cocher : tous.",
-                    "Au besoin, donnez un « Nombre de places » et une « Heure de fin (facultatif) ».",
+                    "Au besoin, donnez un « Nombre de places ».",
                     "Appuyez sur « Enregistrer ».",
                 ],
             ),

@@ -234,10 +234,24 @@ impl<'w> Both<'w> {
         });
     }
 
-    /// Looks at the preview, and issues it.
+    /// Looks at the preview of a month, and issues it.
     fn bill_all(&mut self, month: u32) {
-        let due: Vec<i64> = FAMILIES.iter().filter_map(|family| self.naive.due(*family, month)).collect();
-        let page = self.marc.raw_get(&format!("/mairie/factures/apercu?mois=2026-{month}&regie=1"));
+        self.bill_these(month, &FAMILIES, "");
+        // Nobody is left out.
+        assert!(FAMILIES.iter().all(|family| self.naive.due(*family, month).is_none()));
+        self.compare();
+    }
+
+    /// The same for one family alone.
+    fn bill_again(&mut self, family: u32, month: u32) {
+        self.bill_these(month, &[family], &format!("&famille={family}"));
+        self.compare();
+    }
+
+    fn bill_these(&mut self, month: u32, families: &[u32], only: &str) {
+        let due: Vec<i64> = families.iter().filter_map(|family| self.naive.due(*family, month)).collect();
+        let asked = format!("mois=2026-{month}&regie=1{only}");
+        let page = self.marc.raw_get(&format!("/mairie/factures/apercu?{asked}"));
         let seen = page.html.split("name=\"vu\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
         let expected = match due.len() {
             0 => "Rien n’est à facturer".into(),
@@ -248,24 +262,11 @@ impl<'w> Both<'w> {
         assert!(shown.contains(&plain(&expected)), "{expected}: {shown}");
         assert_eq!(seen.is_some(), !due.is_empty());
         if let Some(seen) = seen {
-            let body = format!("mois=2026-{month}&regie=1&vu={seen}");
-            let page = post(&mut self.marc, "/mairie/factures/emettre", &body);
+            let page = post(&mut self.marc, "/mairie/factures/emettre", &format!("{asked}&vu={seen}"));
             assert_eq!(page.status.code, 303, "{}", page.text());
             self.issued();
-            FAMILIES.iter().for_each(|family| self.naive.bill(*family, month));
+            families.iter().for_each(|family| self.naive.bill(*family, month));
         }
-        // Nobody is left out.
-        assert!(FAMILIES.iter().all(|family| self.naive.due(*family, month).is_none()));
-        self.compare();
-    }
-
-    fn bill_again(&mut self, family: u32, month: u32) {
-        let address = format!("/mairie/familles/{family}/compte/recalculer");
-        let page = post(&mut self.marc, &address, &format!("mois=2026-{month}&regie=1"));
-        assert_eq!(page.status.code, 303, "{}", page.text());
-        self.issued();
-        self.naive.bill(family, month);
-        self.compare();
     }
 
     /// Runs go on beside the requests until all is issued.
