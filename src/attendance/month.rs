@@ -33,6 +33,8 @@ pub struct Day {
     pub booked: Option<Booked>,
     /// What the roll call says; none: it was not called for this child.
     pub mark: Option<Mark>,
+    /// Whether the family told that the child would not be there.
+    pub told: bool,
     /// What prices take it for; none: nothing was booked, and nobody came.
     pub taken: Option<Booked>,
 }
@@ -75,7 +77,7 @@ pub fn days(
         let illness = words.filter(|(reason, _)| *reason == Reason::Ill).map_or((ill, None), |(_, of)| of);
         let known = Known { service, day, booked, mark: mark.as_ref(), told: reason, nth: came, illness };
         let taken = outcome(&known, absences);
-        days.push(Day { child, service, day, booked, mark, taken });
+        days.push(Day { child, service, day, booked, mark, told: reason.is_some(), taken });
     }
     days
 }

@@ -6,7 +6,11 @@ use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
 use super::Line;
-use crate::{activity::ServiceId, family::FamilyId, platform::money::Cents};
+use crate::{
+    activity::ServiceId,
+    family::{ChildId, FamilyId},
+    platform::money::Cents,
+};
 
 /// What a family would be billed.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,6 +19,8 @@ pub struct OfFamily {
     pub family: FamilyId,
     /// "ALAIN".
     pub name: String,
+    /// First names of the children of the lines.
+    pub children: BTreeMap<ChildId, String>,
     /// The lines.
     pub lines: Vec<Line>,
     /// What they come to.

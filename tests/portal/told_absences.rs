@@ -100,11 +100,11 @@ fn an_absence_is_told_and_what_it_changes_is_said_by_day_and_service() {
     // The canteen goes by the time that a certificate takes: three days, then ten.
     lucie.sees(
         "Cantine 1er service, jeudi 3 et vendredi 4 décembre : n’est pas facturé si le certificat médical arrive avant le \
-         samedi 5 décembre à minuit, reste facturé s’il arrive avant le samedi 12 décembre à minuit, sera facturé comme une \
-         absence non signalée si le certificat n’arrive pas avant le samedi 12 décembre à minuit.",
+         samedi 5 décembre à minuit, reste facturé s’il arrive avant le samedi 12 décembre à minuit, sera facturé au prix \
+         d’une absence si le certificat n’arrive pas avant le samedi 12 décembre à minuit.",
     );
     // Of the evening nothing was decided: illness is billed.
-    lucie.sees("Garderie soir, jeudi 3 décembre : est facturé comme une absence non signalée.");
+    lucie.sees("Garderie soir, jeudi 3 décembre : reste facturé au prix d’une absence.");
     lucie.sees("Les autres jours, rien n’est réservé : ils ne changent rien.");
     lucie.get("/reservations/2026-11-30");
     assert!(lucie.row("Théo", "Cantine 1er service").starts_with("2 "), "nothing is cancelled");
@@ -174,13 +174,26 @@ fn the_same_form_tells_once_and_what_has_not_begun_is_taken_back() {
     world.set("2026-12-03 09:00");
     let mut lucie = world.sign_in("lucie.alain");
     lucie.get(HERE).sees_no("Retirer cette absence (Théo, le jeudi 3 décembre)");
-    lucie.post("/absences/1/1/retirer", "").sees("Cette absence a commencé");
+    lucie.post("/absences/1/1/retirer", "").sees("cette absence a commencé");
     lucie.sees("Théo, le jeudi 3 décembre");
     lucie.post("/absences/1/2/retirer", "").sees("L’absence est retirée").sees_no("vendredi 4");
     lucie.post("/absences/1/2/retirer", "").sees("L’absence est retirée");
     assert_eq!(told(&world, 1)[1].certificate, None);
     is_sound(&world);
     tell(&mut lucie, "1", ("2026-12-04", ""), "other", "").sees("L’absence est signalée.");
+}
+
+#[test]
+fn what_a_roll_call_has_taken_up_is_not_taken_back() {
+    let world = thursday();
+    let mut lucie = world.sign_in("lucie.alain");
+    tell(&mut lucie, "1", ("2026-12-03", ""), "ill", "").sees("L’absence est signalée.");
+    lucie.get("/presences?jour=2026-12-03").sees("réservé, absence signalée");
+    let touch = [("enfant", "1"), ("de", ""), ("vers", "ill")];
+    world.agent("karim").post(LIST, &form(&touch)).sees("noté à 8 h 30");
+    lucie.post("/absences/1/1/retirer", "").sees("L’appel est fait, ou cette absence a commencé");
+    assert_eq!(told(&world, 1)[0].withdrawn, None);
+    lucie.get("/presences?jour=2026-12-03").sees("réservé, malade");
 }
 
 #[test]
@@ -252,7 +265,7 @@ fn a_certificate_comes_later_once_and_in_time() {
     // A week after the last day none is taken any more.
     world.set("2026-12-12 00:00");
     let mut lucie = world.sign_in("lucie.alain");
-    lucie.get(HERE).sees("est facturé comme une absence non signalée.").sees_no("Envoyer le certificat (");
+    lucie.get(HERE).sees("reste facturé au prix d’une absence.").sees_no("Envoyer le certificat (");
     lucie.upload(scan, "certificat.pdf", PDF).sees("Il est trop tard");
     is_sound(&world);
 }
@@ -267,7 +280,7 @@ fn an_illness_that_goes_on_is_one_illness() {
     tell(&mut lucie, "1", ("2026-12-07", ""), "ill", "");
     // Two days are due when the certificate takes ten days: the third is not.
     lucie.sees(
-        "lundi 7 décembre : n’est pas facturé avec un certificat médical, sera facturé comme une absence non signalée si le \
+        "lundi 7 décembre : n’est pas facturé avec un certificat médical, sera facturé au prix d’une absence si le \
          certificat n’arrive pas avant le lundi 14 décembre à minuit.",
     );
 }

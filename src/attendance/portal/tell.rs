@@ -159,7 +159,9 @@ pub async fn take_back(
             return Ok(true);
         }
         let town = town::store::town(w)?;
-        if !store::limits(w)?.is_open(told.first, town.local(at)) {
+        // Once a roll was called on what was told, the town's list holds it.
+        let called = !store::of_child(w, id, told.first, told.last)?.is_empty();
+        if called || !store::limits(w)?.is_open(told.first, town.local(at)) {
             return Ok::<_, Error>(false);
         }
         withdraw(w, id, number, told, at).map(|()| true)

@@ -136,6 +136,7 @@ fn became(shown: &Shown, day: &Day) -> String {
     };
     let came = match &day.mark {
         Some(mark) => state(mark.state).to_lowercase(),
+        None if day.told => "absence signalée".into(),
         None if day.day >= shown.today => "à venir".into(),
         None => "pas pointé".into(),
     };

@@ -13,9 +13,9 @@ use crate::{
     },
     activity::{self, ServiceId},
     attendance,
-    family::{self, FamilyId, office::still_has},
+    family::{self, FamilyId, letters::normal, office::still_has},
     invoice::{
-        OfficeId,
+        Line, OfficeId,
         ledger::balance,
         preview::{OfFamily, Preview},
         run::{Issuing, Run, RunId},
@@ -46,6 +46,7 @@ pub async fn list(agent: Agent<Reader>, parts: &State<Arc<Parts>>) -> Result<Pag
                 owing.push((family, name, office, left));
             }
         }
+        owing.sort_by_key(|(_, name, ..)| normal(name));
         let shown = view::List {
             offices: &store::offices(r)?,
             services: &*activity::store::services(r)?,
@@ -170,15 +171,22 @@ fn previewed(r: &impl Reading, run: &Run) -> Result<Preview, StoreError> {
         if !owed.lines.is_empty() {
             let total = crate::invoice::issue::total(&owed.lines);
             let unwritten = account::store::addresses(r, id)?.is_empty();
+            let first_name = |line: &Line| {
+                let child =
+                    owed.month.open.child(line.child).map(|(_, child)| child.child.first_name.clone());
+                (line.child, child.unwrap_or_default())
+            };
             preview.families.push(OfFamily {
                 family: id,
                 name: known.name,
+                children: owed.lines.iter().map(first_name).collect(),
                 lines: owed.lines,
                 total,
                 unwritten,
             });
         }
     }
+    preview.families.sort_by_key(|family| normal(&family.name));
     Ok(preview)
 }
 

@@ -114,7 +114,7 @@ pub fn heads(invoice: &Invoice) -> Vec<String> {
         lines.push(format!("À payer avant le {}", french::day_month_year(invoice.due)));
     }
     if let Some(mended) = &invoice.mends {
-        lines.push(format!("Corrige ou complète{NBSP}: {mended}"));
+        lines.push(format!("Porte sur la facture {mended}"));
     }
     lines.push(format!("Par {}", invoice.printed.office.issuer));
     lines
@@ -151,7 +151,11 @@ pub fn mentions(invoice: &Invoice) -> Vec<String> {
     } else {
         all.push("Cette somme est déduite de ce que vous devez à la régie.".into());
     }
-    all.push(printed.office.remedies.clone());
+    let remedies = &printed.office.remedies;
+    all.push(match invoice.number.series {
+        Series::Credit => remedies.replace("cette facture", "cet avoir"),
+        _ => remedies.clone(),
+    });
     let [service, telephone, mail] = &printed.contact;
     if !service.is_empty() {
         let ways = [french::telephone(telephone), mail.clone()];

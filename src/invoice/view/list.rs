@@ -8,7 +8,7 @@ use crate::{
     invoice::{
         Invoice,
         ledger::{Entry, Standing},
-        number::{Number, Series},
+        number::Number,
     },
     platform::money::Cents,
     ui::{
@@ -114,7 +114,7 @@ fn bills(account: &Account, today: NaiveDate, of: &dyn Fn(&Number) -> Online) ->
             html! { (french::month_name(invoice.first)) " " (chrono::Datelike::year(&invoice.first)) },
             html! { (money(invoice.total)) },
             html! { @match standing { Some(known) => { (state(known.state(today))) @if known.left().0 > 0 && known.left() != known.amount { ", reste " (money(known.left())) } }, None => "Déduit" } },
-            html! { @if invoice.number.series == Series::Bill { (french::day_month_year(invoice.due)) } @else { "–" } },
+            html! { @if standing.as_ref().is_some_and(|known| known.left().0 > 0) { (french::day_month_year(invoice.due)) } @else { "–" } },
             html! {
                 a href={ (address) "/facture.pdf" } target="_blank" { "Ouvrir" span.away { " " (title) } " (PDF, nouvel onglet)" }
                 (online(invoice, &of(&invoice.number)))

@@ -53,7 +53,7 @@ pub fn page(frame: Frame, shown: &Shown) -> Markup {
     let row = |family: &crate::invoice::preview::OfFamily| {
         vec![
             html! { a href={ "/mairie/familles/" (family.family) "/compte" } { (family.name) } @if family.unwritten { br; small { "sans courriel" } } },
-            html! { @for line in &family.lines { (words(shown, line)) br; } },
+            html! { @for line in &family.lines { (family.children.get(&line.child).map_or("", String::as_str)) ", " (words(shown, line)) br; } },
             html! { (money(family.total)) },
         ]
     };

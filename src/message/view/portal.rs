@@ -82,7 +82,7 @@ pub fn contact(
         }))
         @if !threads.is_empty() {
             h2 { "Vos échanges avec la mairie" }
-            p.hint { "Les responsables de votre famille les voient tous." }
+            p.hint { "Tous les responsables de votre famille lisent ces échanges." }
             ul.links {
                 @for (id, thread) in threads {
                     li {
@@ -137,7 +137,7 @@ pub fn thread(frame: Frame, shown: &Shown) -> Markup {
         }
         (problems(&list))
         (messages(shown.messages, &here, shown.zone))
-        @if shown.thread.state == State::PutAway { p { "La mairie a lu ce message. Il n’appelait pas de réponse." } }
+        @if shown.thread.state == State::PutAway { p { "La mairie a lu ce message. Si vous attendez une réponse, écrivez-le ci-dessous." } }
         h2 { "Ajouter un message" }
         (form(&Form {
             action: &here,

@@ -105,7 +105,7 @@ fn a_bill_is_cancelled_by_a_numbered_credit_note_and_stays_as_it_was() {
     let mut marc = world.agent("marc.petit");
     submit(marc.get("/mairie/factures/F2027-1-000001"), "Émettre l’avoir");
     marc.sees("Avoir A2027-1-000001")
-        .sees("Corrige ou complète : F2027-1-000001")
+        .sees("Porte sur la facture F2027-1-000001")
         .sees("Total en votre faveur");
     assert_eq!(bills(&world, 1)[0], before);
     assert_eq!(balance(&world, 1), 0);

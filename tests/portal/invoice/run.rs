@@ -19,7 +19,7 @@ fn what_will_be_billed_is_shown_first_with_what_looks_wrong() {
     marc.get("/mairie/factures").sees("Préparer les factures").sees("Aucune famille ne doit rien.");
     marc.get("/mairie/factures/apercu?mois=2026-12&regie=1");
     marc.sees("Avant d’émettre les factures de décembre 2026").sees("ALAIN");
-    marc.sees("Cantine 1er service : 3 ×").sees("À payer avant le 3 février 2027");
+    marc.sees("Théo, Cantine 1er service : 3 ×").sees("À payer avant le 3 février 2027");
     marc.sees_no("aucun pointage")
         .sees_no("Ce mois n’est pas fini")
         .sees("1 famille a un quotient inconnu, ou de plus d’un an");

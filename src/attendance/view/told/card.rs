@@ -103,7 +103,7 @@ fn now(owed: Owed) -> &'static str {
     match owed {
         Owed::Nothing => "n’est pas facturé",
         Owed::Booked => "reste facturé",
-        Owed::Absent => "est facturé comme une absence non signalée",
+        Owed::Absent => "reste facturé au prix d’une absence",
     }
 }
 
@@ -111,7 +111,7 @@ fn then(owed: Owed) -> &'static str {
     match owed {
         Owed::Nothing => "ne sera pas facturé",
         Owed::Booked => "restera facturé",
-        Owed::Absent => "sera facturé comme une absence non signalée",
+        Owed::Absent => "sera facturé au prix d’une absence",
     }
 }
 
@@ -155,18 +155,18 @@ mod tests {
         for (before, otherwise, expected) in [
             (vec![], Nothing, "n’est pas facturé"),
             (vec![], Booked, "reste facturé"),
-            (vec![], Absent, "est facturé comme une absence non signalée"),
+            (vec![], Absent, "reste facturé au prix d’une absence"),
             (
                 vec![(three, Nothing)],
                 Absent,
-                "n’est pas facturé avec un certificat médical, sera facturé comme une absence non signalée si le \
+                "n’est pas facturé avec un certificat médical, sera facturé au prix d’une absence si le \
                  certificat n’arrive pas avant le samedi 5 décembre à minuit",
             ),
             (
                 vec![(three, Nothing), (eight, Booked)],
                 Absent,
                 "n’est pas facturé si le certificat médical arrive avant le samedi 5 décembre à minuit, reste facturé s’il \
-                 arrive avant le vendredi 11 décembre à minuit, sera facturé comme une absence non signalée si le \
+                 arrive avant le vendredi 11 décembre à minuit, sera facturé au prix d’une absence si le \
                  certificat n’arrive pas avant le vendredi 11 décembre à minuit",
             ),
         ] {

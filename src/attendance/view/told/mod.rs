@@ -139,7 +139,7 @@ pub fn page(mut frame: Frame, page: &Page) -> Markup {
         h1 { "Absences" }
         @if let Some(words) = page.done.and_then(done) { p.saved role="status" { (words) } }
         @if page.done == Some("commence") {
-            p.notice role="status" { "Cette absence a commencé" (NBSP) ": elle ne peut plus être retirée. Si votre enfant vient quand même, il sera noté présent." }
+            p.notice role="status" { "L’appel est fait, ou cette absence a commencé" (NBSP) ": elle ne peut plus être retirée. Si votre enfant vient quand même, il sera noté présent." }
         }
         (problems(&list))
         @if page.form.children.is_empty() {

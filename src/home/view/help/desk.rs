@@ -262,7 +262,7 @@ pub const ALL: &[Help] = &[
                 "Regardez « En cours, ou à vérifier ».",
                 "Appuyez sur « Redemander » : le portail interroge PayFiP.",
                 "Si le doute reste, comparez avec votre espace PayFiP ou avec le comptable.",
-                "Puis appuyez sur « Classer ».",
+                "Si « Classer » est proposé, appuyez dessus une fois que c’est vu.",
             ],
         )],
         then: &["Un paiement accepté règle la facture tout seul. Un paiement classé n’en règle aucune."],

@@ -168,7 +168,7 @@ pub const ALL: &[Help] = &[
                 "Payer par carte",
                 &[
                     "Appuyez sur « Payer par CB », à côté de la facture.",
-                    "Une nouvelle page s’ouvre : appuyez sur « Aller à la page de paiement ».",
+                    "La page de paiement s’ouvre dans un nouvel onglet.",
                     "Payez sur le site PayFiP, celui des finances publiques.",
                 ],
             ),
@@ -221,7 +221,7 @@ pub const ALL: &[Help] = &[
         )],
         then: &["Un paiement accepté apparaît dans vos factures. PayFiP vous envoie aussi sa confirmation."],
         troubles: &[
-            "Le paiement est refusé ou abandonné : rien n’a été prélevé. Vous pouvez recommencer depuis vos factures.",
+            "Le paiement est refusé ou abandonné : rien n’a été prélevé. Vous pouvez recommencer depuis vos factures, quelques minutes plus tard.",
             "Vous avez fermé la page trop tôt : rien n’est perdu. Le portail demande lui-même le résultat à PayFiP.",
             "Le portail dit que la mairie vérifie un paiement : ne payez pas une seconde fois.",
         ],
