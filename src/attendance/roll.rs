@@ -45,8 +45,10 @@ impl Line {
 /// How a roll call stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
-    /// Booked.
+    /// Booked, and nobody has told that it will not be there.
     pub expected: usize,
+    /// Booked, and told that it will not be there.
+    pub told: usize,
     /// Here, booked or not.
     pub here: usize,
     /// Booked and not here.
@@ -62,7 +64,8 @@ pub fn tally(lines: &[Line]) -> Tally {
     let count = |holds: &dyn Fn(&Line) -> bool| lines.iter().filter(|line| holds(line)).count();
     let here = |line: &Line| line.state() == Some(State::Here);
     Tally {
-        expected: count(&|line| line.booked),
+        expected: count(&|line| line.booked && line.told.is_none()),
+        told: count(&|line| line.booked && line.told.is_some()),
         here: count(&here),
         absent: count(&|line| line.booked && line.mark.is_some() && !here(line)),
         unbooked: count(&|line| !line.booked && here(line)),
@@ -113,6 +116,9 @@ mod tests {
             line("B", true, Some(State::Here)),
         ]);
         assert_eq!(lines.iter().map(|line| &*line.last_name).collect::<String>(), "ABCDE");
-        assert_eq!(tally(&lines), Tally { expected: 4, here: 2, absent: 2, unbooked: 1, uncalled: 1 });
+        assert_eq!(
+            tally(&lines),
+            Tally { expected: 4, told: 0, here: 2, absent: 2, unbooked: 1, uncalled: 1 }
+        );
     }
 }

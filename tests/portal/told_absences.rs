@@ -322,6 +322,8 @@ fn the_agent_sees_it_on_the_list_and_all_here_leaves_the_child_out() {
     tell(&mut lucie, "1", ("2026-12-03", ""), "ill", "");
     tell(&mut lucie, "1", ("2026-12-04", ""), "other", "chez sa tante");
     karim.get(LIST).sees("ALAIN Théo CE1 Absence signalée : malade");
+    karim.sees("0 enfant attendu, 1 absence signalée");
+    karim.get("/mairie/pointage?jour=2026-12-03").sees("à faire").get(LIST);
     let friday = karim.raw_get("/mairie/pointage/2026-12-04/3-2").text();
     assert!(friday.contains("Absence signalée : autre motif") && !friday.contains("tante"), "{friday}");
     assert!(plain(&karim.raw_get(&format!("{LIST}/liste")).html).contains("Absence signalée : malade"));

@@ -101,8 +101,9 @@ pub fn lines(shown: &Shown) -> Markup {
     html! {
         p {
             strong { (count(tally.expected, "enfant attendu", "enfants attendus")) }
-            ", " (count(tally.here, "présent", "présents")) ", " (count(tally.absent, "absent", "absents"))
-            @if tally.unbooked > 0 { ", dont " (tally.unbooked) " sans réservation" }
+            @if tally.told > 0 { ", " (count(tally.told, "absence signalée", "absences signalées")) }
+            ", " (count(tally.here, "présent", "présents")) @if tally.unbooked > 0 { ", dont " (tally.unbooked) " sans réservation" }
+            ", " (count(tally.absent, "absent", "absents"))
             @if tally.uncalled > 0 { ", reste à appeler" (NBSP) ": " (tally.uncalled) }
             "."
         }

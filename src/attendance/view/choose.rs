@@ -53,10 +53,10 @@ pub fn page(mut frame: Frame, day: NaiveDate, today: NaiveDate, calls: &[Call]) 
 }
 
 fn called(tally: &Tally) -> String {
-    match (tally.expected, tally.uncalled) {
+    match (tally.expected + tally.told, tally.uncalled) {
         (0, _) => "personne n’est attendu".into(),
         (_, 0) => "terminé".into(),
-        (expected, uncalled) if expected == uncalled => "à faire".into(),
+        (booked, uncalled) if booked == uncalled => "à faire".into(),
         (_, uncalled) => format!("reste{NBSP}: {}", count(uncalled, "enfant", "enfants")),
     }
 }

@@ -14,7 +14,7 @@ use crate::{
         store,
         view::list::{self as view, Account, Online},
     },
-    payment::{self, Due, order::RETURN},
+    payment::{self, Due, contract::LEAST, order::RETURN},
     platform::{
         Parts,
         error::{Error, Page},
@@ -85,7 +85,8 @@ pub(super) fn online(
         return Ok(Online::Nothing);
     };
     let contract = payment::store::contract(r)?;
-    let pays = contract.is_some_and(|contract| contract.takes(&due(parent, number, left)));
+    let due = due(parent, number, left);
+    let pays = contract.as_ref().is_some_and(|contract| contract.takes(&due));
     let attempts = payment::store::of_reference(r, &number.reference())?;
     if attempts.iter().any(|(_, known)| known.doubtful() && known.open()) {
         return Ok(Online::Checked);
@@ -97,6 +98,7 @@ pub(super) fn online(
             Online::UnderWay(format!("{RETURN}?idop={service}"), pays && known.blocks(now).is_none())
         }
         None if pays => Online::Pays,
+        None if left < LEAST && contract.is_some_and(|contract| contract.offers()) => Online::TooSmall,
         None => Online::Nothing,
     })
 }

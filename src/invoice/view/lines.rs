@@ -19,9 +19,12 @@ pub fn rows(invoice: &Invoice) -> Vec<[String; 6]> {
     invoice.lines.iter().map(|line| row(invoice, line)).collect()
 }
 
-/// The same child by child, for the page: a name, then the words of [`COLUMNS`] but the first.
-pub fn by_child(invoice: &Invoice) -> Vec<(String, Vec<[String; 5]>)> {
-    let mut children: Vec<(ChildId, (String, Vec<[String; 5]>))> = Vec::new();
+/// The name of a child, then the words of [`COLUMNS`] but the first for each of its lines.
+pub type OfChild = (String, Vec<[String; 5]>);
+
+/// The same child by child, for the page.
+pub fn by_child(invoice: &Invoice) -> Vec<OfChild> {
+    let mut children: Vec<(ChildId, OfChild)> = Vec::new();
     for (line, [child, rest @ ..]) in invoice.lines.iter().zip(rows(invoice)) {
         match children.iter_mut().find(|(known, _)| *known == line.child) {
             Some((_, (_, own))) => own.push(rest),

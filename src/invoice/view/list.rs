@@ -37,6 +37,8 @@ pub enum Online {
     Nothing,
     /// Pay it.
     Pays,
+    /// Pay it elsewhere: what is left is less than the service takes.
+    TooSmall,
     /// See what becomes of a payment under way, at this address; pay anew once that one is old enough.
     UnderWay(String, bool),
     /// Wait: the town looks at a payment first.
@@ -57,6 +59,7 @@ pub fn online(invoice: &Invoice, online: &Online) -> Markup {
         @match online {
             Online::Nothing => {},
             Online::Pays => (pay()),
+            Online::TooSmall => p { "Le paiement en ligne commence à 1" (NBSP) "€" (NBSP) ": payez cette somme à la mairie, ou avec une prochaine facture." },
             Online::UnderWay(follow, again) => {
                 p { "Un paiement est en attente de confirmation." }
                 p { a.plain href=(follow) { "Voir où en est le paiement" span.away { " de la " (title) } } }

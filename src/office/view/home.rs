@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use crate::{
     account::{
         AccountId,
-        role::{Duty, Families, Mails, Permission, Reader, Role},
+        role::{Billing, Duty, Families, Mails, Permission, Reader, Role, RollCall},
         view::roles,
     },
     ui::{
@@ -92,9 +92,14 @@ pub fn home(mut frame: Frame, duty: &Duty, needs: &Needs) -> Markup {
         }
         h2 { "Vos rôles" }
         p { (roles(&duty.roles)) "." }
-        @if duty.has(Mails::ROLES) {
+        @let calls = duty.has(RollCall::ROLES);
+        @if calls || duty.has(Mails::ROLES) {
             h2 { "Les pages" }
             ul.links {
+                @if calls {
+                    li { a.alone href="/mairie/pointage" { "Pointage" (NBSP) ": faire l’appel, d’un geste par enfant" } }
+                    li { a.alone href="/mairie/effectifs" { "Effectifs" (NBSP) ": combien d’enfants la cuisine attend" } }
+                }
                 @if duty.has(Reader::ROLES) {
                     li { a.alone href="/mairie/familles" { "Familles" (NBSP) ": chercher un dossier, le lire, le modifier" } }
                     li { a.alone href="/mairie/messages" { "Messages" (NBSP) ": ce que les familles écrivent à la mairie, et les réponses" } }
@@ -103,6 +108,8 @@ pub fn home(mut frame: Frame, duty: &Duty, needs: &Needs) -> Markup {
                 @if duty.has(Reader::ROLES) {
                     li { a.alone href="/mairie/factures" { "Factures" (NBSP) ": les émettre, ce que doivent les familles, les paiements" } }
                     li { a.alone href="/mairie/absences" { "Absences" (NBSP) ": ce que les familles ont signalé, et les certificats" } }
+                }
+                @if duty.has(Billing::ROLES) {
                     li { a.alone href="/mairie/paiements" { "Paiements" (NBSP) ": les paiements en ligne, en cours et terminés" } }
                 }
                 @if duty.has(Families::ROLES) {
@@ -114,7 +121,7 @@ pub fn home(mut frame: Frame, duty: &Duty, needs: &Needs) -> Markup {
                     li { a.alone href="/mairie/reglages/tarifs" { "Tarifs" (NBSP) ": les prix, par délibération" } }
                     li { a.alone href="/mairie/agents" { "Agents" (NBSP) ": les personnes de la mairie et leurs rôles" } }
                 }
-                li { a.alone href="/mairie/courriels" { "Courriels" (NBSP) ": ce qui est parti, ce qui attend" } }
+                @if duty.has(Mails::ROLES) { li { a.alone href="/mairie/courriels" { "Courriels" (NBSP) ": ce qui est parti, ce qui attend" } } }
                 @if duty.has(&[Role::Administrator]) {
                     li { a.alone href="/mairie/journal" { "Journal" (NBSP) ": les connexions et les changements de droits" } }
                 }

@@ -8,7 +8,7 @@ use preau::{
     payment::{operation::Operation, store as payment},
 };
 
-use super::{balance, bills, call, is_sound, issue};
+use super::{balance, bills, call, is_sound, issue, payment as payment_of};
 use crate::{payment::service::Service, world::World};
 
 /// A bill of Claire's, the contract in force.
@@ -43,6 +43,22 @@ fn online_payments(world: &World) -> usize {
     let ledger = world.parts.store.read(|r| store::ledger(r, FamilyId(3), OfficeId(1))).expect("a ledger");
     let online = ledger.iter().filter(|entry| matches!(entry, Entry::Payment { means: Means::Online, .. }));
     online.count()
+}
+
+#[test]
+fn what_is_less_than_the_service_takes_says_where_it_is_paid() {
+    let service = billed();
+    let world = &service.world;
+    let rest = bills(world, 3)[0].total.0 - 99;
+    let amount = format!("{},{:02}", rest / 100, rest % 100);
+    world
+        .agent("marc.petit")
+        .post("/mairie/familles/3/compte", &payment_of(&amount, "cash", &[]))
+        .sees("Reçu");
+    let mut claire = world.sign_in("claire.martel");
+    for page in ["/factures", BILL] {
+        claire.get(page).sees("Le paiement en ligne commence à 1 €").sees_no("Payer par CB");
+    }
 }
 
 #[test]

@@ -178,7 +178,7 @@ pub const ALL: &[Help] = &[
         ],
         troubles: &[
             "Un paiement attend sa confirmation : appuyez sur « Voir où en est le paiement ».",
-            "« Payer par CB » n’est pas là : la facture est payée, ou la mairie ne propose pas ce moyen. La facture dit comment payer autrement.",
+            "« Payer par CB » n’est pas là : la facture est payée, il en reste moins de 1 €, ou la mairie ne propose pas ce moyen. La facture dit comment payer autrement.",
             "Un montant vous étonne : comparez avec « Présences », puis écrivez à la mairie, par « Contact ».",
         ],
     },
